@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<{ run: (stage: BenchStage) => Promis
   open: () => import('./board-open.ts'),
   move: () => import('./board-move.ts'),
   lists: () => import('./lists.ts'),
+  runs: () => import('./runs.ts'),
   events: () => import('./events.ts'),
   ingest: () => import('./metrics-ingest.ts'),
   memory: () => import('./memory.ts'),

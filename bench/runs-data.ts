@@ -32,8 +32,8 @@ export async function seedRuns(databaseUrl: string, projectId: string, count: nu
       SELECT attempt_id, run_id, 1, CASE WHEN n % 17 = 0 THEN 'FAILED' WHEN n % 23 = 0 THEN 'CANCELLED' ELSE 'SUCCEEDED' END, 'SAVING', 1000, 1000, 5, 5,
         1000 + 9000 * chance, 1000 + 90000 * chance, jsonb_build_object('split', 'VALIDATION', 'name', 'accuracy', 'value', 0.5 + chance / 2),
         CASE WHEN n % 17 > 0 AND n % 23 > 0 THEN jsonb_build_object('metrics', (
-            SELECT jsonb_agg(jsonb_build_object('split', split, 'name', name, 'value', CASE name WHEN 'accuracy' THEN 0.5 + chance / 2 ELSE 2 - chance * 1.9 END))
-            FROM unnest(ARRAY['TRAIN', 'VALIDATION', 'TEST']) split, unnest(ARRAY['accuracy', 'loss']) name),
+            SELECT jsonb_agg(jsonb_build_object('split', split, 'name', name, 'value', CASE name WHEN 'loss' THEN 2 - chance * 1.9 ELSE 0.5 + chance / 2 END))
+            FROM unnest(ARRAY['TRAIN', 'VALIDATION', 'TEST']) split, unnest(ARRAY['accuracy', 'loss', 'f1']) name),
           'confusion', null, 'sampleCounts', '{"train": 5400, "validation": 600, "test": 0}'::jsonb, 'steps', 1000, 'samplesPerSecond', 1000 + 9000 * chance,
           'flopsPerSecond', 1e9, 'trainMs', 1000 + 90000 * chance, 'datasetDigest', repeat('d', 64), 'parameterCount', 101770) END,
         'WASM', '2 cores', false, now() - n * interval '97 minutes', now() - n * interval '97 minutes' + interval '1 minute'

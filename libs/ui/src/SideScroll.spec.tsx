@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { resizeAll } from '../test/browser-gaps.ts';
 import { SideScroll } from './SideScroll.tsx';
 
@@ -19,13 +19,14 @@ function open(width: number) {
 }
 
 describe('SideScroll', () => {
-  it('says at which side there is more', () => {
+  it('says at which side there is more', async () => {
     const { scroller, more, scrollTo } = open(700);
     expect(more()).toEqual(['data-after']);
     scrollTo(100);
-    expect(more()).toEqual(['data-before', 'data-after']);
+    // with the next frame
+    await waitFor(() => expect(more()).toEqual(['data-before', 'data-after']));
     scrollTo(300);
-    expect(more()).toEqual(['data-before']);
+    await waitFor(() => expect(more()).toEqual(['data-before']));
     expect(scroller.tabIndex).toBe(0);
   });
 

@@ -25,7 +25,9 @@ export function SideScroll({ label, framed, maxHeight, fills, scrollRef, childre
   useEffect(() => {
     const [outer, inner] = [frame.current, scroller.current];
     if (!outer || !inner) return;
+    let asked = 0;
     const look = (): void => {
+      asked = 0;
       const hidden = inner.scrollWidth - inner.clientWidth;
       const left = Math.abs(inner.scrollLeft);
       outer.toggleAttribute('data-before', left > 1);
@@ -34,13 +36,18 @@ export function SideScroll({ label, framed, maxHeight, fills, scrollRef, childre
       if (hidden > 1 || inner.scrollHeight - inner.clientHeight > 1) inner.tabIndex = 0;
       else inner.removeAttribute('tabindex');
     };
+    // once a frame: to ask for sizes between two changes of the rows would lay them out twice
+    const scrolled = (): void => {
+      if (asked === 0) asked = requestAnimationFrame(look);
+    };
     const observer = new ResizeObserver(look);
     observer.observe(inner);
     for (const child of inner.children) observer.observe(child);
-    inner.addEventListener('scroll', look, { passive: true });
+    inner.addEventListener('scroll', scrolled, { passive: true });
     return () => {
       observer.disconnect();
-      inner.removeEventListener('scroll', look);
+      inner.removeEventListener('scroll', scrolled);
+      cancelAnimationFrame(asked);
     };
   }, [scroller]);
 

@@ -1,12 +1,13 @@
 import { HeadOfActions, Table } from '@trainyard/ui';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { memo, useCallback, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { memo, useCallback, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyOf } from '../shell/keys.ts';
 import { columnId } from './chosen-columns.ts';
 import classes from './DataTable.module.css';
 import type { RowSelection } from './useRowSelection.ts';
-import { useVirtualRows } from './useVirtualRows.ts';
+import { useVirtualRows, type ColumnsInSight } from './useVirtualRows.ts';
 
 /** A column of a list: all that is told of it stands in one row of the noun's table. */
 export interface Column<Row> {
@@ -62,11 +63,20 @@ export interface DataTableProps<Row> {
 export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>) {
   const { caption, columns, rows, sort, onSort, minWidth, onTop, isBusy, foot, selection, children } = props;
   const { t } = useTranslation('lists');
+  const navigate = useNavigate();
+  /** One listener for the links of all rows. What opens elsewhere is the browser's. */
+  const follow = (event: MouseEvent): void => {
+    const link = (event.target as HTMLElement).closest<HTMLAnchorElement>('a[data-row-link]');
+    if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    void navigate({ to: link.getAttribute('href') } as never);
+  };
   const scroller = useRef<HTMLDivElement>(null);
-  const { pieces, widths, onFocus } = useVirtualRows(scroller, children ? 0 : rows.length, columns.map(columnId).join('\n'));
+  const { pieces, widths, across, onFocus } = useVirtualRows(scroller, children ? 0 : rows.length, columns.map(columnId).join('\n'));
   const isAll = selection !== undefined && rows.length > 0 && rows.every(({ id }) => selection.selected.has(id));
   return (
-    <div className={classes.root} aria-busy={isBusy} data-busy={isBusy || undefined} data-fills-page>
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- links within have keys of their own
+    <div className={classes.root} aria-busy={isBusy} data-busy={isBusy || undefined} data-fills-page onClick={follow}>
       <Table
         caption={caption}
         list
@@ -99,7 +109,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
           ),
         )}
       >
-        {children ?? <DataRows columns={columns} rows={rows} onTop={onTop} selection={selection} pieces={pieces} onFocus={onFocus} />}
+        {children ?? <DataRows columns={columns} rows={rows} onTop={onTop} selection={selection} pieces={pieces} across={across} onFocus={onFocus} />}
       </Table>
     </div>
   );
@@ -108,11 +118,13 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
 export interface DataRowsProps<Row> extends Pick<DataTableProps<Row>, 'columns' | 'rows' | 'onTop' | 'selection'> {
   /** Which of them are drawn; null: all. */
   pieces?: readonly ({ index: number } | { gap: number })[] | null;
+  /** Which of the columns are drawn, beside the first; null: all. */
+  across?: ColumnsInSight | null;
   onFocus?: (index: number | null) => void;
 }
 
 /** Rows of such a table. */
-export function DataRows<Row extends { id: string }>({ columns, rows, onTop, selection, pieces = null, onFocus }: DataRowsProps<Row>) {
+export function DataRows<Row extends { id: string }>({ columns, rows, onTop, selection, pieces = null, across = null, onFocus }: DataRowsProps<Row>) {
   const { t } = useTranslation('lists');
   const latest = useRef({ rows, selection, onFocus });
   useLayoutEffect(() => {
@@ -133,6 +145,8 @@ export function DataRows<Row extends { id: string }>({ columns, rows, onTop, sel
       row={row}
       columns={columns}
       index={pieces ? index : null}
+      from={across?.from ?? 1}
+      to={across?.to ?? columns.length - 1}
       isOnTop={onTop?.has(row.id) ?? false}
       isSelected={selection ? selection.selected.has(row.id) : null}
       tickLabel={t('selection.one')}
@@ -160,6 +174,9 @@ interface DataRowProps<Row> {
   /** Its place, where not all rows are drawn. */
   index: number | null;
   isOnTop: boolean;
+  /** Of the columns that are drawn, beside the first of all. */
+  from: number;
+  to: number;
   /** Null: it cannot be ticked. */
   isSelected: boolean | null;
   tickLabel: string;
@@ -168,7 +185,19 @@ interface DataRowProps<Row> {
 }
 
 /** One row; drawn again only where something of it has changed, however many are scrolled by. */
-const DataRow = memo(function DataRow<Row extends { id: string }>({ row, columns, index, isOnTop, isSelected, tickLabel, onTick, onFocus }: DataRowProps<Row>) {
+const DataRow = memo(function DataRow<Row extends { id: string }>({
+  row,
+  columns,
+  index,
+  from,
+  to,
+  isOnTop,
+  isSelected,
+  tickLabel,
+  onTick,
+  onFocus,
+}: DataRowProps<Row>) {
+  const isPart = from > 1 || to < columns.length - 1;
   const tick = isSelected !== null && (
     <input
       type="checkbox"
@@ -188,30 +217,30 @@ const DataRow = memo(function DataRow<Row extends { id: string }>({ row, columns
       onFocus={index === null ? undefined : () => onFocus(index)}
       onBlur={index === null ? undefined : () => onFocus(null)}
     >
-      {columns.map((column, i) => {
-        const { head, cell, isNumeric, isWide, isActions, isLine, isMinor } = column;
-        const key = columnId(column);
-        const look = {
-          'data-numeric': isNumeric || undefined,
-          'data-wide': isWide || undefined,
-          'data-actions': isActions || undefined,
-          'data-line': isLine || isWide || undefined,
-          'data-minor': isMinor || undefined,
-        };
-        return i === 0 ? (
-          <th key={key} role="rowheader" scope="row" {...look}>
-            {tick}
-            {cell(row)}
-          </th>
-        ) : (
-          <td key={key} role="cell" data-head={head} {...look}>
-            {cell(row)}
-          </td>
-        );
-      })}
+      {columns.slice(0, 1).map((column) => (
+        <th key={columnId(column)} role="rowheader" scope="row" {...lookOf(column)}>
+          {tick}
+          {column.cell(row)}
+        </th>
+      ))}
+      {from > 1 && <td aria-hidden="true" colSpan={from - 1} />}
+      {columns.slice(from, to + 1).map((column, i) => (
+        <td key={columnId(column)} role="cell" data-head={column.head} aria-colindex={isPart ? from + i + 1 : undefined} {...lookOf(column)}>
+          {column.cell(row)}
+        </td>
+      ))}
+      {to < columns.length - 1 && <td aria-hidden="true" colSpan={columns.length - 1 - to} />}
     </tr>
   );
 }) as <Row extends { id: string }>(props: DataRowProps<Row>) => ReactNode;
+
+const lookOf = ({ isNumeric, isWide, isActions, isLine, isMinor }: Pick<Column<never>, 'isNumeric' | 'isWide' | 'isActions' | 'isLine' | 'isMinor'>) => ({
+  'data-numeric': isNumeric || undefined,
+  'data-wide': isWide || undefined,
+  'data-actions': isActions || undefined,
+  'data-line': isLine || isWide || undefined,
+  'data-minor': isMinor || undefined,
+});
 
 /** Arrows (or J and K) go from row to row, X ticks the one at hand, Shift with an arrow ticks along. */
 function alongRows(event: KeyboardEvent, selection: RowSelection | undefined): void {

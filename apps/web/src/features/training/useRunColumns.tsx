@@ -1,10 +1,10 @@
-import { Link } from '@tanstack/react-router';
 import type { RunParameters } from '@trainyard/domain';
 import { Face } from '@trainyard/ui';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import type { Column } from '../lists/DataTable.tsx';
+import { RowLink } from '../lists/RowLink.tsx';
 import { useNow } from '../shell/useNow.ts';
 import { metricText } from './metric-text.ts';
 import { PARAMETER_NAMES, useParameterText } from './RunFacts.tsx';
@@ -122,11 +122,7 @@ function useFactColumns(projects: RunColumnsOf['projects'], withProject: boolean
       {
         field: 'number',
         head: t('list.run'),
-        cell: ({ id, number }) => (
-          <Link to="/runs/$runId" params={{ runId: id }}>
-            {t('page.short', { number })}
-          </Link>
-        ),
+        cell: ({ id, number }) => <RowLink to={`/runs/${id}`}>{t('page.short', { number })}</RowLink>,
       },
       {
         field: 'state',
@@ -145,9 +141,9 @@ function useFactColumns(projects: RunColumnsOf['projects'], withProject: boolean
         isWide: true,
         cell: ({ ticket }) =>
           ticket ? (
-            <Link to="/tickets/$ticketKey" params={{ ticketKey: ticket.key }} title={ticket.title}>
+            <RowLink to={`/tickets/${ticket.key}`} title={ticket.title}>
               <span className={classes.dimmed}>{ticket.key}</span> {ticket.title}
-            </Link>
+            </RowLink>
           ) : (
             <span className={classes.dimmed}>{t('list.ticketGone')}</span>
           ),
@@ -162,9 +158,9 @@ function useFactColumns(projects: RunColumnsOf['projects'], withProject: boolean
           const key = project?.key ?? ticket?.key.slice(0, ticket.key.lastIndexOf('-'));
           return (
             key && (
-              <Link to="/projects/$projectKey/runs" params={{ projectKey: key }} title={project?.name}>
+              <RowLink to={`/projects/${key}/runs`} title={project?.name}>
                 {key}
-              </Link>
+              </RowLink>
             )
           );
         },
@@ -183,9 +179,9 @@ function useFactColumns(projects: RunColumnsOf['projects'], withProject: boolean
         isSortable: true,
         cell: ({ dataset }) =>
           dataset ? (
-            <Link to="/datasets/$datasetId" params={{ datasetId: dataset.id }}>
+            <RowLink to={`/datasets/${dataset.id}`}>
               <Cut text={dataset.name} />
-            </Link>
+            </RowLink>
           ) : (
             <span className={classes.dimmed}>{t('fact.datasetGone')}</span>
           ),

@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react';
+
+export interface RowLinkProps {
+  /** A path of this app. */
+  to: `/${string}`;
+  title?: string | undefined;
+  children: ReactNode;
+}
+
+/** A link in a row of a long table. The table follows it: a link of the router works out its address and listens for itself, in each of a thousand rows. */
+export function RowLink({ to, title, children }: RowLinkProps) {
+  return (
+    <a href={to} title={title} data-row-link>
+      {children}
+    </a>
+  );
+}
