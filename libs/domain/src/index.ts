@@ -62,6 +62,7 @@ export * from './training/shown-run.ts';
 export * from './training/lease-watch.ts';
 export * from './training/validate-spec.ts';
 export * from './training/grid.ts';
+export * from './training/pace.ts';
 export * from './training/schedule.ts';
 export * from './access/throttle.ts';
 export * from './access/known-browser.ts';

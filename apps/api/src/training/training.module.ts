@@ -9,6 +9,8 @@ import { ProjectRunsResolver } from './project-runs.resolver.ts';
 import { LastPointLoader } from './last-point.loader.ts';
 import { RunCardLoader } from './run-card.loader.ts';
 import { RunCounting } from './run-counts.ts';
+import { QueueOutlookResolver } from './queue-outlook.resolver.ts';
+import { QueueOutlooks } from './queue-outlook.ts';
 import { Queueing } from './queueing.ts';
 import { RunGridResolver, RunGroupFieldResolver } from './run-grid.resolver.ts';
 import { RunGrids } from './run-grid.service.ts';
@@ -37,6 +39,8 @@ import { ProjectModule } from '../project/project.module.ts';
     MetricStore,
     ProjectRunsResolver,
     RunCardLoader,
+    QueueOutlookResolver,
+    QueueOutlooks,
     Queueing,
     RunCounting,
     RunGridResolver,

@@ -25,6 +25,14 @@ export const QUERIES: Record<string, Case> = {
   projectEvents: readsProject((at) => ({ projectId: at.project.id, since: 0 }), false),
   projects: forAll('SIGNED_IN'),
   roles: forAll('organisation.read'),
+  queueOutlook: {
+    demands: ['run.queue'],
+    on: 'PROJECT',
+    try: async (at) => ({
+      ...{ ticketId: await buildThing.ticket(at), template: 'NET_2_3_1', engine: 'AUTO', dropout: false },
+      datasetId: await buildThing.dataset(at),
+    }),
+  },
   run: readsProject(async (at) => ({ id: await buildThing.run(at) })),
   runs: readsProject((at) => ({ projectId: at.project.id }), false),
   runColumns: readsProject((at) => ({ projectId: at.project.id }), false),

@@ -56,11 +56,12 @@ SELECT g.id, g.ticket_id AS "ticketId", g.project_id AS "projectId", g.created_a
   JOIN project p ON p.id = g.project_id
   WHERE g.id = $1;
 
-SELECT r.id, r.engines, r.concurrency, (SELECT count(*)::int
+SELECT r.id, r.name, r.engines, r.concurrency, (SELECT count(*)::int
   FROM attempt a
   WHERE a.runner_id = r.id AND a.state IN ('STARTING', 'RUNNING')) AS busy
   FROM runner r
-  WHERE r.last_seen_at > now() - make_interval(secs => $1);
+  WHERE r.last_seen_at > now() - make_interval(secs => $1)
+  ORDER BY r.name, r.id;
 
 SELECT r.id, r.name, r.host, r.version, r.contract, r.cores, r.memory_mib AS "memoryMiB", r.concurrency, r.engines, r.credential_id AS "credentialId", r.last_seen_at AS "lastSeenAt", r.last_seen_at > now() - make_interval(secs => $1) AS online, (SELECT count(*)::int
   FROM attempt a

@@ -1,4 +1,6 @@
+import { Anchor } from '@mantine/core';
 import type { EngineRequest, Template } from '@trainyard/domain';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Choice, ChoiceList } from './ChoiceList.tsx';
 import { EngineReason } from './EngineReason.tsx';
@@ -12,12 +14,31 @@ export interface EngineChoiceListProps {
   onChoose: (engine: EngineRequest) => void;
 }
 
-/** Where to train. What no runner offers now may be asked for all the same: the run waits, and says so before it is queued. */
+/**
+ * Where to train. What no runner offers now stands behind a question, with the reason. It may be asked for all the same: the run waits, and says so
+ * before it is queued.
+ */
 export function EngineChoiceList({ runners, template, dropout, value, onChoose }: EngineChoiceListProps) {
   const { t } = useTranslation('training');
+  const [opened, setOpened] = useState(false);
+  const choices = engineChoices(runners, template, dropout);
+  const offered = choices.filter((choice) => choice.status === 'OFFERED');
+  const away = choices.filter((choice) => choice.status !== 'OFFERED' && choice.request !== value);
+  const foldable = offered.length > 0 && away.length > 0;
+  const shown = foldable && !opened ? choices.filter((choice) => !away.includes(choice)) : choices;
   return (
-    <ChoiceList legend={t('queue.engine')} columns={2}>
-      {engineChoices(runners, template, dropout).map((choice) => (
+    <ChoiceList
+      legend={t('queue.engine')}
+      columns={2}
+      aside={
+        foldable && (
+          <Anchor component="button" type="button" size="xs" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+            {t(away.some((choice) => choice.request === 'GPU') ? 'queue.whyNoGpu' : 'queue.otherEngines')}
+          </Anchor>
+        )
+      }
+    >
+      {shown.map((choice) => (
         <Choice
           key={choice.request}
           name="engine"

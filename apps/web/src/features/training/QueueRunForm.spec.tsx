@@ -4,7 +4,7 @@ import { buildRun } from '../../../test/build-run.ts';
 import { renderApp } from '../../../test/render.tsx';
 import { drafts } from '../shell/drafts/drafts.ts';
 import { QueueRunForm, type QueueRunFormProps } from './QueueRunForm.tsx';
-import { QueueRunDocument, QueueRunsDocument } from './runs.generated.ts';
+import { QueueOutlookDocument, QueueRunDocument, QueueRunsDocument, type QueueOutlookQuery } from './runs.generated.ts';
 
 const classes = Array.from({ length: 10 }, (_, i) => ({ name: String(i), count: 100 }));
 const datasets: QueueRunFormProps['datasets'] = [
@@ -56,7 +56,23 @@ const runners: QueueRunFormProps['runners'] = [
   },
 ];
 
-async function open(overrides: Partial<QueueRunFormProps> = {}, mocks: Parameters<typeof renderApp>[1] = {}) {
+const pastRun = {
+  __typename: 'PastRun' as const,
+  datasetId: 'digits',
+  engine: 'WASM' as const,
+  batchSize: 64,
+  hiddenUnits: [],
+  samplesPerSecond: 450,
+  otherMs: 2_000,
+};
+/** What the server says of the queue, as often as it is asked. */
+const outlook = (facts: Partial<QueueOutlookQuery['queueOutlook']> = {}) => ({
+  request: { query: QueueOutlookDocument, variables: () => true },
+  result: { data: { queueOutlook: { __typename: 'QueueOutlook' as const, runners: ['lab-1'], slots: 1, busy: 0, waiting: 0, past: [], ...facts } } },
+  maxUsageCount: Number.POSITIVE_INFINITY,
+});
+
+async function open(overrides: Partial<QueueRunFormProps> = {}, { mocks = [outlook()], ...options }: Parameters<typeof renderApp>[1] = {}) {
   const closed: string[] = [];
   const app = await renderApp(
     <QueueRunForm
@@ -69,7 +85,7 @@ async function open(overrides: Partial<QueueRunFormProps> = {}, mocks: Parameter
       onQueued={(id) => closed.push(id)}
       {...overrides}
     />,
-    mocks,
+    { ...options, mocks: mocks.some((mock) => mock.request.query === QueueOutlookDocument) ? mocks : [...mocks, outlook()] },
   );
   return { ...app, closed };
 }
@@ -175,10 +191,16 @@ describe('QueueRunForm', () => {
 
   it('says that a run which asks for a GPU will wait when there is none', async () => {
     const { user } = await open();
+    expect(screen.queryByRole('radio', { name: /^Any GPU/ })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Why no GPU?' }));
     const gpu = screen.getByRole('radio', { name: /^Any GPU/ });
     expect(textOf(gpu.closest('label'))).not.toContain('will wait');
     await user.click(gpu);
     expect(textOf(gpu.closest('label'))).toContain('No runner online offers this. The run will wait');
+    // what is chosen is never folded away
+    await user.click(screen.getByRole('button', { name: 'Engines not to be had now' }));
+    expect(screen.getByRole('radio', { name: /^Any GPU/ })).toHaveProperty('checked', true);
+    expect(screen.queryByRole('radio', { name: /^TensorFlow \(CUDA\)/ })).toBeNull();
   });
 
   it('queues what was chosen, tells the number and remembers it for the next time', async () => {
@@ -212,6 +234,35 @@ describe('QueueRunForm', () => {
     unmount();
     await open();
     expect(screen.getByRole('radio', { name: /^Convolutional net/ })).toHaveProperty('checked', true);
+  });
+
+  it.each<[string, Partial<QueueOutlookQuery['queueOutlook']>, string]>([
+    ['what nothing is known of', {}, 'on lab-1, how long is not known yet: nothing like it has run here, it starts at once.'],
+    // 900 samples, 5 epochs, 450 a second: 10 s, and 2 s beside
+    ['as long as earlier ones took, behind two', { past: [pastRun], busy: 1, waiting: 1 }, 'on lab-1, about 12s, 2 runs before it.'],
+    ['one of several runners', { past: [pastRun], runners: ['lab-1', 'lab-2'], slots: 2, busy: 1 }, 'on one of 2 runners, about 12s, it starts at once.'],
+    ['that nobody can take', { runners: [], slots: 0 }, ', and waits: no runner online can take it.'],
+  ])('says in a sentence what will be done: %s', async (_, facts, prospects) => {
+    const { user } = await open({}, { mocks: [outlook(facts)] });
+    expect(await screen.findByText((_text, element) => element?.tagName === 'P' && textOf(element).endsWith(prospects))).toBeTruthy();
+    const [template] = screen.getAllByTitle('Change this');
+    expect(textOf(template?.closest('p'))).toContain('MLP 784-128 on digits, 5 epochs, the fastest engine');
+    for (const [name, field] of [
+      ['digits', screen.getByRole('radio', { name: /^digits/ })],
+      ['5 epochs', screen.getByRole('textbox', { name: 'Epochs' })],
+      ['the fastest engine', screen.getByRole('radio', { name: /^Automatic/ })],
+    ] as const) {
+      await user.click(screen.getByRole('button', { name }));
+      expect(document.activeElement).toBe(field);
+    }
+  });
+
+  it('says how long several runs take together', async () => {
+    const { user } = await open({}, { mocks: [outlook({ past: [pastRun] })] });
+    const epochs = screen.getByRole('textbox', { name: 'Epochs' });
+    await user.clear(epochs);
+    await user.type(epochs, '5, 10');
+    expect(await screen.findByText((_text, element) => element?.tagName === 'P' && textOf(element).includes('about 34s in all'))).toBeTruthy();
   });
 
   it('counts the runs of several values as they are typed, and queues them as one', async () => {

@@ -16,6 +16,7 @@ import { useToast } from '../shell/useToast.ts';
 import { Choice, ChoiceList } from './ChoiceList.tsx';
 import { DatasetChoice } from './DatasetChoice.tsx';
 import { EngineChoiceList } from './EngineChoiceList.tsx';
+import { QueueOutlook } from './QueueOutlook.tsx';
 import { rememberChoice, rememberedChoice } from './last-choice.ts';
 import {
   checkGrid,
@@ -88,6 +89,10 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
     if (dialog?.contains(document.activeElement)) dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus();
   }, []);
 
+  const goTo = (field: keyof QueueValues): void => {
+    const inputs = [...(root.current?.querySelectorAll<HTMLInputElement>(`[name="${field}"]`) ?? [])];
+    (inputs.find((input) => input.checked) ?? inputs[0])?.focus();
+  };
   const recheck = (): void => {
     if (isSubmitted) void trigger();
   };
@@ -152,6 +157,7 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
     <>
       <form ref={root} onSubmit={(event) => void handleSubmit(submit)(event)} noValidate className={classes.root}>
         <FormDraftNote draft={draft} />
+        {dataset && grid && <QueueOutlook ticketId={ticketId} values={values} dataset={dataset} grid={grid} onChange={goTo} />}
         <ChoiceList legend={t('queue.template')} columns={2}>
           {TEMPLATES.map((template) => (
             <Choice
