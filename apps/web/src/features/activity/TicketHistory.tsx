@@ -3,7 +3,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toldByQuery } from '../../apollo-failure.ts';
-import { useFormat } from '../../i18n/useFormat.ts';
+import { Moment } from '../shell/Moment.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';
 import classes from './TicketHistory.module.css';
@@ -15,7 +15,6 @@ const PAGE = 50;
 /** What happened to a ticket, newest first. Loaded when it is asked for. */
 export function TicketHistory({ ticketId, news }: { ticketId: string; news: number }) {
   const { t } = useTranslation('activity');
-  const format = useFormat();
   const words = useHistoryWords();
   const [opened, setOpened] = useState(false);
   const [load, { data, previousData, error, fetchMore }] = useLazyQuery(TicketHistoryDocument, { fetchPolicy: 'cache-and-network' });
@@ -40,9 +39,7 @@ export function TicketHistory({ ticketId, news }: { ticketId: string; news: numb
                   <span>
                     <strong className={classes.actor}>{step.actor?.name ?? t('system')}</strong> {sentence}
                   </span>
-                  <time dateTime={step.at} className={classes.at}>
-                    {format.dateTime(step.at)}
-                  </time>
+                  <Moment at={step.at} className={classes.at} />
                 </li>
               )),
             )}

@@ -26,7 +26,13 @@ export function ProjectTabs({ project }: { project: NonNullable<ProjectFrameQuer
       <ul className={classes.tabs}>
         {tabs.map(({ tab, label, path: begins, link }) => (
           <li key={tab}>
-            <Link {...(link as { to: '.' })} className={classes.tab} aria-current={here === begins ? 'page' : undefined} activeProps={{}}>
+            <Link
+              {...(link as { to: '.' })}
+              className={classes.tab}
+              aria-current={here === begins ? 'page' : undefined}
+              activeOptions={{ exact: true, includeSearch: false }}
+              activeProps={{}}
+            >
               {t(label)}
             </Link>
           </li>

@@ -1,4 +1,4 @@
-import { createContext, use, useEffect, useRef } from 'react';
+import { createContext, use, useEffect, useRef, type RefObject } from 'react';
 import { takeFocus } from './palette-state.ts';
 import classes from './PageTitle.module.css';
 
@@ -11,11 +11,11 @@ export interface PageTitleProps {
   hidden?: boolean;
 }
 
-/** The heading of a page: also the document's title, and what takes the focus when the page changes. */
-export function PageTitle({ title, hidden }: PageTitleProps) {
+/** The document's title, and a heading that takes the focus when the page changes: its ref goes to the `h1`. */
+export function usePageHeading(title: string): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
-
   const within = use(TitleContext);
+
   useEffect(() => {
     document.title = [title, within, 'Trainyard'].filter((part) => part !== null).join(' · ');
   }, [title, within]);
@@ -27,7 +27,12 @@ export function PageTitle({ title, hidden }: PageTitleProps) {
     const taken = focused !== null && focused !== main && main?.contains(focused);
     if (!taken) takeFocus(heading.current);
   }, []);
+  return heading;
+}
 
+/** The heading of a page: also the document's title, and what takes the focus when the page changes. */
+export function PageTitle({ title, hidden }: PageTitleProps) {
+  const heading = usePageHeading(title);
   return (
     <h1 ref={heading} tabIndex={-1} data-focus-target className={hidden ? classes.hidden : classes.title}>
       {title}

@@ -14,6 +14,7 @@ import { useDraft } from '../shell/drafts/drafts.ts';
 import { LeftDrafts } from '../shell/drafts/LeftDrafts.tsx';
 import { useDiscard } from '../shell/drafts/useDiscard.ts';
 import { useTextEditing, type SavedText } from '../shell/drafts/useTextEditing.ts';
+import { Moment } from '../shell/Moment.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';
 import { useToast } from '../shell/useToast.ts';
@@ -174,7 +175,7 @@ function CommentItem({ ticketKey, comment, scope, onChanged }: CommentItemProps)
       <div className={own.said}>
         <div className={own.by}>
           <strong className={own.author}>{name}</strong>
-          <time dateTime={comment.createdAt}>{format.dateTime(comment.createdAt)}</time>
+          <Moment at={comment.createdAt} />
           {comment.editedAt && <span title={format.dateTime(comment.editedAt)}>{t('comments.edited')}</span>}
           {mayDelete && !opened && (
             <Menu position="bottom-end">

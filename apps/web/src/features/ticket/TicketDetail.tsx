@@ -4,13 +4,13 @@ import { IconDots, IconTrash } from '@tabler/icons-react';
 import { can } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
 import { use, useDeferredValue, useEffect, useRef, type ReactNode, type RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { ProjectStateNotice } from '../project/ProjectStateNotice.tsx';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
-import { useFormat } from '../../i18n/useFormat.ts';
+import { Moment } from '../shell/Moment.tsx';
 import { TicketRuns } from '../training/TicketRuns.tsx';
 import { TicketHolderContext } from './ticket-holder.ts';
 import { DeletedTicket } from './DeletedTicket.tsx';
@@ -88,7 +88,6 @@ interface DetailProps extends Pick<TicketDetailProps, 'onDeleted' | 'trail'> {
 
 function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: DetailProps) {
   const { t } = useTranslation(['ticket', 'shell']);
-  const format = useFormat();
   const actor = useActor();
   const scope = scopeOf(project);
   const mayWrite = can(actor, 'ticket.write', scope);
@@ -103,7 +102,7 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: 
       {trail?.(ticket, project)}
       <ProjectStateNotice project={project} />
       <div className={classes.head}>
-        <TicketTitle key={ticket.id} ticket={ticket} mayWrite={mayWrite} />
+        <TicketTitle key={ticket.id} ticket={ticket} mayWrite={mayWrite} isPage={!narrow} />
         {can(actor, 'ticket.delete', scope) && <MoreMenu ticket={ticket} onDeleted={onDeleted} />}
       </div>
       {mayWrite && ticket.boardId !== null && project.boards.every((board) => board.id !== ticket.boardId) && (
@@ -128,9 +127,12 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: 
         <LeftDrafts begin={draftKeys.ofTicket(ticket.key)} except={(key) => (key.startsWith(draftKeys.newComment(ticket.key)) ? mayComment : mayWrite)} />
         <TicketHistory ticketId={ticket.id} news={news} />
         <p className={classes.born}>
-          {ticket.createdBy
-            ? t('ticket.createdBy', { name: ticket.createdBy.name, at: format.dateTime(ticket.createdAt) })
-            : t('ticket.createdAt', { at: format.dateTime(ticket.createdAt) })}
+          <Trans
+            t={t}
+            i18nKey={ticket.createdBy ? 'ticket.createdBy' : 'ticket.createdAt'}
+            values={{ name: ticket.createdBy?.name }}
+            components={{ at: <Moment at={ticket.createdAt} /> }}
+          />
         </p>
       </div>
     </article>

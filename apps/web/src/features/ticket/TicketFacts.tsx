@@ -1,8 +1,10 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
 import { Select } from '@mantine/core';
 import { columnOf, progressAt, SET_FIELDS, STANDINGS, standingOf, type SetField, type Standing } from '@trainyard/domain';
+import { Face } from '@trainyard/ui';
 import { use, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LabelDot } from '../project/LabelDot.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { wordOf } from '../activity/field-words.ts';
 import { TicketHolderContext } from './ticket-holder.ts';
@@ -83,9 +85,41 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
     });
   const labelCreated = async (): Promise<unknown> => client.refetchQueries({ include: [TicketProjectDocument] });
 
+  /** For who may only look: what it says, and no field that refuses. */
+  const text = (field: FactField): ReactNode => {
+    const nothing = <span className={classes.none}>{t('field.nothing')}</span>;
+    switch (field.kind) {
+      case 'WORD':
+        return ticket[field.as] === null ? nothing : wordOf(t, field, ticket[field.as] as string);
+      case 'POINTS':
+        return ticket[field.as] ?? nothing;
+      case 'PERSON': {
+        const person = ticket[field.name];
+        return person ? (
+          <>
+            <Face {...person} size={18} />
+            {person.name}
+          </>
+        ) : (
+          nothing
+        );
+      }
+      case 'LABELS': {
+        const carried = project.labels.filter(({ id }) => ticket[field.as].includes(id));
+        return carried.length === 0
+          ? nothing
+          : carried.map(({ id, name, color }) => (
+              <span key={id} className={classes.label}>
+                <LabelDot color={color} />
+                {name}
+              </span>
+            ));
+      }
+    }
+  };
   const editor = (field: FactField): ReactNode => {
     const { name } = field;
-    const of = { label: t(`field.${name}`), disabled: !mayWrite, saving: pending === name };
+    const of = { label: t(`field.${name}`), saving: pending === name };
     switch (field.kind) {
       case 'WORD': {
         const clearable = field.initial === null;
@@ -118,36 +152,47 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
   return (
     <dl className={classes.facts}>
       <Fact of="column" name={t('field.column')}>
-        <Choice
-          label={t('field.column')}
-          value={ticket.columnId ?? BACKLOG}
-          options={[...columns.map((column) => ({ value: column.id, label: column.name })), { value: BACKLOG, label: t('field.backlog') }]}
-          placeholder={onArchived ? t('field.onArchived') : undefined}
-          disabled={!mayWrite}
-          saving={pending === 'column'}
-          onChange={(columnId) => columnId !== null && toColumn(columnId)}
-        />
+        {mayWrite ? (
+          <Choice
+            label={t('field.column')}
+            value={ticket.columnId ?? BACKLOG}
+            options={[...columns.map((column) => ({ value: column.id, label: column.name })), { value: BACKLOG, label: t('field.backlog') }]}
+            placeholder={onArchived ? t('field.onArchived') : undefined}
+            saving={pending === 'column'}
+            onChange={(columnId) => columnId !== null && toColumn(columnId)}
+          />
+        ) : (
+          <span className={classes.text}>
+            {onArchived ? t('field.onArchived') : (columns.find(({ id }) => id === ticket.columnId)?.name ?? t('field.backlog'))}
+          </span>
+        )}
       </Fact>
       <Fact of="state" name={t('list.field.state')}>
-        <Choice
-          label={t('list.field.state')}
-          value={standingOf(ticket)}
-          options={STANDINGS.map((standing) => {
-            const word = standingWord(t, standing);
-            const { state } = progressAt(standing);
-            const hasPlace = ticket.boardId === null || ticket.state === state || (!onArchived && columnOf(state, columns) !== undefined);
-            const label = hasPlace ? word : t(onArchived ? 'field.boardArchived' : 'field.noColumn', { state: word });
-            return { value: standing, label, disabled: !hasPlace };
-          })}
-          icon={(standing) => <StandingIcon standing={standing as Standing} />}
-          disabled={!mayWrite}
-          saving={pending === 'state'}
-          onChange={(standing) => standing !== null && toStanding(standing as Standing)}
-        />
+        {mayWrite ? (
+          <Choice
+            label={t('list.field.state')}
+            value={standingOf(ticket)}
+            options={STANDINGS.map((standing) => {
+              const word = standingWord(t, standing);
+              const { state } = progressAt(standing);
+              const hasPlace = ticket.boardId === null || ticket.state === state || (!onArchived && columnOf(state, columns) !== undefined);
+              const label = hasPlace ? word : t(onArchived ? 'field.boardArchived' : 'field.noColumn', { state: word });
+              return { value: standing, label, disabled: !hasPlace };
+            })}
+            icon={(standing) => <StandingIcon standing={standing as Standing} />}
+            saving={pending === 'state'}
+            onChange={(standing) => standing !== null && toStanding(standing as Standing)}
+          />
+        ) : (
+          <span className={classes.text}>
+            <StandingIcon standing={standingOf(ticket)} />
+            {standingWord(t, standingOf(ticket))}
+          </span>
+        )}
       </Fact>
       {FACTS.map((field) => (
         <Fact key={field.name} of={field.name} name={t(`field.${field.name}`)} wide={field.kind === 'LABELS'}>
-          {editor(field)}
+          {mayWrite ? editor(field) : <span className={classes.text}>{text(field)}</span>}
         </Fact>
       ))}
     </dl>
@@ -175,12 +220,11 @@ interface ChoiceProps {
   icon?: (value: string) => ReactNode;
   placeholder?: string;
   clearable?: boolean;
-  disabled: boolean;
   saving: boolean;
   onChange: (value: string | null) => void;
 }
 
-function Choice({ label, value, options, icon, placeholder, clearable = false, disabled, saving, onChange }: ChoiceProps) {
+function Choice({ label, value, options, icon, placeholder, clearable = false, saving, onChange }: ChoiceProps) {
   const { t } = useTranslation('ticket');
   return (
     <Select
@@ -201,7 +245,6 @@ function Choice({ label, value, options, icon, placeholder, clearable = false, d
       clearable={clearable}
       clearButtonProps={{ 'aria-label': t('field.clear', { name: label }) }}
       allowDeselect={false}
-      disabled={disabled}
       readOnly={saving}
       onChange={(next) => {
         if (next !== value) onChange(next);

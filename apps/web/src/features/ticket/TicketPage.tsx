@@ -1,7 +1,6 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { Breadcrumb } from '../shell/Breadcrumb.tsx';
-import { PageTitle } from '../shell/PageTitle.tsx';
 import { TicketDetail } from './TicketDetail.tsx';
 import classes from './TicketPage.module.css';
 import { useTicketKeys } from './useTicketKeys.ts';
@@ -16,7 +15,6 @@ export function TicketPage() {
   useTicketKeys(page, true);
   return (
     <div ref={page} className={classes.page}>
-      <PageTitle title={ticketKey} hidden />
       <TicketDetail
         key={ticketKey}
         ticketKey={ticketKey}

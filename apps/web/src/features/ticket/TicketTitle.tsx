@@ -1,9 +1,10 @@
 import { TICKET_TITLE_MAX, titleExcess, titleOf } from '@trainyard/domain';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DraftNote } from '../shell/drafts/DraftNote.tsx';
 import { useTextEditing, type SavedText } from '../shell/drafts/useTextEditing.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { usePageHeading } from '../shell/PageTitle.tsx';
 import { useGone } from '../shell/useToldWhenGone.ts';
 import { useToast } from '../shell/useToast.ts';
 import { ConflictNotice } from './ConflictNotice.tsx';
@@ -13,7 +14,7 @@ import type { Ticket } from './useTicket.ts';
 import { FieldConflict, useTicketUpdates } from './useTicketUpdates.ts';
 
 /** The title; a click or Enter makes it a field. Enter saves, Esc leaves it as it was. */
-export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: boolean }) {
+export function TicketTitle({ ticket, mayWrite, isPage }: { ticket: Ticket; mayWrite: boolean; isPage: boolean }) {
   const { t } = useTranslation(['ticket', 'shell']);
   const { update } = useTicketUpdates();
   const gone = useGone();
@@ -50,7 +51,7 @@ export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: bo
   if (!editing.opened || !mayWrite) {
     return (
       <div className={classes.editing}>
-        <h2 className={classes.title}>
+        <Heading of={ticket} isPage={isPage}>
           {mayWrite ? (
             <button ref={editing.opener} type="button" className={classes.open} title={t('ticket.editTitle')} onClick={editing.open}>
               {ticket.title}
@@ -58,7 +59,7 @@ export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: bo
           ) : (
             ticket.title
           )}
-        </h2>
+        </Heading>
         {mayWrite && editing.keptAt !== null && <DraftNote at={editing.keptAt} excerpt={editing.text} onContinue={editing.open} onDiscard={editing.discard} />}
       </div>
     );
@@ -115,5 +116,25 @@ export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: bo
         <ErrorNotice error={error} />
       )}
     </div>
+  );
+}
+
+/** Of the page with the key before it; beside a board the key stands above already. */
+function Heading({ of: { key, title }, isPage, children }: { of: Ticket; isPage: boolean; children: ReactNode }) {
+  return isPage ? (
+    <PageHeading title={`${key} ${title}`}>
+      <span className={classes.key}>{key}</span> {children}
+    </PageHeading>
+  ) : (
+    <h2 className={classes.title}>{children}</h2>
+  );
+}
+
+function PageHeading({ title, children }: { title: string; children: ReactNode }) {
+  const heading = usePageHeading(title);
+  return (
+    <h1 ref={heading} tabIndex={-1} data-focus-target className={classes.title} data-page>
+      {children}
+    </h1>
   );
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button, Skeleton, Tooltip } from '@mantine/core';
 import { IconArrowsDiff, IconPlayerPlay } from '@tabler/icons-react';
 import { can, COMPARED_RUNS_MAX, COMPARED_RUNS_MIN, isEnded, type ProjectScope } from '@trainyard/domain';
-import { Delayed, EmptyState } from '@trainyard/ui';
+import { Delayed } from '@trainyard/ui';
 import { Fragment, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toldByQuery } from '../../apollo-failure.ts';
@@ -74,7 +74,7 @@ export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
           <Skeleton height={52} />
         </Delayed>
       )}
-      {data && runs.length === 0 && <EmptyState title={t('runs.empty')} text={mayQueue ? t('runs.emptyHint') : t('runs.emptyForbidden')} />}
+      {data && runs.length === 0 && <p className={classes.none}>{mayQueue ? t('runs.emptyHint') : t('runs.emptyForbidden')}</p>}
       <ul className={classes.list} aria-label={t('runs.title')}>
         {runs.map((run, i) => (
           <Fragment key={run.id}>
