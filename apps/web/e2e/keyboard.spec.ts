@@ -141,6 +141,15 @@ describe('by keys alone', () => {
     await waitFor('the card to have it again', async () => (await focused()) === id);
   });
 
+  it('a kind is said in the title itself, which does not keep it', async () => {
+    await start(ids[0]!);
+    await press('c');
+    await page.keyboard.type('Loss is NaN !bug @somebody');
+    await press('Enter', 'Escape');
+    const made = board.column(page, 0).locator('[data-ticket-id]', { hasText: 'Loss is NaN @somebody' });
+    await made.getByRole('img', { name: 'Bug' }).waitFor();
+  });
+
   it('a card is copied, with what it says and nothing of what happened to it', async () => {
     await board.card(page, ids[0]!).click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Duplicate' }).click();

@@ -16,6 +16,7 @@ import classes from './InlineCreate.module.css';
 import { hideMoveNotice } from '../useMoveMessages.ts';
 import { offerOpen } from '../../shell/offer-open.tsx';
 import { noteRuns } from '../model/useBoard.ts';
+import { useShorthand } from './useShorthand.ts';
 import { writeTickets } from '../../ticket/write-tickets.ts';
 
 export interface InlineCreateProps {
@@ -81,6 +82,7 @@ function CreateField({ columnId, columnName, onCreated, onClose }: CreateFieldPr
   const [title, setTitle] = useState(() => titleIn(draft));
   const [keptAt, setKeptAt] = useState(draft?.at ?? null);
   const [create, { error, reset }] = useMutation(CreateTicketDocument, { fetchPolicy: 'no-cache' });
+  const shorthand = useShorthand();
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     field.current?.focus();
@@ -104,7 +106,11 @@ function CreateField({ columnId, columnName, onCreated, onClose }: CreateFieldPr
     else write({ title: words, columnId });
   };
   const send = async (text: string): Promise<void> => {
-    const result = await create({ variables: { input: { columnId, title: text, type: 'TASK' } } }).catch(() => null);
+    const result = await shorthand(text)
+      .then(({ title: plain, type, assigneeId, labelIds }) =>
+        create({ variables: { input: { columnId, title: plain || text, type: type ?? 'TASK', ...(plain !== '' && { assigneeId, labelIds }) } } }),
+      )
+      .catch(() => null);
     const ticket = result?.data?.createTicket;
     onTheWay.current = onTheWay.current.slice(1);
     if (!ticket) {
