@@ -1,6 +1,6 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { IconPencilPause, IconPlus } from '@tabler/icons-react';
-import { TICKET_TITLE_MAX, titleExcess, titleOf } from '@trainyard/domain';
+import { TICKET_TITLE_MAX, titleExcess, titleOf, type Shorthand } from '@trainyard/domain';
 import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Draft } from '../../shell/drafts/draft-store.ts';
@@ -9,7 +9,7 @@ import { DraftNote } from '../../shell/drafts/DraftNote.tsx';
 import { useDiscard } from '../../shell/drafts/useDiscard.ts';
 import { useErrorMessage } from '../../shell/error/useErrorMessage.ts';
 import { useBoardParts } from '../board-context.ts';
-import { CreateTicketDocument } from '../board.generated.ts';
+import { CreateTicketDocument, type CreateTicketMutationVariables } from '../board.generated.ts';
 import { draftKeys } from '../../ticket/draft-keys.ts';
 import { placeOf } from '../../ticket/placement.ts';
 import classes from './InlineCreate.module.css';
@@ -107,9 +107,7 @@ function CreateField({ columnId, columnName, onCreated, onClose }: CreateFieldPr
   };
   const send = async (text: string): Promise<void> => {
     const result = await shorthand(text)
-      .then(({ title: plain, type, assigneeId, labelIds }) =>
-        create({ variables: { input: { columnId, title: plain || text, type: type ?? 'TASK', ...(plain !== '' && { assigneeId, labelIds }) } } }),
-      )
+      .then((said) => create({ variables: { input: { columnId, ...(said.title === '' ? { title: text, type: 'TASK' } : setBy(said)) } } }))
       .catch(() => null);
     const ticket = result?.data?.createTicket;
     onTheWay.current = onTheWay.current.slice(1);
@@ -193,3 +191,11 @@ function CreateField({ columnId, columnName, onCreated, onClose }: CreateFieldPr
     </div>
   );
 }
+
+/** What a title says besides itself. */
+const setBy = ({ title, type, assigneeId, labelIds }: Shorthand): Omit<CreateTicketMutationVariables['input'], 'columnId'> => ({
+  title,
+  type: type ?? 'TASK',
+  ...(assigneeId !== null && { assigneeId }),
+  ...(labelIds.length > 0 && { labelIds }),
+});
