@@ -1,3 +1,4 @@
+import { useApolloClient } from '@apollo/client/react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Delayed } from '@trainyard/ui';
 import { useEffect } from 'react';
@@ -7,6 +8,7 @@ import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import type { BoardSearch } from './board-search.ts';
 import { Board } from './Board.tsx';
 import classes from './Board.module.css';
+import { askAhead } from './model/open-board-query.ts';
 import { useBoard } from './model/useBoard.ts';
 
 const route = getRouteApi('/_app/projects/$projectKey/board/$boardId');
@@ -14,6 +16,7 @@ const route = getRouteApi('/_app/projects/$projectKey/board/$boardId');
 export function BoardPage() {
   const { boardId } = route.useParams();
   const { ticket, query = '' } = route.useSearch();
+  const client = useApolloClient();
   const navigate = useNavigate();
   const { board, error, reload } = useBoard(boardId, query);
 
@@ -39,15 +42,16 @@ export function BoardPage() {
         void navigate({ to: '.', search: (before: BoardSearch) => ({ ...before, ticket: key }), replace: ticket !== undefined, resetScroll: false } as never)
       }
       asked={query}
-      onAsk={(text, typing = false) =>
+      onAsk={(text, typing = false) => {
+        askAhead(client, boardId, text);
         // further steps of one writing are one step back
         void navigate({
           to: '.',
           search: (before: BoardSearch) => ({ ...before, query: text === '' ? undefined : text }),
           replace: typing,
           resetScroll: false,
-        } as never)
-      }
+        } as never);
+      }}
       onOpenPage={(key) => void navigate({ to: '/tickets/$ticketKey', params: { ticketKey: key } })}
     />
   );

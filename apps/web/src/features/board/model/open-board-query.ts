@@ -1,7 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { parse, TICKET_FIELDS } from '@trainyard/domain';
 import { timeZone } from '../../lists/export-address.ts';
-import { OpenBoardDocument } from '../board.generated.ts';
+import { AskBoardDocument, OpenBoardDocument } from '../board.generated.ts';
 import { listSearch } from '../../lists/list-search.ts';
 import type { Asked } from './board-model.ts';
 import { OVERSCAN, ROW } from './rows.ts';
@@ -51,4 +51,28 @@ export function queryBoard(client: ApolloClient, boardId: string, query: string)
   early = null;
   const fits = asked?.boardId === boardId && asked.query === query && performance.now() - asked.at < GOOD_FOR_MS;
   return fits ? asked.answer : ask(client, boardId, askedIn(query));
+}
+
+const askOpen = (client: ApolloClient, id: string, asked: Asked | null) =>
+  client.query({ query: AskBoardDocument, variables: { id, limit: firstCards(), ...asked }, fetchPolicy: 'no-cache' });
+
+let ahead: { boardId: string; query: string; at: number; answer: ReturnType<typeof askOpen> } | null = null;
+
+/** Asks an open board while the address is still on its way to say so. */
+export function askAhead(client: ApolloClient, boardId: string, text: string): void {
+  const asked = askedIn(text);
+  const answer = askOpen(client, boardId, asked);
+  ahead = { boardId, query: asked?.query ?? '', at: performance.now(), answer };
+  answer.catch(() => (ahead = null));
+}
+
+/** What an open board has of what is asked; what was asked ahead is used once, unless events up to `seq` have overtaken it. */
+export async function queryAsked(client: ApolloClient, boardId: string, asked: Asked | null, seq: () => number): ReturnType<typeof askOpen> {
+  const before = ahead;
+  ahead = null;
+  if (before?.boardId === boardId && before.query === (asked?.query ?? '') && performance.now() - before.at < GOOD_FOR_MS) {
+    const answer = await before.answer.catch(() => null);
+    if (answer?.data?.board?.columns.every(({ tickets }) => tickets.seq >= seq())) return answer;
+  }
+  return askOpen(client, boardId, asked);
 }

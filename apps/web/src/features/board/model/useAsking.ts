@@ -1,9 +1,8 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { writeTickets } from '../../ticket/write-tickets.ts';
-import { AskBoardDocument } from '../board.generated.ts';
 import type { BoardNews } from './board-news.ts';
-import { askedIn, firstCards } from './open-board-query.ts';
+import { askedIn, queryAsked } from './open-board-query.ts';
 import type { KeptScroll } from './useKeptScroll.ts';
 import { noteRuns, readPage, type OpenBoard } from './useBoard.ts';
 
@@ -31,7 +30,7 @@ export function useAsking({ boardId, model }: OpenBoard, news: BoardNews, text: 
     leaves();
     const asked = askedIn(wanted);
     const ask = async (): Promise<void> => {
-      const { data } = await client.query({ query: AskBoardDocument, variables: { id: boardId, limit: firstCards(), ...asked }, fetchPolicy: 'no-cache' });
+      const { data } = await queryAsked(client, boardId, asked, () => model.seq);
       if (!current || !data?.board) return;
       const windows = data.board.columns.map((column) => ({ columnId: column.id, window: column.tickets }));
       writeTickets(
