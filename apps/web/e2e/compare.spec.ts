@@ -34,7 +34,11 @@ const open = async (runs: readonly string[], on = page): Promise<void> => {
   await on.getByRole('heading', { level: 1 }).waitFor();
 };
 const chart = (name: string) => page.getByRole('group', { name: new RegExp(`^${name}\\.`) });
-const cells = (name: string): Promise<string[]> => page.getByRole('row', { name }).getByRole('cell').allInnerTexts();
+const cells = async (name: string): Promise<string[]> => {
+  const row = page.getByRole('row', { name });
+  await row.waitFor();
+  return row.getByRole('cell').allInnerTexts();
+};
 
 describe('a comparison', () => {
   it('is come to from the ticket, and its address shows the same to others', async () => {
