@@ -38,7 +38,7 @@ const routeTree = rootRoute.addChildren([
       ...notifyRoutes,
       ...ticketRoutes,
       ...trainingRoutes,
-      ...datasetRoutes(() => import('./features/training/DatasetRuns.tsx').then(({ DatasetRuns }) => DatasetRuns)),
+      ...datasetRoutes(() => import('./features/training/dataset-parts.ts').then(({ DATASET_PARTS }) => DATASET_PARTS)),
       ...runnerRoutes,
       ...staffingRoutes,
       ...accessRoutes,

@@ -5,8 +5,9 @@ import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { drafts } from '../shell/drafts/drafts.ts';
 import { NavigationDocument } from '../project/navigation.generated.ts';
 import { DatasetPageDocument, DatasetProjectsDocument, DeleteDatasetDocument, RecheckDatasetDocument, type DatasetPageQuery } from './datasets.generated.ts';
-import { DatasetRunsDocument, type DatasetRunsQuery } from '../training/dataset-runs.generated.ts';
+import { DatasetRunsDocument, TrainableTicketsDocument, type DatasetRunsQuery } from '../training/dataset-runs.generated.ts';
 import { DatasetRuns } from '../training/DatasetRuns.tsx';
+import { TrainOnDataset } from '../training/TrainOnDataset.tsx';
 import { DatasetPage } from './DatasetPage.tsx';
 
 type Dataset = NonNullable<DatasetPageQuery['dataset']>;
@@ -100,7 +101,11 @@ const open = (dataset: Dataset | null, { mocks = [], ...options }: RenderOptions
     result: { data: { dataset } },
     maxUsageCount: Number.POSITIVE_INFINITY,
   };
-  return renderApp(<DatasetPage Runs={DatasetRuns} />, { ...options, mocks: [page, ...mocks, runsAnswer({})], at: '/datasets/dataset-1' });
+  return renderApp(<DatasetPage Runs={DatasetRuns} Train={TrainOnDataset} />, {
+    ...options,
+    mocks: [page, ...mocks, runsAnswer({})],
+    at: '/datasets/dataset-1',
+  });
 };
 
 describe('DatasetPage', () => {
@@ -247,10 +252,54 @@ describe('DatasetPage', () => {
       result: { data: null, errors: [{ message: 'used', extensions: { code: 'DATASET_IN_USE' } }] },
     };
     const { user } = await open(buildDataset(), { mocks: [refusal] });
-    await user.click(await screen.findByRole('button', { name: 'Delete' }));
+    await user.click(await screen.findByRole('button', { name: 'More' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete' }));
     const dialog = await screen.findByRole('dialog', { name: 'Delete “flowers”?' });
     await user.click(within(dialog).getByRole('button', { name: 'Delete' }));
     expect((await within(dialog).findByRole('alert')).textContent).toContain('still needs this dataset');
+  });
+
+  it('begins a run on it from a ticket of a project where one may queue, ones own first', async () => {
+    const ticket = (key: string, projectId: string) => ({ __typename: 'Ticket' as const, id: key, key, title: `Train ${key}`, projectId });
+    const project = (id: string, state: 'ACTIVE' | 'ARCHIVED') => ({
+      __typename: 'Project' as const,
+      id,
+      visibility: 'OPEN' as const,
+      state,
+      team: { __typename: 'Team' as const, id: 'team-1' },
+    });
+    const list = (...nodes: ReturnType<typeof ticket>[]) => ({ __typename: 'TicketConnection' as const, nodes });
+    const asked: unknown[] = [];
+    const tickets: MockLink.MockedResponse = {
+      request: {
+        query: TrainableTicketsDocument,
+        variables: (variables) => {
+          asked.push(variables);
+          return true;
+        },
+      },
+      result: {
+        data: {
+          mine: list(ticket('VIS-7', 'project-1')),
+          recent: list(ticket('OLD-1', 'project-2'), ticket('VIS-9', 'project-1'), ticket('VIS-7', 'project-1')),
+          projects: [project('project-1', 'ACTIVE'), project('project-2', 'ARCHIVED')],
+        },
+      },
+    };
+    const { user } = await open(buildDataset({ projectId: null }), { mocks: [tickets] });
+    await user.click(await screen.findByRole('button', { name: 'Train on this…' }));
+    const choice = await screen.findByRole('dialog', { name: 'From which ticket?' });
+    const found = await within(choice).findAllByRole('listitem');
+    expect(found.map((item) => item.textContent)).toEqual(['VIS-7Train VIS-7', 'VIS-9Train VIS-9']);
+    expect(asked).toEqual([{ projectId: null, mine: 'assignee:me state:open sort:-updated', recent: 'state:open sort:-updated' }]);
+    await user.click(within(choice).getByRole('button', { name: /^VIS-9/ }));
+    expect(await screen.findByRole('dialog', { name: 'Queue a training run' })).toBeTruthy();
+  });
+
+  it('does not begin a run on what is not ready', async () => {
+    await open(buildDataset({ state: 'CHECKING' }));
+    await screen.findByRole('heading', { name: 'flowers' });
+    expect(screen.queryByRole('button', { name: 'Train on this…' })).toBeNull();
   });
 
   it('has what is ready checked again, but not what a seed makes', async () => {
@@ -266,17 +315,17 @@ describe('DatasetPage', () => {
     expect(await screen.findByText(/still needs this dataset/)).toBeTruthy();
     unmount();
     await open(buildDataset({ source: 'SYNTHETIC', kind: 'SYNTHETIC' }));
-    await screen.findByRole('button', { name: 'Delete' });
+    await screen.findByRole('button', { name: 'More' });
     expect(screen.queryByRole('button', { name: 'Check again' })).toBeNull();
   });
 
   it('offers deletion to administrators and to who added it, nobody else', async () => {
     const { unmount } = await open(buildDataset(), { viewer: { orgRole: 'MEMBER' } });
     await screen.findByRole('heading', { name: 'flowers' });
-    expect(screen.queryByRole('button', { name: 'Delete' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'More' })).toBeNull();
     unmount();
     await open(buildDataset(), { viewer: { orgRole: 'MEMBER', id: 'user-2' } });
-    expect(await screen.findByRole('button', { name: 'Delete' })).toBeTruthy();
+    expect(await screen.findByRole('button', { name: 'More' })).toBeTruthy();
   });
 
   it("offers deletion and another check of a project's dataset to who added it, while they may write there", async () => {
@@ -303,8 +352,8 @@ describe('DatasetPage', () => {
       });
       await screen.findByRole('alert');
       await waitFor(() => expect(client.readQuery({ query: DatasetProjectsDocument })).not.toBeNull());
-      await waitFor(() => expect(screen.queryByRole('button', { name: 'Delete' }) !== null).toBe(role === 'MEMBER'));
-      const found = ['Delete', 'Check again'].map((name) => screen.queryByRole('button', { name }) !== null);
+      await waitFor(() => expect(screen.queryByRole('button', { name: 'More' }) !== null).toBe(role === 'MEMBER'));
+      const found = ['More', 'Check again'].map((name) => screen.queryByRole('button', { name }) !== null);
       unmount();
       return found;
     };

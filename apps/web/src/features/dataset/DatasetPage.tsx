@@ -1,6 +1,6 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
-import { Button, Progress, Skeleton } from '@mantine/core';
-import { IconRefresh, IconReplace, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Button, Menu, Progress, Skeleton } from '@mantine/core';
+import { IconDots, IconRefresh, IconReplace, IconTrash } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
 import { ClassBalance, ConfirmDialog, Delayed, Fact, Facts } from '@trainyard/ui';
@@ -32,14 +32,16 @@ type Dataset = NonNullable<DatasetPageQuery['dataset']>;
 export interface DatasetPageProps {
   /** Lists the runs that were trained on it: they are of a room above. */
   Runs: ComponentType<{ datasetId: string }>;
+  /** The button that begins a run on it: of the same room. */
+  Train: ComponentType<{ datasetId: string; projectId: string | null }>;
 }
 
 /** One dataset: what is in it, as a runner found it, or what is wrong with it. */
-export function DatasetPage({ Runs }: DatasetPageProps) {
+export function DatasetPage({ Runs, Train }: DatasetPageProps) {
   const { datasetId = '' } = useParams({ strict: false });
   const { data, error, refetch } = useQuery(DatasetPageDocument, { variables: { id: datasetId }, fetchPolicy: 'cache-and-network' });
   usePolling(data?.dataset?.state === 'CHECKING', CHECKING_MS, refetch);
-  if (data?.dataset) return <DatasetView dataset={data.dataset} Runs={Runs} />;
+  if (data?.dataset) return <DatasetView dataset={data.dataset} Runs={Runs} Train={Train} />;
   if (data && data.dataset === null) return <NotFoundPage />;
   return (
     <div className={classes.page}>
@@ -55,7 +57,7 @@ export function DatasetPage({ Runs }: DatasetPageProps) {
   );
 }
 
-function DatasetView({ dataset, Runs }: DatasetPageProps & { dataset: Dataset }) {
+function DatasetView({ dataset, Runs, Train }: DatasetPageProps & { dataset: Dataset }) {
   const { t } = useTranslation('dataset');
   const mayManage = useMayManageDataset(dataset);
   const format = useFormat();
@@ -68,7 +70,10 @@ function DatasetView({ dataset, Runs }: DatasetPageProps & { dataset: Dataset })
         <PageTitle title={dataset.name} />
         {dataset.source === 'SYNTHETIC' && <SyntheticBadge />}
         <DatasetStateBadge state={dataset.state} />
-        <Actions dataset={dataset} />
+        <div className={classes.actions}>
+          {dataset.state === 'READY' && <Train datasetId={dataset.id} projectId={dataset.projectId} />}
+          <Actions dataset={dataset} />
+        </div>
       </header>
       {dataset.source === 'SYNTHETIC' && <p className={classes.about}>{t('syntheticHint')}</p>}
       {dataset.state === 'CHECKING' && <Checking share={dataset.checkedShare} />}
@@ -204,18 +209,27 @@ function Actions({ dataset }: { dataset: Dataset }) {
     client.cache.gc();
   };
   return (
-    <div className={classes.actions}>
+    <>
       {dataset.state === 'READY' && dataset.source !== 'SYNTHETIC' && <Recheck id={dataset.id} size="sm" />}
-      <Button
-        variant="default"
-        leftSection={<IconTrash size={16} aria-hidden="true" />}
-        onClick={() => {
-          reset();
-          setAsking(true);
-        }}
-      >
-        {t('page.delete')}
-      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size="lg" aria-label={t('page.more')}>
+            <IconDots size={16} aria-hidden="true" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={16} aria-hidden="true" />}
+            onClick={() => {
+              reset();
+              setAsking(true);
+            }}
+          >
+            {t('page.delete')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
       <ConfirmDialog
         opened={asking}
         title={t('page.deleteTitle', { name: dataset.name })}
@@ -227,6 +241,6 @@ function Actions({ dataset }: { dataset: Dataset }) {
         <p>{t('page.deleteText')}</p>
         <ErrorNotice error={error} />
       </ConfirmDialog>
-    </div>
+    </>
   );
 }

@@ -17,16 +17,16 @@ const datasets = createRoute({
   component: lazyRouteComponent(() => import('./DatasetsPage.tsx'), 'DatasetsPage'),
 });
 
-/** `loadRuns`: the runs of a dataset are of a room above. */
-export const datasetRoutes = (loadRuns: () => Promise<DatasetPageProps['Runs']>) => {
+/** `loadTraining`: runs of a dataset, and what begins one, are of a room above. */
+export const datasetRoutes = (loadTraining: () => Promise<DatasetPageProps>) => {
   const dataset = createRoute({
     getParentRoute: () => appRoute,
     path: '/datasets/$datasetId',
     staticData: { texts: ['dataset', 'training'] },
     loader: ({ params }) => onlyIds(params),
     component: lazyRouteComponent(async () => {
-      const [{ DatasetPage }, Runs] = await Promise.all([import('./DatasetPage.tsx'), loadRuns()]);
-      return { default: () => createElement(DatasetPage, { Runs }) };
+      const [{ DatasetPage }, training] = await Promise.all([import('./DatasetPage.tsx'), loadTraining()]);
+      return { default: () => createElement(DatasetPage, training) };
     }),
   });
   return [datasets, dataset] as const;

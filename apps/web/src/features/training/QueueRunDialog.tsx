@@ -17,6 +17,8 @@ export interface QueueRunDialogProps {
   projectId: string;
   /** Queue again with these; without it the ticket's last choice, or the defaults. */
   choice?: QueueChoice | undefined;
+  /** Begin with this one, and what fits it. */
+  datasetId?: string | undefined;
   /** Called with the new run's id. */
   onQueued?: ((runId: string) => void) | undefined;
 }

@@ -143,6 +143,12 @@ describe('QueueRunForm', () => {
     expect(target).toHaveProperty('value', 'y');
   });
 
+  it('begins with the dataset that it is opened for, and a template that fits it', async () => {
+    await open({ datasetId: 'iris' });
+    expect(screen.getByRole('radio', { name: /^iris/ })).toHaveProperty('checked', true);
+    expect(screen.getByRole('radio', { name: /^Table classifier/ })).toHaveProperty('checked', true);
+  });
+
   it('tells as many outputs as the chosen images have classes', async () => {
     await open({ datasets: [{ ...datasets[1]!, classes: Array.from({ length: 26 }, (_, i) => ({ name: String(i), count: 100 })) }] });
     expect(textOf(screen.getByRole('radio', { name: /^MLP 784-128/ }).closest('label'))).toContain('784 → 128 → 26');

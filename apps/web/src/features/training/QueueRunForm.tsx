@@ -49,13 +49,15 @@ export interface QueueRunFormProps {
   datasets: readonly ChoosableDataset[];
   runners: readonly { online: boolean; engines: readonly OfferedEngine[] }[];
   choice?: QueueChoice | undefined;
+  /** Begin with this one, and what fits it. */
+  datasetId?: string | undefined;
   /** Reads the datasets again, until the one that has been added is among them. */
   onDatasetAdded: (id: string) => Promise<unknown>;
   onClose: () => void;
   onQueued?: ((runId: string) => void) | undefined;
 }
 
-export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, choice, onDatasetAdded, onClose, onQueued }: QueueRunFormProps) {
+export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, choice, datasetId, onDatasetAdded, onClose, onQueued }: QueueRunFormProps) {
   const { t } = useTranslation('training');
   const actor = useActor();
   const toast = useToast();
@@ -64,7 +66,7 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
   const [queueRun, queueingOne] = useMutation(QueueRunDocument);
   const [queueRuns, queueingMany] = useMutation(QueueRunsDocument);
   const resolver = useMemo(() => queueResolver(datasets, say), [datasets, say]);
-  const defaultValues = useMemo(() => startingValues(ticketId, datasets, choice), [ticketId, datasets, choice]);
+  const defaultValues = useMemo(() => startingValues(ticketId, datasets, choice, datasetId), [ticketId, datasets, choice, datasetId]);
   const form = useForm<QueueValues>({ resolver, defaultValues, mode: 'onTouched' });
   const {
     setValue,
@@ -73,7 +75,7 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
     trigger,
     formState: { errors, isSubmitted },
   } = form;
-  const draftKey = choice ? `run:${choice.runId}:again` : `ticket-run:${ticketId}`;
+  const draftKey = choice ? `run:${choice.runId}:again` : datasetId ? `ticket-run:${ticketId}:on:${datasetId}` : `ticket-run:${ticketId}`;
   const draft = useFormDraft(draftKey, form);
   const { suggest } = draft;
   const values = useWatch({ control: form.control }) as QueueValues;
@@ -230,7 +232,12 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
 }
 
 /** What the run is queued again with, else what was queued last from this ticket, else the first dataset and what fits it. */
-function startingValues(ticketId: string, datasets: readonly ChoosableDataset[], choice: QueueChoice | undefined): QueueValues {
+function startingValues(ticketId: string, datasets: readonly ChoosableDataset[], choice: QueueChoice | undefined, datasetId: string | undefined): QueueValues {
+  if (datasetId !== undefined) {
+    const chosen = datasets.find((one) => one.id === datasetId);
+    const template = chosen && TEMPLATES.find((one) => !datasetRefusal(one, chosen));
+    if (template) return firstValues({ template, datasetId });
+  }
   const known = choice ? firstValues(choice) : rememberedChoice(ticketId);
   if (known && datasets.some((one) => one.id === known.datasetId)) return known;
   for (const template of TEMPLATES) {
