@@ -51,4 +51,34 @@ describe('a training run', () => {
     expect((await download).suggestedFilename()).toMatch(/\.(zip|json|tar)/);
     await page.context().close();
   });
+
+  it('of several values is queued as a grid by the keyboard alone, and all of it ends', async () => {
+    const ticket = await addTicket(api, board.columnId(0), 'Find a learning rate');
+    await addDataset(api, board.project.id, 'COMPARISON', 100);
+    const page = await stage.signedIn();
+    await page.goto(`${stage.url}/tickets/${ticket.key}`);
+    await page.getByRole('button', { name: 'Queue run' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('2-3-1 net').first().click();
+    await dialog.getByRole('textbox', { name: 'Epochs', exact: true }).fill('50');
+    const rate = dialog.getByRole('textbox', { name: 'Learning rate' });
+    await rate.fill('0.1, 0.2，0.3');
+    await dialog.getByText(/^3 runs, \d+ steps in all$/).waitFor();
+    await dialog.getByText(/3 runs: 2-3-1 net on .*, 50 epochs, /).waitFor();
+    await shot(page, 'queue-grid');
+    expect(await axeViolations(page)).toEqual([]);
+    await rate.press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText('Grid of 3 runs').waitFor();
+    await page.getByText('3 ended').waitFor({ timeout: 60_000 });
+    expect(await page.getByRole('button', { name: 'Cancel all that wait or run' }).count()).toBe(0);
+    await shot(page, 'grid-on-ticket');
+    await page.getByRole('link', { name: 'Show in the list' }).click();
+    await page.waitForURL(/\/runs\?query=group/);
+    await page
+      .getByRole('link', { name: /^Run \d+$/ })
+      .nth(2)
+      .waitFor();
+    await page.context().close();
+  });
 });

@@ -292,7 +292,9 @@ describe('DatasetPage', () => {
     const found = await within(choice).findAllByRole('listitem');
     expect(found.map((item) => item.textContent)).toEqual(['VIS-7Train VIS-7', 'VIS-9Train VIS-9']);
     expect(asked).toEqual([{ projectId: null, mine: 'assignee:me state:open sort:-updated', recent: 'state:open sort:-updated' }]);
-    await user.click(within(choice).getByRole('button', { name: /^VIS-9/ }));
+    // the first one has the focus: Enter takes it
+    await waitFor(() => expect(document.activeElement).toBe(within(choice).getByRole('button', { name: /^VIS-7/ })));
+    await user.keyboard('{Enter}');
     expect(await screen.findByRole('dialog', { name: 'Queue a training run' })).toBeTruthy();
   });
 

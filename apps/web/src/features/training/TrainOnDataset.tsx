@@ -4,7 +4,7 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
@@ -65,6 +65,10 @@ function Tickets({ projectId, onChoose }: { projectId: string | null; onChoose: 
   const { t } = useTranslation('training');
   const actor = useActor();
   const { data, error, refetch } = useQuery(TrainableTicketsDocument, { variables: { projectId, mine: MINE, recent: RECENT }, fetchPolicy: 'network-only' });
+  // Where they come after their dialog, it has given the focus to its close button.
+  const list = useRef<HTMLUListElement>(null);
+  const known = data !== undefined;
+  useEffect(() => list.current?.querySelector('button')?.focus(), [known]);
   if (error) return <ErrorNotice error={error} onRetry={refetch} />;
   if (!data)
     return (
@@ -78,7 +82,7 @@ function Tickets({ projectId, onChoose }: { projectId: string | null; onChoose: 
   );
   if (tickets.length === 0) return <p className={classes.none}>{t('train.noTickets')}</p>;
   return (
-    <ul className={classes.list}>
+    <ul ref={list} className={classes.list}>
       {tickets.map((ticket, i) => (
         <li key={ticket.id}>
           <button type="button" className={classes.ticket} data-autofocus={i === 0 || undefined} onClick={() => onChoose(ticket)}>
