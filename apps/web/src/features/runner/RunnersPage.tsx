@@ -9,6 +9,7 @@ import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { Page } from '../shell/Page.tsx';
 import { ConnectRunner } from './ConnectRunner.tsx';
 import { RunnerCard } from './RunnerCard.tsx';
+import { RunQueue } from './RunQueue.tsx';
 import { RunnerTokens } from './RunnerTokens.tsx';
 import { RunnersDocument } from './runners.generated.ts';
 
@@ -33,6 +34,7 @@ export function RunnersPage() {
       {runners.map((runner) => (
         <RunnerCard key={runner.id} runner={runner} />
       ))}
+      {data && <RunQueue />}
       {can(actor, 'runner.manage') && <RunnerTokens />}
       <ConnectRunner />
     </Page>
