@@ -26,6 +26,7 @@ import { ProjectHealthRegistry } from '../project/health.registry.ts';
 import type { HealthReasonType } from '../project/health.types.ts';
 import { TICKET_LIST } from '../ticket/ticket.list.ts';
 import { RUN_LIST } from '../training/run.list.ts';
+import { UNASKED } from '../training/run-states.ts';
 import type { ComputeUse, DayReport, PersonWorkload, WeekSentenceType, WorkChange, WorkNumber } from './work.types.ts';
 
 const CHANGES_MAX = 40;
@@ -105,7 +106,7 @@ export class WorkReader {
         SELECT * FROM activity newest WHERE newest.scope = p.id AND newest.at >= (date_trunc('day', now() AT TIME ZONE $5) - interval '1 day') AT TIME ZONE $5
           AND (newest.entity = 'TICKET' AND newest.action <> 'DELETED' AND (newest.action = 'CREATED' OR newest.changes ?| '{state,columnId,assigneeId}')
             AND (newest.changes #>> '{columnId,from}') IS DISTINCT FROM COALESCE(newest.changes #>> '{columnId,to}', '-')
-            OR newest.entity = 'COMMENT' AND newest.action = 'CREATED' OR newest.entity = 'RUN' AND newest.changes #>> '{state,to}' IN ('SUCCEEDED', 'FAILED'))
+            OR newest.entity = 'COMMENT' AND newest.action = 'CREATED' OR newest.entity = 'RUN' AND newest.changes #>> '{state,to}' IN ${UNASKED})
         ORDER BY newest.seq DESC LIMIT $4
       ) a JOIN ticket t ON t.id = a.ticket_id AND t.deleted_at IS NULL LEFT JOIN run r ON a.entity = 'RUN' AND r.id = a.entity_id
       LEFT JOIN app_user actor ON actor.id = a.actor_id

@@ -9,6 +9,9 @@ export type RunState = (typeof RUN_STATES)[number];
 export const RUN_ENDS = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const satisfies readonly RunState[];
 export const isEnded = (state: RunState): boolean => (RUN_ENDS as readonly RunState[]).includes(state);
 
+/** Ends that nobody asked for: they are news. */
+export const UNASKED_ENDS = ['SUCCEEDED', 'FAILED'] as const satisfies readonly RunState[];
+
 /** In a runner's hands: not waiting, not ended. */
 export const LIVE_STATES = ['STARTING', 'RUNNING'] as const satisfies readonly RunState[];
 export const isLive = (state: RunState): boolean => (LIVE_STATES as readonly RunState[]).includes(state);
