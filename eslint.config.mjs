@@ -135,8 +135,8 @@ export default tseslint.config(
   },
   { files: TESTS, rules: { 'no-restricted-syntax': ['error', NO_FORWARD_REF, NO_PAUSE] } },
   {
-    files: ['apps/web/public/**/*.js'],
-    languageOptions: { globals: { document: 'readonly', localStorage: 'readonly', matchMedia: 'readonly', navigator: 'readonly' } },
+    files: ['apps/web/boot.js'],
+    languageOptions: { globals: { document: 'readonly', localStorage: 'readonly', location: 'readonly', matchMedia: 'readonly', navigator: 'readonly' } },
   },
   { files: ['**/*.mjs'], rules: { '@nx/enforce-module-boundaries': 'off' } },
 );

@@ -121,7 +121,7 @@ describe('the board', () => {
     const done = board.project.columns.length - 1;
     const choose = async (...names: string[]): Promise<void> => {
       await board.card(mine, ended.id).locator('a').first().focus();
-      await mine.keyboard.press('s');
+      await mine.keyboard.press('Shift+F10');
       for (const name of names) {
         // Done is a column, too: the menu of states comes after it
         await mine.getByRole('menuitem', { name, exact: true }).last().focus();

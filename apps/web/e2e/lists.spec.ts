@@ -308,7 +308,8 @@ describe('the datasets', () => {
     await field().press('Enter');
     await found(1);
     await row.getByRole('link', { name: 'Digits for the list' }).click();
-    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await page.waitForURL('**/datasets');
     await page.getByRole('table').waitFor();
