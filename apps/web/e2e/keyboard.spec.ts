@@ -152,7 +152,7 @@ describe('by keys alone', () => {
 
   it('a card is copied, with what it says and nothing of what happened to it', async () => {
     await board.card(page, ids[0]!).click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+    await page.getByRole('menuitem', { name: 'Make a copy' }).click();
     await waitFor('the copy below it', async () => (await on(0)).length === 6);
     const order = await on(0);
     expect([order[0], order[2]]).toEqual([ids[0], ids[1]]);

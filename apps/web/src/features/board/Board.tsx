@@ -181,8 +181,11 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
           // not known: it is shown until the log says better
           () => true,
         ),
-      openMenu: (ticketId, at, pointer) =>
-        setMenu({ ticketId, at: pointer ? new DOMRect(pointer.clientX, pointer.clientY, 0, 0) : at.getBoundingClientRect() }),
+      openMenu: (ticketId, at, pointer) => {
+        const place = pointer ? new DOMRect(pointer.clientX, pointer.clientY, 0, 0) : at.getBoundingClientRect();
+        // the key that opened it also makes the browser ask for a menu
+        setMenu((opened) => (pointer && opened?.ticketId === ticketId ? opened : { ticketId, at: place }));
+      },
     }),
     [client, engine, collapsed, points, boardId, projectId, mayWrite, mayManage],
   );
