@@ -42,12 +42,7 @@ export const TICKET_FAULTS: readonly Fault[] = [
     'a card is moved out of a project that the actor may not write',
     leaveOut('if (seen?.ticket.projectId !== target.projectId)'),
   ),
-  move(
-    'PLACE',
-    'MoveService.moveTicket',
-    'a used-up gap is not reranked',
-    instead("gap.after !== 'gone' && !hasRoomBetween(gap.after?.rank ?? null, gap.next?.rank ?? null)", 'false'),
-  ),
+  move('PLACE', 'MoveService.moveTicket', 'a used-up gap is not reranked', instead('isFull(gap)', 'false')),
   move('PLACE', 'MoveService.moveTicket', 'the neighbours are not looked at again after a rerank', leaveOut('({ ticket, gap } = (await lockMoving(')),
   move(
     'LOCK',
@@ -179,12 +174,7 @@ export const TICKET_FAULTS: readonly Fault[] = [
   ),
   input('RIGHTS', 'checkAssignees', 'a disabled account is assigned', inText('AND NOT u.disabled', ''), [BOARD]),
   input('RIGHTS', 'checkAssignees', 'somebody who may not read the private project is assigned', inText("$2 = 'OPEN' OR", '$2 IS NOT NULL OR')),
-  place(
-    'PLACE',
-    'enter',
-    'entry into a used-up gap is not reranked',
-    instead("gap.after !== 'gone' && !hasRoomBetween(gap.after?.rank ?? null, gap.next?.rank ?? null)", 'false'),
-  ),
+  place('PLACE', 'enter', 'entry into a used-up gap is not reranked', instead('isFull(gap)', 'false')),
   place('PLACE', 'enter', 'entry looks at the gap of before the rerank', leaveOut('gap = await gapBehind(')),
   card(
     'FIGURE',

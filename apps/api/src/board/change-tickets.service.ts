@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, hasRoomBetween, moveTicket, progressIn, TICKETS_AT_ONCE, type Actor, type Changes, type TicketValues } from '@trainyard/domain';
+import { changesBetween, moveTicket, progressIn, TICKETS_AT_ONCE, type Actor, type Changes, type TicketValues } from '@trainyard/domain';
 import { demandProject } from '../platform/authorize.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
@@ -13,7 +13,7 @@ import { writeValues } from '../ticket/ticket.writes.ts';
 import type { ChangedTicket, TicketChangeInput } from './change-tickets.types.ts';
 import { hiddenEntry, hide, show, shownEntry } from './card-coming.ts';
 import { movedEntry, placing } from './card.writes.ts';
-import { cardBefore, enterAgain, gapBehind, holdColumns, holdCounts, rerank, type HeldColumn } from './placement.ts';
+import { cardBefore, enterAgain, gapBehind, holdColumns, holdCounts, isFull, rerank, type HeldColumn } from './placement.ts';
 
 /** One ticket as it becomes in the course of a change of many. */
 interface Changing {
@@ -165,7 +165,7 @@ async function put(tx: Tx, one: Changing, columns: ReadonlyMap<string, HeldColum
     const column = columns.get(columnId)!;
     let gap = await gapBehind(tx, columnId, afterId, ticket.id);
     let { rank } = ticket;
-    if (gap.after !== 'gone' && !hasRoomBetween(gap.after?.rank ?? null, gap.next?.rank ?? null)) {
+    if (isFull(gap)) {
       told.push(await rerank(tx, column));
       gap = await gapBehind(tx, columnId, afterId, ticket.id);
       if (ticket.columnId === columnId)

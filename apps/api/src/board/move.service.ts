@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, hasRoomBetween, intoLane, LIFECYCLE_STAGES, moveTicket, progressIn, type Actor, type LaneField } from '@trainyard/domain';
+import { changesBetween, intoLane, LIFECYCLE_STAGES, moveTicket, progressIn, type Actor, type LaneField } from '@trainyard/domain';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
 import { Database, row, type Tx } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { movedEntry, place } from './card.writes.ts';
-import { GAP_COLUMNS, GAP_JOIN, gapOf, holdColumn, lastUpTo, rerank, type Gap, type HeldColumn } from './placement.ts';
+import { GAP_COLUMNS, GAP_JOIN, gapOf, holdColumn, isFull, lastUpTo, rerank, type Gap, type HeldColumn } from './placement.ts';
 import { lockTicket, withoutScope } from '../ticket/locked-ticket.ts';
 import { isId } from '../platform/input.ts';
 import { checkReferences } from '../ticket/ticket-input.ts';
@@ -44,7 +44,7 @@ export class MoveService {
 
       const entries: ActivityEntry[] = [];
       let { ticket, gap } = seen;
-      if (gap.after !== 'gone' && !hasRoomBetween(gap.after?.rank ?? null, gap.next?.rank ?? null)) {
+      if (isFull(gap)) {
         entries.push(await rerank(tx, target));
         ({ ticket, gap } = (await lockMoving(tx, id, columnId, afterId)) ?? seen);
       }

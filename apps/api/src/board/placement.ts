@@ -83,6 +83,9 @@ export function gapOf(columnId: string, wanted: string | null, found: GapRow): G
   return { after: wanted !== null && after === null ? 'gone' : after, next: placed(found.nextId, found.nextRank) };
 }
 
+/** Whether no rank fits between two cards any more: the column is reranked first. */
+export const isFull = ({ after, next }: Gap): boolean => after !== 'gone' && !hasRoomBetween(after?.rank ?? null, next?.rank ?? null);
+
 /** The gap behind `afterId` for a card that is not in the column yet, or for one of it that is `moving`. */
 export async function gapBehind(tx: Tx, columnId: string, afterId: string | null, moving = ZERO): Promise<Gap> {
   const found = await row<GapRow>(tx, `SELECT ${GAP_COLUMNS} FROM (SELECT 1) one ${GAP_JOIN('$1::uuid', '$2::uuid', '$3::uuid')}`, [columnId, afterId, moving]);
@@ -128,7 +131,7 @@ export async function holdCounts(tx: Tx, ids: readonly string[]): Promise<void> 
 export async function enter(tx: Tx, column: HeldColumn, afterId: string | null): Promise<{ rank: string; entries: ActivityEntry[] }> {
   const entries: ActivityEntry[] = [];
   let gap = await gapBehind(tx, column.id, afterId);
-  if (gap.after !== 'gone' && !hasRoomBetween(gap.after?.rank ?? null, gap.next?.rank ?? null)) {
+  if (isFull(gap)) {
     entries.push(await rerank(tx, column));
     gap = await gapBehind(tx, column.id, afterId);
   }
