@@ -1,6 +1,7 @@
 import { compareRank, rankBetween, ranksBetween, type CardPlace } from '@trainyard/domain';
 import fc from 'fast-check';
-import { BoardModel, type ReadPage } from './board-model.ts';
+import { BoardModel } from './board-model.ts';
+import type { ReadPage } from './logged-column.ts';
 import { placementChange, type PlacementChange } from './placement-changes.ts';
 import type { Placement } from '../../ticket/placement.ts';
 

@@ -1,42 +1,13 @@
-import {
-  EMPTY_WINDOW,
-  entryOf,
-  insertCard,
-  mergeWindow,
-  removeCard,
-  replay,
-  windowOfPage,
-  type ColumnChange,
-  type ColumnWindow,
-  type WindowPage,
-} from '@trainyard/domain';
+import { EMPTY_WINDOW, entryOf, insertCard, mergeWindow, removeCard, windowOfPage, type ColumnChange, type ColumnWindow } from '@trainyard/domain';
 import { ColumnCounts } from './column-counts.ts';
+import { LoggedColumn, type ReadPage } from './logged-column.ts';
 import { cardAt, samePlace, type PlacementChange } from './placement-changes.ts';
 import type { Placement } from '../../ticket/placement.ts';
 
-/** A page with the position of the log it was read at. */
-export interface ReadPage extends WindowPage {
-  seq: number;
-  /** Cards in the column, whether they are asked for or not. */
-  all: number;
-}
 /** What a board is asked, in the query language of tickets. */
 export interface Asked {
   query: string;
   timeZone: string;
-}
-interface ColumnState {
-  /** What the server has said, at `seq`. */
-  confirmed: ColumnWindow;
-  seq: number;
-  /** What happened since `logFrom`, to bring late pages up to now. */
-  log: { seq: number; change: ColumnChange }[];
-  logFrom: number;
-  /** Pages read ahead of the events that have arrived. */
-  early: ReadPage[];
-  /** The order is no longer known: the next page replaces what is shown. */
-  lost: boolean;
-  shown: ColumnWindow;
 }
 /** Names one draft, so that a late answer to an earlier one changes nothing. */
 export type DraftToken = number;
@@ -53,8 +24,6 @@ interface Draft {
   untold: boolean;
 }
 
-const LOG_KEPT = 4000;
-
 /**
  * The order of a board's cards: per column, what the server confirmed plus the drafts of this browser. It holds ids and
  * ranks only; what a card says lives in Apollo's cache. Events, pages and drafts may come in any order.
@@ -62,7 +31,7 @@ const LOG_KEPT = 4000;
 export class BoardModel {
   /** Position of the log that has been applied. */
   seq: number;
-  private readonly columns = new Map<string, ColumnState>();
+  private readonly columns = new Map<string, LoggedColumn>();
   private readonly places = new Map<string, Placement>();
   private readonly drafts = new Map<string, Draft>();
   /** Cards that lie on the board and are not asked for, as far as that was heard of. */
@@ -162,15 +131,11 @@ export class BoardModel {
     if (!column) return false;
     this.counts.read(columnId, page);
     if (column.lost) {
-      this.replace(columnId, column, page);
+      if (column.replace(page)) this.replaced(columnId, column.confirmed);
       this.show(this.columns.keys());
       return false;
-    } else if (page.seq > column.seq) {
-      column.early.push(page);
-      return true;
-    } else {
-      this.merge(column, page);
     }
+    if (column.take(page)) return true;
     this.learn(columnId, column.confirmed);
     this.show([columnId]);
     return false;
@@ -193,14 +158,10 @@ export class BoardModel {
       if (change.to) this.record(change.to.columnId, change.seq, { type: 'IN', card: cardAt(change.ticketId, change.to) }, touched);
       this.settlePlace(change, touched);
     }
-    for (const one of reranked) if (one.seq > this.seq) this.lose(one.columnId, one.seq);
+    for (const one of reranked) if (one.seq > this.seq) this.columns.get(one.columnId)?.lose(one.seq);
     this.seq = Math.max(this.seq, seq);
     for (const [columnId, column] of this.columns) {
-      column.seq = Math.max(column.seq, this.seq);
-      const ready = column.early.filter((page) => page.seq <= column.seq);
-      if (ready.length === 0) continue;
-      column.early = column.early.filter((page) => page.seq > column.seq);
-      for (const page of ready) this.merge(column, page);
+      if (!column.reach(this.seq)) continue;
       this.learn(columnId, column.confirmed);
       touched.add(columnId);
     }
@@ -269,10 +230,7 @@ export class BoardModel {
 
   /** How many cards a column shows is no longer known: it stays on screen until it is read again. */
   doubtColumns(columnIds: Iterable<string>): void {
-    for (const columnId of columnIds) {
-      const column = this.columns.get(columnId);
-      if (column) this.doubtOrder(column);
-    }
+    for (const columnId of columnIds) this.columns.get(columnId)?.doubt();
     for (const listener of this.anywhere) listener();
   }
 
@@ -290,45 +248,12 @@ export class BoardModel {
 
   /** Whether pages wait for events that have not arrived. */
   isWaiting(columnId: string): boolean {
-    return (this.columns.get(columnId)?.early.length ?? 0) > 0;
+    return this.columns.get(columnId)?.isWaiting() ?? false;
   }
 
-  /** The order of a column is unknown up to `seq`: it stays on screen until a page read later replaces it. */
-  private lose(columnId: string, seq: number): void {
-    const column = this.columns.get(columnId);
-    if (!column || seq <= column.seq) return;
-    column.lost = true;
-    column.logFrom = seq;
-    column.log = column.log.filter((entry) => entry.seq > seq);
-  }
-
-  private since(column: ColumnState, page: ReadPage): ColumnWindow | null {
-    if (page.seq < column.logFrom) return null;
-    const missed = column.log.filter((entry) => entry.seq > page.seq && entry.seq <= column.seq);
-    return replay(
-      windowOfPage(page),
-      missed.map((entry) => entry.change),
-    );
-  }
-
-  private merge(column: ColumnState, page: ReadPage): void {
-    // Asked for before the column was read anew: what is still missing of it is asked for again.
-    if (page.seq < column.logFrom) return;
-    const read = this.since(column, page);
-    if (read) column.confirmed = mergeWindow(column.confirmed, read);
-    else column.lost = true;
-  }
-
-  private replace(columnId: string, column: ColumnState, page: ReadPage): void {
-    const read = this.since(column, page);
-    if (!read) return;
-    column.confirmed = read;
-    // What happened before it and has not been told yet is in no other page.
-    if (page.seq > column.seq) column.logFrom = page.seq;
-    column.seq = Math.max(column.seq, page.seq);
-    column.early = [];
-    column.lost = false;
-    this.relearn(columnId, read);
+  /** A column was read anew: what the log would have told of settled drafts is in that page. */
+  private replaced(columnId: string, window: ColumnWindow): void {
+    this.relearn(columnId, window);
     for (const [ticketId, { settled, untold, place }] of this.drafts) {
       if (settled && untold && (place ?? this.places.get(ticketId))?.columnId === columnId) this.drafts.delete(ticketId);
     }
@@ -342,7 +267,7 @@ export class BoardModel {
   }
 
   private begin(columnId: string, window: ColumnWindow, seq: number, lost = false): void {
-    this.columns.set(columnId, { confirmed: window, seq, log: [], logFrom: seq, early: [], lost, shown: window });
+    this.columns.set(columnId, new LoggedColumn(window, seq, lost));
     this.relearn(columnId, window);
   }
 
@@ -353,27 +278,11 @@ export class BoardModel {
     const places = samePlace(known, place) ? [] : [place, known];
     const columns = places.flatMap((each) => (each ? (this.columns.get(each.columnId) ?? []) : []));
     if (columns.length === 0) this.drafts.delete(ticketId);
-    for (const column of columns) this.doubtOrder(column);
-  }
-
-  private doubtOrder(column: ColumnState): void {
-    column.lost = true;
-    column.logFrom = Math.max(column.logFrom, column.seq);
+    for (const column of columns) column.doubt();
   }
 
   private record(columnId: string, seq: number, change: ColumnChange, touched: Set<string>): void {
-    const column = this.columns.get(columnId);
-    if (!column || seq <= column.logFrom) return;
-    column.log.push({ seq, change });
-    if (column.log.length > LOG_KEPT) {
-      column.log.splice(0, LOG_KEPT / 2);
-      column.logFrom = column.log[0]!.seq;
-    }
-    if (seq <= column.seq || column.lost) return;
-    const next = change.type === 'IN' ? insertCard(column.confirmed, change.card) : removeCard(column.confirmed, change.card);
-    if (next) column.confirmed = next;
-    else column.lost = true;
-    touched.add(columnId);
+    if (this.columns.get(columnId)?.record(seq, change)) touched.add(columnId);
   }
 
   private settlePlace(change: PlacementChange, touched: Set<string>): void {

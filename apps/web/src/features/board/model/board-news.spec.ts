@@ -2,7 +2,8 @@ import { jest } from '@jest/globals';
 import { compareRank, rankBetween, ranksBetween, type CardPlace } from '@trainyard/domain';
 import fc from 'fast-check';
 import type { LoggedActivity } from '../../activity/news.ts';
-import { BoardModel, type Asked, type ReadPage } from './board-model.ts';
+import { BoardModel, type Asked } from './board-model.ts';
+import type { ReadPage } from './logged-column.ts';
 import { BoardNews, type CardMatch } from './board-news.ts';
 import { WindowLoader } from './window-loader.ts';
 

@@ -1,7 +1,8 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { BoardModel, type ReadPage } from './board-model.ts';
+import { BoardModel } from './board-model.ts';
+import type { ReadPage } from './logged-column.ts';
 import { BoardFrameFragmentDoc, ColumnPageDocument, type SentWindowFragment } from '../board.generated.ts';
 import { askedIn, queryBoard } from './open-board-query.ts';
 import { writeTickets } from '../../ticket/write-tickets.ts';

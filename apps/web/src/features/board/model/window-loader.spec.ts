@@ -1,7 +1,8 @@
 import { jest } from '@jest/globals';
 import { ranksBetween } from '@trainyard/domain';
 import { waitFor } from '@testing-library/react';
-import { BoardModel, type ReadPage } from './board-model.ts';
+import { BoardModel } from './board-model.ts';
+import type { ReadPage } from './logged-column.ts';
 import { WindowLoader } from './window-loader.ts';
 
 const COUNT = 400;

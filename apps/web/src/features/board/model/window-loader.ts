@@ -1,5 +1,6 @@
 import { holesWithin } from '@trainyard/domain';
-import type { Asked, BoardModel, ReadPage } from './board-model.ts';
+import type { Asked, BoardModel } from './board-model.ts';
+import type { ReadPage } from './logged-column.ts';
 
 /** Cards [offset, offset + limit) of a column, their bodies written to the cache. */
 export type ReadWindow = (columnId: string, offset: number, limit: number) => Promise<ReadPage | null>;
