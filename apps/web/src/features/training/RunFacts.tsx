@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { OPTIMIZERS, isTabularTemplate, type RunParameters } from '@trainyard/domain';
 import { Fact, Facts } from '@trainyard/ui';
-import type { ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { CopyText } from '../shell/CopyText.tsx';
@@ -31,13 +31,16 @@ export const PARAMETER_NAMES = [
 export function useParameterText(): (name: keyof RunParameters, parameters: RunParameters) => string | null {
   const { t } = useTranslation('training');
   const format = useFormat();
-  return (name, parameters) => {
-    if (name === 'schedule') return t(`schedule.${parameters.schedule}`);
-    if (name === 'optimizer') return OPTIMIZERS.includes(parameters.optimizer) ? t(`optimizer.${parameters.optimizer}`) : parameters.optimizer;
-    if (name === 'hiddenUnits') return parameters.hiddenUnits.length > 0 ? parameters.hiddenUnits.join(' → ') : null;
-    if (name === 'targetColumn') return parameters.targetColumn;
-    return name === 'seed' ? String(parameters.seed) : format.figure(parameters[name]);
-  };
+  return useCallback(
+    (name, parameters) => {
+      if (name === 'schedule') return t(`schedule.${parameters.schedule}`);
+      if (name === 'optimizer') return OPTIMIZERS.includes(parameters.optimizer) ? t(`optimizer.${parameters.optimizer}`) : parameters.optimizer;
+      if (name === 'hiddenUnits') return parameters.hiddenUnits.length > 0 ? parameters.hiddenUnits.join(' → ') : null;
+      if (name === 'targetColumn') return parameters.targetColumn;
+      return name === 'seed' ? String(parameters.seed) : format.figure(parameters[name]);
+    },
+    [t, format],
+  );
 }
 
 /** Everything that decided the run, and what it really ran on. */

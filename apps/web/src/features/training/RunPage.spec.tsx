@@ -1,101 +1,13 @@
 import type { MockLink } from '@apollo/client/testing';
-import { jest } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import { GraphQLError } from 'graphql';
 import { buildAttempt, buildCard, buildRun, type RunOfPage } from '../../../test/build-run.ts';
 import { switchTestLanguage } from '../../../test/texts.ts';
-import { renderApp, type RenderOptions } from '../../../test/render.tsx';
+import { type RenderOptions } from '../../../test/render.tsx';
 import { RunCardsDocument } from './run-cards.generated.ts';
-import {
-  CancelRunDocument,
-  RetryRunDocument,
-  RunLogsDocument,
-  RunPageDocument,
-  RunPlaceDocument,
-  RunProgressDocument,
-  RunSeriesDocument,
-} from './runs.generated.ts';
+import { CancelRunDocument, RunPageDocument, RunSeriesDocument } from './runs.generated.ts';
 
-// jsdom has no canvas to draw on; what is drawn is seen in a real browser.
-jest.unstable_mockModule('../../../../../libs/ui/src/charts/Plot.tsx', () => ({ default: () => null }));
-const { RunPage } = await import('./RunPage.tsx');
-
-const place = {
-  ticket: { __typename: 'Ticket', id: 'ticket-1', key: 'VIS-12', title: 'Digits', boardId: 'board-1' },
-  project: {
-    __typename: 'Project',
-    id: 'project-1',
-    key: 'VIS',
-    name: 'Vision',
-    visibility: 'OPEN',
-    state: 'ACTIVE' as const,
-    team: { __typename: 'Team', id: 'team-1' },
-  },
-} as const;
-
-async function open(run: RunOfPage | null, { mocks = [], ...options }: RenderOptions = {}, first: readonly MockLink.MockedResponse[] = []) {
-  const always = Number.POSITIVE_INFINITY;
-  const attempt = run && {
-    __typename: 'Attempt',
-    id: run.attempt?.id,
-    claim: 1,
-    state: 'RUNNING',
-    metrics: [],
-    log: [
-      { __typename: 'LogLine', claim: 1, line: 0, at: '2026-11-22T04:00:00Z', stream: 'OUT', text: 'epoch 1/8', params: null },
-      {
-        __typename: 'LogLine',
-        claim: 1,
-        line: 1,
-        at: '2026-11-22T04:00:01Z',
-        stream: 'RUNNER',
-        text: 'Claimed by lab, claim 1.',
-        params: { reason: 'CLAIMED', host: 'lab', claim: 1, ns: 5 },
-      },
-      {
-        __typename: 'LogLine',
-        claim: 1,
-        line: 2,
-        at: '2026-11-22T04:00:02Z',
-        stream: 'RUNNER',
-        text: 'It was killed.',
-        params: { reason: 'KILLED', signal: 'SIGKILL' },
-      },
-    ],
-  };
-  const served: MockLink.MockedResponse[] = [
-    ...first,
-    { request: { query: RunPageDocument, variables: () => true }, result: { data: { run } }, maxUsageCount: always },
-    { request: { query: RunPlaceDocument, variables: () => true }, result: { data: place }, maxUsageCount: always },
-    {
-      request: { query: RunSeriesDocument, variables: () => true },
-      result: { data: { run: run && { __typename: 'Run', id: run.id, attempt } } },
-      maxUsageCount: always,
-    },
-    {
-      request: { query: RunLogsDocument, variables: () => true },
-      result: {
-        data: {
-          run: run && {
-            __typename: 'Run',
-            id: run.id,
-            attempts: run.attempts.map(({ id, number }) => ({
-              __typename: 'Attempt' as const,
-              id,
-              number,
-              log: [{ __typename: 'LogLine' as const, claim: 1, line: 0, at: '2026-11-20T04:00:00Z', stream: 'OUT', text: `begun as ${number}`, params: null }],
-            })),
-          },
-        },
-      },
-      maxUsageCount: always,
-    },
-    { request: { query: RunProgressDocument, variables: () => true }, result: { data: { runProgress: null } }, delay: 2 ** 30 },
-    ...mocks,
-    { request: { query: RunCardsDocument, variables: () => true }, result: { data: { runCards: [] } }, delay: 2 ** 30 },
-  ];
-  return renderApp(<RunPage />, { ...options, mocks: served, at: '/runs/run-1' });
-}
+import { openRun } from '../../../test/open-run.tsx';
 
 const fact = (name: string) => screen.getAllByText(name, { selector: 'dt' })[0]?.nextElementSibling;
 
@@ -103,14 +15,14 @@ const textOf = (element: Element | null | undefined): string => element?.textCon
 
 describe('RunPage', () => {
   it('says what a queued run waits for and draws no empty chart', async () => {
-    await open(buildRun({ card: { state: 'QUEUED', waiting: 'NO_ENGINE', phase: null, step: 0, headline: null, sparkline: [] }, engine: 'GPU' }));
+    await openRun(buildRun({ card: { state: 'QUEUED', waiting: 'NO_ENGINE', phase: null, step: 0, headline: null, sparkline: [] }, engine: 'GPU' }));
     expect(await screen.findByRole('heading', { name: 'Run 1' })).toBeTruthy();
     expect(textOf(screen.getByRole('status'))).toContain('no runner online has the engine');
     expect(screen.queryByRole('figure')).toBeNull();
   });
 
   it('counts down a pause before the run is tried again, and says so until a runner has it', async () => {
-    const paused = (left: number) => open(buildRun({ card: { state: 'QUEUED', waiting: 'RETRYING', retryAt: new Date(Date.now() + left).toISOString() } }));
+    const paused = (left: number) => openRun(buildRun({ card: { state: 'QUEUED', waiting: 'RETRYING', retryAt: new Date(Date.now() + left).toISOString() } }));
     const { unmount } = await paused(90_000);
     expect(await screen.findByText(/trying again in 1m (30|2\d)s/)).toBeTruthy();
     unmount();
@@ -119,7 +31,7 @@ describe('RunPage', () => {
   });
 
   it('shows how far a run is, what it really runs on, its curves and log', async () => {
-    await open(buildRun());
+    await openRun(buildRun());
     expect(await screen.findByText('epoch 1/8')).toBeTruthy();
     expect(textOf(screen.getByRole('status'))).toContain('Training');
     expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('50');
@@ -133,13 +45,13 @@ describe('RunPage', () => {
   it('asks for the rest of the run when its card is in another state', async () => {
     const before = buildRun({ state: 'STARTING', attempt: { state: 'STARTING', engine: null, device: null } });
     const asked = { request: { query: RunPageDocument, variables: () => true }, result: { data: { run: before } } };
-    await open(buildRun(), {}, [asked]);
+    await openRun(buildRun(), {}, [asked]);
     expect((await screen.findAllByText('WebAssembly')).length).toBeGreaterThan(0);
   });
 
   it('offers cancelling to whoever queued it and may still write, and to nobody else outside the team', async () => {
     const offered = async (viewer: RenderOptions['viewer']): Promise<boolean> => {
-      const { unmount } = await open(buildRun({ createdBy: { __typename: 'Person', id: 'user-2', name: 'Li Na' } }), { viewer });
+      const { unmount } = await openRun(buildRun({ createdBy: { __typename: 'Person', id: 'user-2', name: 'Li Na' } }), { viewer });
       await screen.findByText('epoch 1/8');
       // Known with the project, which the link to the ticket waits for too.
       await screen.findByRole('link', { name: /VIS-12/ });
@@ -157,7 +69,7 @@ describe('RunPage', () => {
       request: { query: CancelRunDocument, variables: { id: 'run-1' } },
       result: { data: { cancelRun: { ...buildRun(), cancelRequested: true } } },
     };
-    const { user } = await open(buildRun(), { mocks: [cancelled] });
+    const { user } = await openRun(buildRun(), { mocks: [cancelled] });
     await user.click(await screen.findByRole('button', { name: 'Cancel run' }));
     const dialog = await screen.findByRole('dialog', { name: 'Cancel run 1?' });
     await user.click(within(dialog).getByRole('button', { name: 'Cancel run' }));
@@ -169,7 +81,7 @@ describe('RunPage', () => {
       request: { query: CancelRunDocument, variables: { id: 'run-1' } },
       result: { errors: [new GraphQLError('ended', { extensions: { code: 'RUN_NOT_CANCELLABLE' } })] },
     };
-    const { user } = await open(buildRun(), { mocks: [refused] });
+    const { user } = await openRun(buildRun(), { mocks: [refused] });
     await user.click(await screen.findByRole('button', { name: 'Cancel run' }));
     await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Cancel run' }));
     expect(await screen.findByText('The run has ended already.')).toBeTruthy();
@@ -186,95 +98,17 @@ describe('RunPage', () => {
       result: { data: { runCards: [buildCard({ state: 'QUEUED', tick: 11 })] } },
       delay: 50,
     };
-    await open(buildRun({ card: { state: 'QUEUED', tick: 11 }, attempt: { id: 'attempt-2', number: 2, state: 'QUEUED' } }), { mocks: [retried] }, [ended]);
+    await openRun(buildRun({ card: { state: 'QUEUED', tick: 11 }, attempt: { id: 'attempt-2', number: 2, state: 'QUEUED' } }), { mocks: [retried] }, [ended]);
     await screen.findByRole('button', { name: 'Retry' });
     expect(await screen.findByText('Attempt 2')).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Cancel run' })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
   });
 
-  it('offers no other attempt of a run whose dataset is gone', async () => {
-    await open(buildRun({ card: { state: 'FAILED' }, resumableStep: 57, dataset: null, attempt: { state: 'FAILED' } }));
-    expect(await screen.findByRole('button', { name: 'Duplicate' })).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'Go on from step 57' })).toBeNull();
-    expect(screen.queryByRole('button', { name: 'Start over' })).toBeNull();
-  });
-
-  it('tells why a run failed, in words and in those of the machine, and offers to try again', async () => {
-    await open(
-      buildRun({
-        card: { state: 'FAILED' },
-        failureCode: 'DIVERGED',
-        failureMessage: 'NaN at step 301',
-        attempt: { state: 'FAILED', failureCode: 'DIVERGED', failureMessage: 'NaN at step 301' },
-      }),
-    );
-    const alert = await screen.findByRole('alert');
-    expect(textOf(alert)).toContain('Training diverged');
-    expect(within(alert).getByText('NaN at step 301').closest('details')?.open).toBe(true);
-    expect(await screen.findByRole('button', { name: 'Retry' })).toHaveProperty('disabled', false);
-    expect(screen.queryByRole('button', { name: 'Cancel run' })).toBeNull();
-  });
-
-  it('says from which step it would go on, and does, or starts over', async () => {
-    const failed = buildRun({ card: { state: 'FAILED' }, failureCode: 'RUNNER_LOST', resumableStep: 1204, attempt: { state: 'FAILED' } });
-    const asked: boolean[] = [];
-    const retried: MockLink.MockedResponse = {
-      request: { query: RetryRunDocument, variables: ({ fromBeginning }) => asked.push(Boolean(fromBeginning)) > 0 },
-      result: { data: { retryRun: failed } },
-      maxUsageCount: 2,
-    };
-    const { user } = await open(failed, { mocks: [retried] });
-    await user.click(await screen.findByRole('button', { name: 'Go on from step 1,204' }));
-    expect(await screen.findByText('Run 1 goes on from step 1,204.')).toBeTruthy();
-    await user.click(await screen.findByRole('button', { name: 'Start over' }));
-    const dialog = await screen.findByRole('dialog', { name: 'Start run 1 over?' });
-    expect(textOf(dialog)).toContain('nobody can go on from step 1,204 any more');
-    expect(asked).toEqual([false]);
-    await user.click(within(dialog).getByRole('button', { name: 'Start over' }));
-    await waitFor(() => expect(asked).toEqual([false, true]));
-    expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
-  });
-
-  it('leaves it to the server from where to try again while the step to go on from is not yet known', async () => {
-    const asked: boolean[] = [];
-    const retried: MockLink.MockedResponse = {
-      request: { query: RetryRunDocument, variables: ({ fromBeginning }) => asked.push(Boolean(fromBeginning)) > 0 },
-      result: { data: { retryRun: buildRun() } },
-    };
-    const { user } = await open(buildRun({ card: { state: 'FAILED' } }), { mocks: [retried] });
-    await user.click(await screen.findByRole('button', { name: 'Retry' }));
-    expect(asked).toEqual([false]);
-  });
-
-  it.each([
-    ['en', 'The loss became NaN at step 301 of 1,000, at a learning rate of 100.'],
-    ['zh', '第 301 步（共 1,000 步）损失变为 NaN，学习率为 100。'],
-  ] as const)('tells the facts of a failure in %s, and keeps the words of the machine for who asks', async (language, sentence) => {
-    await switchTestLanguage(language);
-    const failure = {
-      failureCode: 'DIVERGED',
-      failureMessage: 'The loss became NaN.',
-      failureParams: { reason: 'LOSS_NOT_FINITE', loss: 'NaN', step: 301, steps: 1000, learningRate: 100 },
-    };
-    await open(buildRun({ card: { state: 'FAILED' }, ...failure, attempt: { state: 'FAILED', ...failure } }));
-    const alert = await screen.findByRole('alert');
-    expect(textOf(alert)).toContain(sentence);
-    expect(within(alert).getByText('The loss became NaN.').closest('details')?.open).toBe(false);
-    expect(textOf(screen.getByText(language === 'en' ? 'Attempts' : '尝试').closest('section'))).toContain(sentence);
-  });
-
-  it('names the facts a runner sends and obeys none of them', async () => {
-    const failureParams = { reason: 'KILLED', signal: 'SIGKILL', lng: 5, returnDetails: true };
-    await open(buildRun({ card: { state: 'FAILED' }, failureCode: 'CHILD_KILLED', failureMessage: 'It was killed.', failureParams }));
-    expect(textOf(await screen.findByRole('alert'))).toContain('SIGKILL');
-    expect(screen.getByText('Taken up by lab, claim 1.')).toBeTruthy();
-  });
-
   it("says where the data cannot be read in the reader's language", async () => {
     await switchTestLanguage('zh');
     const failureParams = { problem: 'DATASET_PATH_UNREADABLE', file: 'IMAGES', path: '/data/train.idx', reason: 'NO_FILE' };
-    await open(buildRun({ card: { state: 'FAILED' }, failureCode: 'DATASET_UNREADABLE', failureMessage: 'its file cannot be opened', failureParams }));
+    await openRun(buildRun({ card: { state: 'FAILED' }, failureCode: 'DATASET_UNREADABLE', failureMessage: 'its file cannot be opened', failureParams }));
     const alert = await screen.findByRole('alert');
     expect(textOf(alert)).toContain('执行器无法读取该路径');
     expect(textOf(alert)).toContain('/data/train.idx');
@@ -283,7 +117,7 @@ describe('RunPage', () => {
   });
 
   it('says what should be looked at twice in a run that ended well', async () => {
-    await open(buildRun({ card: { state: 'SUCCEEDED', phase: null, doubt: 'LOSS_ROSE' }, endedAt: '2026-11-22T04:00:21Z' }));
+    await openRun(buildRun({ card: { state: 'SUCCEEDED', phase: null, doubt: 'LOSS_ROSE' }, endedAt: '2026-11-22T04:00:21Z' }));
     expect(await screen.findByText('The loss ended far above where it began.')).toBeTruthy();
   });
 
@@ -313,7 +147,7 @@ describe('RunPage', () => {
     const artifact = { __typename: 'Artifact' as const, id: 'model-1', name: 'model.tar', sizeBytes: 431_200, digest: 'x', createdAt: '2026-11-22T04:01:00Z' };
     const earlier = buildAttempt({ id: 'attempt-0', number: 1, state: 'FAILED', startedAt: '2026-11-20T04:00:00Z', endedAt: '2026-11-20T04:01:00Z' });
     const last = buildAttempt({ number: 2, state: 'SUCCEEDED', claim: 3, endedAt: '2026-11-22T04:00:21Z', resumedFromSteps: [0, 1200], artifacts: [artifact] });
-    await open(buildRun({ card: { state: 'SUCCEEDED', phase: null }, endedAt: '2026-11-22T04:00:21Z', result, attempt: last, attempts: [last, earlier] }));
+    await openRun(buildRun({ card: { state: 'SUCCEEDED', phase: null }, endedAt: '2026-11-22T04:00:21Z', result, attempt: last, attempts: [last, earlier] }));
     expect(await screen.findByRole('row', { name: 'Accuracy 98.61%' })).toBeTruthy();
     expect(screen.getByRole('region', { name: 'Confusion matrix' })).toBeTruthy();
     expect(screen.getByText('Began again at the first step: there was no checkpoint to go on from')).toBeTruthy();
@@ -326,7 +160,7 @@ describe('RunPage', () => {
 
   it("says the runner's own lines in the reader's language, and quotes those of a program", async () => {
     await switchTestLanguage('zh');
-    await open(buildRun());
+    await openRun(buildRun());
     expect((await screen.findByText('epoch 1/8')).getAttribute('lang')).toBe('en');
     expect(screen.getByText('由 lab 领取，第 1 次。').getAttribute('lang')).toBeNull();
     expect(screen.getByText('训练进程被 SIGKILL 终止，该信号不是执行器发出的。')).toBeTruthy();
@@ -345,11 +179,11 @@ describe('RunPage', () => {
       [0.85, 'better than the best so far, 85.00% (Run 9)'],
       [0.9012, 'as good as the best so far, 90.12% (Run 9)'],
     ] as const) {
-      const { unmount } = await open(buildRun({ bestLike: best(value) }));
+      const { unmount } = await openRun(buildRun({ bestLike: best(value) }));
       expect(textOf((await screen.findByRole('link', { name: 'Run 9' })).parentElement)).toBe(said);
       unmount();
     }
-    await open(buildRun());
+    await openRun(buildRun());
     expect(await screen.findByText('The first one measured this way')).toBeTruthy();
   });
 
@@ -364,7 +198,7 @@ describe('RunPage', () => {
       datasetDigest,
       parameters: { ...parameters, learningRate: 0.1 },
     };
-    await open(buildRun({ before }));
+    await openRun(buildRun({ before }));
     await screen.findByRole('link', { name: 'Run 0' });
     expect(textOf(fact('Learning rate'))).toBe('0.001 was 0.1');
     expect(fact('Learning rate')?.querySelector('strong')).toBeTruthy();
@@ -385,11 +219,11 @@ describe('RunPage', () => {
       request: { query: RunSeriesDocument, variables: () => true },
       result: { data: { run: { __typename: 'Run', id: 'run-1', attempt } } },
     });
-    const { unmount } = await open(buildRun(), {}, [series()]);
+    const { unmount } = await openRun(buildRun(), {}, [series()]);
     const said = (await screen.findByText(/^The loss is growing: .* at step 60, .* now\.$/)).closest<HTMLElement>('[role="status"]');
     expect(within(said ?? document.body).getByRole('button', { name: 'Cancel run' })).toBeTruthy();
     unmount();
-    await open(buildRun({ card: { state: 'SUCCEEDED' }, attempt: { state: 'SUCCEEDED' } }), {}, [series()]);
+    await openRun(buildRun({ card: { state: 'SUCCEEDED' }, attempt: { state: 'SUCCEEDED' } }), {}, [series()]);
     await screen.findByRole('heading', { name: 'Run 1' });
     expect(screen.queryByText(/The loss is growing/)).toBeNull();
   });
@@ -397,7 +231,7 @@ describe('RunPage', () => {
   it('keeps what earlier attempts wrote above what the newest writes', async () => {
     const earlier = buildAttempt({ id: 'attempt-0', number: 1, state: 'FAILED', runnerName: 'lab-0' });
     const last = buildAttempt({ number: 2 });
-    await open(buildRun({ attempt: last, attempts: [last, earlier] }));
+    await openRun(buildRun({ attempt: last, attempts: [last, earlier] }));
     const log = await screen.findByRole('log', { name: 'Log' });
     await within(log).findByText('begun as 1');
     const lines = [...log.children].map((child) => textOf(child).replace(/^\d\d:\d\d:\d\d/, ''));
@@ -405,14 +239,14 @@ describe('RunPage', () => {
   });
 
   it('offers a viewer nothing to change', async () => {
-    await open(buildRun(), { viewer: { orgRole: 'VIEWER' } });
+    await openRun(buildRun(), { viewer: { orgRole: 'VIEWER' } });
     await screen.findByRole('heading', { name: 'Run 1' });
     expect(screen.queryByRole('button', { name: 'Cancel run' })).toBeNull();
     expect(screen.queryByRole('button', { name: 'Duplicate' })).toBeNull();
   });
 
   it('does not tell a run that is hidden from one that is not there', async () => {
-    await open(null);
+    await openRun(null);
     expect(await screen.findByRole('heading', { name: 'Nothing here' })).toBeTruthy();
   });
 });

@@ -89,8 +89,7 @@ function useParameterColumns(names: readonly string[]): readonly Column<Row>[] {
         isNumeric: name !== 'optimizer' && name !== 'schedule' && name !== 'targetColumn' && name !== 'hiddenUnits',
         cell: ({ parameters }) => text(name, parameters),
       })),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the words follow the language, and `t` does
-    [names, t, words],
+    [names, t, text, words],
   );
 }
 

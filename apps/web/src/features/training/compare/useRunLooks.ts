@@ -44,6 +44,5 @@ export function useRunLooks(runs: readonly ComparedRunFragment[]): readonly RunL
         ],
       };
     });
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the words follow the language, and `t` does
-  }, [runs, t]);
+  }, [runs, t, text]);
 }
