@@ -3,9 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { timeZone } from '../lists/export-address.ts';
 import { Page, Section } from '../shell/Page.tsx';
 import { Asked } from './Asked.tsx';
-import classes from './Block.module.css';
 import { HomeRunsDocument, HomeTicketsDocument } from './blocks.generated.ts';
-import { AllLink } from './CountLink.tsx';
+import { FirstOf } from './FirstOf.tsx';
 import { RunLines } from './RunLines.tsx';
 import { TicketLines } from './TicketLines.tsx';
 import { WorkNews } from './WorkNews.tsx';
@@ -31,36 +30,26 @@ export function MyWorkPage() {
         {GROUPS.map(([state, query]) => (
           <Section key={state} title={t(`myWork.${state}`)}>
             <Asked document={HomeTicketsDocument} variables={{ query, timeZone: timeZone(), first: MANY }} lines={3}>
-              {({ tickets: { nodes, totalCount, totalCountIsCapped } }) =>
-                nodes.length === 0 ? (
-                  <p className={classes.empty}>{t(`myWork.empty.${state}`)}</p>
-                ) : (
-                  <div>
-                    <TicketLines tickets={nodes.slice(0, MANY)} />
-                    <p className={classes.foot}>
-                      <AllLink list="TICKETS" query={query} total={totalCount} isCapped={totalCountIsCapped} />
-                    </p>
-                  </div>
-                )
-              }
+              {({ tickets }) => (
+                <div>
+                  <FirstOf list="TICKETS" query={query} found={tickets} shown={MANY} empty={t(`myWork.empty.${state}`)}>
+                    {(nodes) => <TicketLines tickets={nodes} />}
+                  </FirstOf>
+                </div>
+              )}
             </Asked>
           </Section>
         ))}
         {RUNS.map(([name, query]) => (
           <Section key={name} title={t(`myWork.runs.${name}`)}>
             <Asked document={HomeRunsDocument} variables={{ query, timeZone: timeZone(), first: MANY }} lines={2}>
-              {({ runs: { nodes, totalCount, totalCountIsCapped } }) =>
-                nodes.length === 0 ? (
-                  <p className={classes.empty}>{t(`myWork.empty.${name}`)}</p>
-                ) : (
-                  <div>
-                    <RunLines runs={nodes.slice(0, MANY)} />
-                    <p className={classes.foot}>
-                      <AllLink list="RUNS" query={query} total={totalCount} isCapped={totalCountIsCapped} />
-                    </p>
-                  </div>
-                )
-              }
+              {({ runs }) => (
+                <div>
+                  <FirstOf list="RUNS" query={query} found={runs} shown={MANY} empty={t(`myWork.empty.${name}`)}>
+                    {(nodes) => <RunLines runs={nodes} />}
+                  </FirstOf>
+                </div>
+              )}
             </Asked>
           </Section>
         ))}

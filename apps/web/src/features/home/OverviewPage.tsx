@@ -13,7 +13,7 @@ import { Best } from './Best.tsx';
 import classes from './Block.module.css';
 import { ProjectOverviewDocument, ProjectRunsDocument, type ProjectOverviewQuery } from './blocks.generated.ts';
 import { Changes } from './Changes.tsx';
-import { AllLink } from './CountLink.tsx';
+import { FirstOf } from './FirstOf.tsx';
 import { HealthMark, ReasonText } from './HealthMark.tsx';
 import { PlaceContext, useNews } from './news-context.ts';
 import page from './OverviewPage.module.css';
@@ -117,18 +117,11 @@ const FEW = 5;
 function Runs({ projectId, projectKey, query, empty, lines }: { projectId: string; projectKey: string; query: string; empty: string | null; lines: number }) {
   return (
     <Asked document={ProjectRunsDocument} variables={{ projectId, query, timeZone: timeZone(), first: FEW }} lines={lines}>
-      {({ runs: { nodes, totalCount, totalCountIsCapped } }) =>
-        nodes.length === 0 ? (
-          empty && <p className={classes.empty}>{empty}</p>
-        ) : (
-          <>
-            <RunLines runs={nodes.slice(0, FEW)} />
-            <p className={classes.foot}>
-              <AllLink list="RUNS" query={query} projectKey={projectKey} total={totalCount} isCapped={totalCountIsCapped} />
-            </p>
-          </>
-        )
-      }
+      {({ runs }) => (
+        <FirstOf list="RUNS" query={query} projectKey={projectKey} found={runs} shown={FEW} empty={empty}>
+          {(nodes) => <RunLines runs={nodes} />}
+        </FirstOf>
+      )}
     </Asked>
   );
 }

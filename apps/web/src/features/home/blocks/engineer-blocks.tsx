@@ -8,7 +8,8 @@ import { useFormat } from '../../../i18n/useFormat.ts';
 import { Asked } from '../Asked.tsx';
 import classes from '../Block.module.css';
 import { HomeBestsDocument, HomeDevicesDocument, HomeInboxDocument, HomeRunsDocument, HomeTicketsDocument } from '../blocks.generated.ts';
-import { AllLink, CountLink } from '../CountLink.tsx';
+import { CountLink } from '../CountLink.tsx';
+import { FirstOf } from '../FirstOf.tsx';
 import { useNews } from '../news-context.ts';
 import { RunLines } from '../RunLines.tsx';
 import { TicketLines } from '../TicketLines.tsx';
@@ -23,18 +24,11 @@ function MyRuns() {
   const { t } = useTranslation('home');
   return (
     <Asked document={HomeRunsDocument} variables={{ query: MY_RUNS, timeZone: timeZone(), first: FEW }} lines={2}>
-      {({ runs: { nodes, totalCount, totalCountIsCapped } }) =>
-        nodes.length === 0 ? (
-          <p className={classes.empty}>{t('myRuns.empty')}</p>
-        ) : (
-          <>
-            <RunLines runs={nodes.slice(0, FEW)} />
-            <p className={classes.foot}>
-              <AllLink list="RUNS" query={MY_RUNS} total={totalCount} isCapped={totalCountIsCapped} />
-            </p>
-          </>
-        )
-      }
+      {({ runs }) => (
+        <FirstOf list="RUNS" query={MY_RUNS} found={runs} shown={FEW} empty={t('myRuns.empty')}>
+          {(nodes) => <RunLines runs={nodes} />}
+        </FirstOf>
+      )}
     </Asked>
   );
 }
@@ -44,18 +38,11 @@ function Next() {
   const { t } = useTranslation('home');
   return (
     <Asked document={HomeTicketsDocument} variables={{ query: NEXT, timeZone: timeZone(), first: FEW }} lines={4}>
-      {({ tickets: { nodes, totalCount, totalCountIsCapped } }) =>
-        nodes.length === 0 ? (
-          <p className={classes.empty}>{t('next.empty')}</p>
-        ) : (
-          <>
-            <TicketLines tickets={nodes.slice(0, FEW)} />
-            <p className={classes.foot}>
-              <AllLink list="TICKETS" query={NEXT} total={totalCount} isCapped={totalCountIsCapped} />
-            </p>
-          </>
-        )
-      }
+      {({ tickets }) => (
+        <FirstOf list="TICKETS" query={NEXT} found={tickets} shown={FEW} empty={t('next.empty')}>
+          {(nodes) => <TicketLines tickets={nodes} />}
+        </FirstOf>
+      )}
     </Asked>
   );
 }
@@ -95,18 +82,11 @@ function Results() {
   const best = new Set(bests.data?.projects.flatMap((project) => (project.best ? [project.best.runId] : [])));
   return (
     <Asked document={HomeRunsDocument} variables={{ query: RESULTS, timeZone: timeZone(), first: FEW }} lines={3}>
-      {({ runs: { nodes, totalCount, totalCountIsCapped } }) =>
-        nodes.length === 0 ? (
-          <p className={classes.empty}>{t('results.empty')}</p>
-        ) : (
-          <>
-            <RunLines runs={nodes.slice(0, FEW)} best={best} />
-            <p className={classes.foot}>
-              <AllLink list="RUNS" query={RESULTS} total={totalCount} isCapped={totalCountIsCapped} />
-            </p>
-          </>
-        )
-      }
+      {({ runs }) => (
+        <FirstOf list="RUNS" query={RESULTS} found={runs} shown={FEW} empty={t('results.empty')}>
+          {(nodes) => <RunLines runs={nodes} best={best} />}
+        </FirstOf>
+      )}
     </Asked>
   );
 }
