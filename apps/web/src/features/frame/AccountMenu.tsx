@@ -6,18 +6,13 @@ import { useSignOut } from '../access/useSignOut.ts';
 import { LANGUAGE_CODES, LANGUAGES, languageOf } from '@trainyard/domain';
 import { useLanguage } from '../access/useLanguage.ts';
 import { ScreenAnchor } from '../shell/ScreenAnchor.tsx';
+import type { MenuProps } from './MenuButton.tsx';
 import { openShortcutSheet } from './shortcut-sheet-state.ts';
 
 const SCHEMES: readonly MantineColorScheme[] = ['light', 'dark', 'auto'];
 
-export interface AccountMenuProps {
-  /** Where on the screen it opens. */
-  at: DOMRect;
-  onClose: () => void;
-}
-
 /** What the signed-in person sets for themselves, and the way out. */
-export default function AccountMenu({ at, onClose }: AccountMenuProps) {
+export default function AccountMenu({ at, onClose }: MenuProps) {
   const { t } = useTranslation('shell');
   const [language, chooseLanguage] = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();

@@ -6,16 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { useActor, useViewer } from '../access/useActor.ts';
 import { ScreenAnchor } from '../shell/ScreenAnchor.tsx';
 import { useRooms } from '../shell/rooms.ts';
+import type { MenuProps } from './MenuButton.tsx';
 import { openShortcutSheet } from './shortcut-sheet-state.ts';
 
-export interface OrganisationMenuProps {
-  /** Where on the screen it opens. */
-  at: DOMRect;
-  onClose: () => void;
-}
-
 /** What there is of the organisation, and what one may make in it. */
-export default function OrganisationMenu({ at, onClose }: OrganisationMenuProps) {
+export default function OrganisationMenu({ at, onClose }: MenuProps) {
   const { t } = useTranslation('shell');
   const { organisation } = useViewer();
   const actor = useActor();

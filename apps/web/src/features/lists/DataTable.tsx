@@ -75,7 +75,6 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
   const { pieces, widths, across, onFocus } = useVirtualRows(scroller, children ? 0 : rows.length, columns.map(columnId).join('\n'));
   const isAll = selection !== undefined && rows.length > 0 && rows.every(({ id }) => selection.selected.has(id));
   return (
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- links within have keys of their own
     <div className={classes.root} aria-busy={isBusy} data-busy={isBusy || undefined} data-fills-page onClick={follow}>
       <Table
         caption={caption}

@@ -10,7 +10,6 @@ export function Breadcrumb({ trail }: { trail: readonly ReactNode[] }) {
       <ol>
         {trail.map((step, i) => (
           // steps have no name of their own, and never change places
-          // oxlint-disable-next-line react/no-array-index-key
           <Fragment key={i}>
             {i > 0 && (
               <li aria-hidden="true" className={classes.slash}>
