@@ -185,7 +185,8 @@ describe("a table of somebody's own", () => {
     await page.goto(`${stage.url}/tickets/${ticket.key}`);
     await page.getByRole('button', { name: 'Queue run' }).first().click();
     const queue = page.getByRole('dialog', { name: 'Queue a training run' });
-    await queue.getByText('Table classifier', { exact: true }).click();
+    // the sentence above names it, too
+    await queue.locator('label', { hasText: 'Table classifier' }).click();
     const target = queue.getByRole('combobox', { name: /^Target column/ });
     await target.selectOption('state');
     await queue.getByRole('textbox', { name: /^Epochs/ }).fill('1');
