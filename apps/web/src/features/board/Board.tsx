@@ -201,7 +201,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
         if (model.columnIds().includes(place.columnId)) model.settle(ticketId, model.draft(ticketId, place), place);
       },
       placeOf: (ticketId) => model.placeOf(ticketId),
-      did: (step) => engine.moves.did(step),
+      doing: (change) => engine.moves.doing(change),
       undo: (step) => engine.moves.undo(step),
       back: (ticketId, place, off) => (model.columnIds().includes(place.columnId) ? engine.moves.back(ticketId, place, off) : null),
     }),

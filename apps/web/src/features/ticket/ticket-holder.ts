@@ -18,8 +18,8 @@ export interface TicketHolder {
   put(ticketId: string, place: Placement): void;
   /** Where it stands now; null: not here. */
   placeOf(ticketId: string): Placement | null;
-  /** Remembers a step for the key that takes back what was done last. */
-  did(step: UndoStep): void;
+  /** Something is being done with a ticket: the key that takes back what was done last waits for its step. */
+  doing(change: Promise<UndoStep | null>): Promise<UndoStep | null>;
   /** Takes a step back that still waits for it. */
   undo(step: UndoStep): Promise<unknown>;
   /** Moves a ticket back to where it stood; null: its column is not here. @param off it was left in no column */

@@ -57,12 +57,10 @@ export function useTicketProgress() {
     }
   };
   const undoable = async (before: StandingTicket, change: () => Promise<TicketPlaceFragment | null>, said: string): Promise<void> => {
+    const done = change().then((now): UndoStep | null => now && { ticketId: before.id, takeBack: () => goBack(before, now) });
     try {
-      const now = await change();
-      if (!now) return;
-      const step: UndoStep = { ticketId: before.id, takeBack: () => goBack(before, now) };
-      holder?.did(step);
-      offerUndo(noticeOf(before.id), said, () => (holder ? holder.undo(step) : step.takeBack()));
+      const step = await (holder?.doing(done) ?? done);
+      if (step) offerUndo(noticeOf(before.id), said, () => (holder ? holder.undo(step) : step.takeBack()));
     } catch (error) {
       toast.failed(error);
     }

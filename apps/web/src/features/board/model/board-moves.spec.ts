@@ -181,11 +181,20 @@ describe('BoardMoves', () => {
     const { moves } = buildBoard({});
     const back: string[] = [];
     const steps = ['todo1', 'todo2', 'todo3'].map((ticketId) => ({ ticketId, takeBack: async () => back.push(ticketId) > 0 }));
-    for (const step of steps) moves.did(step);
+    for (const step of steps) await moves.doing(Promise.resolve(step));
     expect(await moves.undo(steps[1])).toBe('todo2');
     expect(await moves.undo(steps[1])).toBeNull();
     expect([await moves.undo(), await moves.undo(), await moves.undo()]).toEqual(['todo3', 'todo1', null]);
     expect(back).toEqual(['todo2', 'todo3', 'todo1']);
+  });
+
+  it('waits with the key for what is on its way, in the order in which it was done', async () => {
+    const { moves, order, sent } = buildBoard({});
+    const moved = Promise.all([moves.move('todo3', 'doing', 0), moves.move('todo5', 'doing', 0)]);
+    expect(await Promise.all([moves.undo(), moves.undo(), moves.undo()])).toEqual(['todo5', 'todo3', null]);
+    await moved;
+    expect(sent.map(({ id, columnId }) => `${id} ${columnId}`)).toEqual(['todo3 doing', 'todo5 doing', 'todo5 todo', 'todo3 todo']);
+    expect(order('todo')).toEqual(Array.from({ length: 10 }, (_, i) => `todo${i}`));
   });
 
   it('tells that a way back was refused', async () => {

@@ -43,6 +43,7 @@ export class BoardMoves {
   /** Moves go out one after the other: a later one may name a card that an earlier one has just moved. */
   private last: Promise<unknown> = Promise.resolve();
   private readonly done: UndoStep[] = [];
+  private readonly underWay = new Set<Promise<unknown>>();
 
   constructor(
     private readonly client: ApolloClient,
@@ -107,10 +108,10 @@ export class BoardMoves {
     const token = this.model.draft(ticketId, place);
     const sent = this.last.then(() => this.request(ticketId, landing));
     this.last = sent.catch(() => undefined);
+    const step = undoable ? { ticketId, takeBack: () => this.takeBack(ticketId, from, ended) } : null;
     try {
+      await this.doing(sent.then(() => step));
       const now = await sent;
-      const step = undoable ? { ticketId, takeBack: () => this.takeBack(ticketId, from, ended) } : null;
-      if (step) this.did(step);
       this.model.settle(ticketId, token, now);
       this.listener.moved({ ...report, to: now }, step);
       return true;
@@ -125,14 +126,24 @@ export class BoardMoves {
     return this.done.length > 0;
   }
 
-  /** Something was done with a card: undo takes it back. */
-  did(step: UndoStep): void {
-    this.done.push(step);
-    if (this.done.length > UNDO_KEPT) this.done.shift();
+  /** Something is being done with a card: undo takes it back once it is done. Answers what was given. */
+  doing(change: Promise<UndoStep | null>): Promise<UndoStep | null> {
+    const remembered = change.then((step) => {
+      if (step) this.done.push(step);
+      if (this.done.length > UNDO_KEPT) this.done.shift();
+      return step;
+    });
+    this.underWay.add(remembered);
+    const ended = (): void => void this.underWay.delete(remembered);
+    remembered.then(ended, ended);
+    return remembered;
   }
 
   /** Takes a step back, the last one where none is named: once, whoever asks. Answers its card; null: nothing was taken back. */
-  async undo(step = this.done.at(-1)): Promise<string | null> {
+  async undo(named?: UndoStep): Promise<string | null> {
+    // what was done last may be on its way still
+    if (!named) await Promise.allSettled(this.underWay);
+    const step = named ?? this.done.at(-1);
     const at = step ? this.done.lastIndexOf(step) : -1;
     if (!step || at === -1) return null;
     this.done.splice(at, 1);

@@ -38,20 +38,15 @@ export class TicketChanges {
     const from = new Map(ids.flatMap((id) => this.read(id) ?? []).map((ticket) => [ticket.id, ticket]));
     const changes = ids.flatMap((id, i) => this.changeOf(from.get(id), wish, ids[i - 1] ?? null) ?? []);
     if (changes.length === 0) return null;
-    const changed = await this.send(changes);
-    const undo =
-      wish.kind === 'DELETE'
-        ? changed.map(({ ticket }): Change => ({ id: ticket.id, deleted: false }))
-        : changed.toReversed().map((one) => back(one, from.get(one.ticket.id), wish));
-    const step: UndoStep = {
-      ticketId: changes[0]!.id,
-      takeBack: async () => {
-        await this.send(undo);
-        return true;
-      },
-    };
-    this.moves.did(step);
-    return { ids: changes.map(({ id }) => id), step };
+    const done = this.send(changes).then((changed): UndoStep => {
+      const undo =
+        wish.kind === 'DELETE'
+          ? changed.map(({ ticket }): Change => ({ id: ticket.id, deleted: false }))
+          : changed.toReversed().map((one) => back(one, from.get(one.ticket.id), wish));
+      return { ticketId: changes[0]!.id, takeBack: () => this.send(undo).then(() => true) };
+    });
+    await this.moves.doing(done);
+    return { ids: changes.map(({ id }) => id), step: await done };
   }
 
   /** How many of them carry a label. */
