@@ -4,7 +4,7 @@
  */
 export const FLOORS = {
   'libs/domain/src': [
-    ['activity', 'audit', 'query'],
+    ['activity', 'audit', 'query', 'palette'],
     ['access', 'notify'],
     ['subject'],
     ['staffing', 'project', 'ticket', 'dataset'],
@@ -24,7 +24,7 @@ export const FLOORS = {
     ['ticket', 'dataset'],
     ['board', 'training'],
     ['runner'],
-    ['seed', 'backup', 'home'],
+    ['seed', 'backup', 'home', 'palette'],
   ],
   'apps/web/src/features': [
     ['shell'],

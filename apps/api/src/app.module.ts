@@ -12,6 +12,7 @@ import type { Config } from './config.ts';
 import { SignedInGuard } from './access/signed-in.guard.ts';
 import { ErrorsFilter } from './platform/http/errors.filter.ts';
 import { graphqlOptions } from './platform/graphql/graphql.ts';
+import { PaletteModule } from './palette/palette.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import { RunnerModule } from './runner/runner.module.ts';
 import { ProjectModule } from './project/project.module.ts';
@@ -51,6 +52,7 @@ export class AppModule {
         WebhookModule,
         NotifyModule,
         HomeModule,
+        PaletteModule,
         TransferModule.with([TICKET_LIST, RUN_LIST, DATASET_LIST, PEOPLE_LIST]),
       ],
       controllers: [HealthController],

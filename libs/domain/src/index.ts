@@ -11,6 +11,7 @@ export * from './query/parse.ts';
 export * from './query/print.ts';
 export * from './query/change-query.ts';
 export * from './query/times.ts';
+export * from './palette/fit.ts';
 export { tokens } from './query/tokens.ts';
 export * from './access/roles.ts';
 export * from './access/can.ts';
