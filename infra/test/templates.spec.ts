@@ -14,7 +14,8 @@ it('templates are named in their record and their network alone: what else diffe
     return TEMPLATES.some((template) => text.includes(template));
   });
   expect(naming.toSorted()).toEqual([
-    // The run that a new installation shows.
+    // The runs that a new installation shows.
+    'apps/api/src/seed/example-runs.ts',
     'apps/api/src/seed/seeding.ts',
     'apps/ml-runner/src/networks/network.ts',
     'libs/domain/src/training/templates.ts',

@@ -28,7 +28,7 @@ try {
   const dump = await withClient(trainyard.databaseUrl, async (client) => {
     await waitFor(
       'the run of the demonstration to end',
-      async () => (await client.query(`SELECT 1 FROM run WHERE state = 'SUCCEEDED'`)).rowCount === 1,
+      async () => (await client.query(`SELECT 1 FROM attempt WHERE state = 'SUCCEEDED' AND host <> 'example'`)).rowCount === 1,
       300_000,
     );
     return readDump(client, git('rev-parse', '--short=7', 'HEAD'));

@@ -2,10 +2,35 @@ import { InboxFeed } from '../notify/inbox-feed.ts';
 import { LogReaders } from '../platform/log/log-reader.ts';
 import { row, rows } from '../platform/sql/database.ts';
 import { buildOrganisation } from '../../test/factories/people.ts';
+import type { GraphqlClient } from '../../test/client.ts';
 import { until } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
+import { EXAMPLE_RUNS } from './example-runs.ts';
 import { Seeding } from './seeding.ts';
 import { DATASETS, FIRST_RUN, PEOPLE, PROJECTS, TEAMS } from './workspace.ts';
+
+interface SeenRun {
+  state: string;
+  failureCode: string | null;
+  group: { count: number } | null;
+  result: { steps: number } | null;
+  card: { step: number; sparkline: number[] };
+  attempts: {
+    number: number;
+    state: string;
+    device: string;
+    resumedFromSteps: number[];
+    log: { text: string }[];
+    metrics: { series: string; steps: number[] }[];
+  }[];
+}
+
+async function signedIn(trainyard: TestTrainyard): Promise<GraphqlClient> {
+  const client = trainyard.client();
+  const { setup } = await client.ask<{ setup: { demo: { email: string; password: string } } }>('{ setup { demo { email password } } }');
+  await client.ask('mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { orgRole } } }', setup.demo);
+  return client;
+}
 
 describe('the demonstration workspace', () => {
   let trainyard: TestTrainyard;
@@ -27,17 +52,16 @@ describe('the demonstration workspace', () => {
       comments: tickets.flatMap((ticket) => ticket.comments ?? []).length,
       files: tickets.flatMap((ticket) => ticket.files ?? []).length,
       datasets: DATASETS.length,
+      runs: EXAMPLE_RUNS.length,
     });
     expect(await seeding().mayBegin()).toBe(true);
     expect(Object.values(await seeding().workspace()).every((count) => count === 0)).toBe(true);
 
-    const client = trainyard.client();
-    const { setup } = await client.ask<{ setup: { demo: { email: string; password: string } } }>('{ setup { demo { email password } } }');
-    await client.ask('mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { orgRole } } }', setup.demo);
+    const client = await signedIn(trainyard);
     const { projects } = await client.ask<{
       projects: { key: string; boards: { columns: { name: string; wipLimit: number | null; ticketCount: number }[] }[] }[];
     }>('{ projects { key boards { columns { name wipLimit ticketCount } } } }');
-    expect(projects.map(({ key }) => key)).toEqual(['ATL', 'OPS', 'VIS']);
+    expect(projects.map(({ key }) => key)).toEqual(['ATL', 'OPS', 'VIS', 'ZJ']);
     const over = projects
       .flatMap(({ boards }) => boards)
       .flatMap(({ columns }) => columns)
@@ -47,19 +71,21 @@ describe('the demonstration workspace', () => {
       '{ tickets(query: "resolution:cancelled,duplicate sort:key") { nodes { key resolution } } }',
     );
     expect(dropped.nodes).toEqual([
-      { key: 'VIS-23', resolution: 'CANCELLED' },
-      { key: 'VIS-24', resolution: 'DUPLICATE' },
+      { key: 'VIS-7', resolution: 'CANCELLED' },
+      { key: 'VIS-23', resolution: 'DUPLICATE' },
     ]);
-    // two tickets were given to the owner by others, and one of them commented on
+    // three tickets were given to the owner by others, and two of them commented on
     const feed = new InboxFeed(trainyard.app.get(LogReaders));
     feed.onApplicationBootstrap();
     const told = () => client.ask<{ inbox: { nodes: { reason: string; actor: { name: string } }[] } }>('{ inbox { nodes { reason actor { name } } } }');
-    const { inbox } = await until(told, (found) => found.inbox.nodes.length === 3);
+    const { inbox } = await until(told, (found) => found.inbox.nodes.length === 5);
     await feed.beforeApplicationShutdown();
     expect(inbox.nodes.map(({ reason, actor }) => `${actor.name}: ${reason}`).toSorted()).toEqual([
       'Marco Rossi: ASSIGNED',
       'Sofia Lindqvist: ASSIGNED',
       '刘洋: COMMENTED',
+      '周航: COMMENTED',
+      '赵婷: ASSIGNED',
     ]);
     const unlogged = await row<{ count: number }>(
       trainyard.database.direct,
@@ -79,12 +105,88 @@ describe('the demonstration workspace', () => {
     );
     expect(await seeding.firstRun(0)).toBe(true);
     expect(await seeding.firstRun(0)).toBe(true);
-    const runs = await rows(trainyard.database.direct, 'SELECT r.state, t.title FROM run r JOIN ticket t ON t.id = r.ticket_id AND t.latest_run_id = r.id');
+    const runs = await rows(
+      trainyard.database.direct,
+      `SELECT r.state, t.title FROM run r JOIN ticket t ON t.id = r.ticket_id AND t.latest_run_id = r.id WHERE r.state = 'QUEUED'`,
+    );
     expect(runs).toEqual([{ state: 'QUEUED', title: FIRST_RUN.ticket }]);
   });
 
   it("is not put into somebody's own organisation", async () => {
     await buildOrganisation(trainyard);
     expect(await new Seeding(trainyard.app).mayBegin()).toBe(false);
+  });
+});
+
+describe('its history', () => {
+  let trainyard: TestTrainyard;
+  beforeAll(async () => {
+    trainyard = await TestTrainyard.start();
+    await new Seeding(trainyard.app).workspace();
+  });
+  afterAll(() => trainyard.stop());
+
+  it('tells of the past: no entry of a log is younger than the next, nor anything older than what the log says of it', async () => {
+    const look = <T extends object>(sql: string): Promise<T[]> => rows<T>(trainyard.database.direct, sql);
+    expect(await look(`SELECT a.scope, a.seq FROM activity a JOIN activity b ON b.scope = a.scope AND b.seq = a.seq + 1 AND b.at < a.at`)).toEqual([]);
+    expect(
+      await look(`SELECT p.key FROM project p JOIN activity_scope s ON s.id = p.id WHERE s.seq <> (SELECT count(*) FROM activity a WHERE a.scope = p.id)`),
+    ).toEqual([]);
+    const week = await look<{
+      key: string;
+      days: number;
+    }>(/* sql */ `SELECT p.key, count(DISTINCT a.at::date)::int AS days FROM activity a JOIN project p ON p.id = a.scope
+        WHERE p.state = 'ACTIVE' AND a.at BETWEEN now() - interval '8 days' AND now() GROUP BY p.key ORDER BY p.key`);
+    expect(week.map(({ key, days }) => [key, days >= 3])).toEqual(['ATL', 'OPS', 'VIS', 'ZJ'].map((key) => [key, true]));
+    expect(
+      await look(/* sql */ `SELECT t.number FROM ticket t JOIN placement k ON k.ticket_id = t.id WHERE t.entered_at <> (
+        SELECT max(a.at) FROM activity a WHERE a.entity_id = t.id AND a.changes #>> '{columnId,to}' = k.column_id::text)`),
+    ).toEqual([]);
+    expect(await look(`SELECT id FROM ticket WHERE (ended_at IS NULL) = (state = 'DONE') OR created_at > entered_at OR updated_at < entered_at`)).toEqual([]);
+    expect(await look(`SELECT c.id FROM comment c JOIN ticket t ON t.id = c.subject_id WHERE c.created_at NOT BETWEEN t.created_at AND now()`)).toEqual([]);
+    expect(
+      await look(`SELECT c.name, c.ticket_count FROM board_column c WHERE c.ticket_count <> (SELECT count(*) FROM placement k WHERE k.column_id = c.id)`),
+    ).toEqual([]);
+  });
+
+  it('has projects of each health, each for a reason that its cards and runs show', async () => {
+    const client = await signedIn(trainyard);
+    const { projects } = await client.ask<{
+      projects: { key: string; health: { level: string; reasons: { code: string; level: string; count: number }[] } }[];
+    }>('{ projects { key health { level reasons { code level count } } } }');
+    const amber = (code: string, count = 1) => ({ code, level: 'AMBER', count });
+    expect(projects).toEqual([
+      { key: 'ATL', health: { level: 'RED', reasons: [{ code: 'OLD_CARDS', level: 'RED', count: 3 }] } },
+      { key: 'OPS', health: { level: 'GREEN', reasons: [] } },
+      { key: 'VIS', health: { level: 'AMBER', reasons: [amber('FAILED_RUNS'), amber('OVER_LIMIT', 5)] } },
+      { key: 'ZJ', health: { level: 'AMBER', reasons: [amber('OLD_CARDS'), amber('UNASSIGNED')] } },
+    ]);
+  });
+
+  it('has runs of each end, with curves to compare, and says of each that it is an example', async () => {
+    const client = await signedIn(trainyard);
+    const { runs } = await client.ask<{ runs: { nodes: SeenRun[] } }>(/* GraphQL */ `{ runs(first: 20, query: "sort:number") { nodes {
+        state failureCode ticket { key } group { count } result { steps } card { step sparkline }
+        attempts { number state device endedAt resumedFromSteps log { text } metrics(series: ["LOSS"], width: 4) { series steps } } } } }`);
+    expect(Object.fromEntries([...Map.groupBy(runs.nodes, ({ state }) => state)].map(([state, { length }]) => [state, length]))).toEqual({
+      SUCCEEDED: 11,
+      FAILED: 2,
+      CANCELLED: 1,
+    });
+    expect(runs.nodes.filter(({ group }) => group?.count === 4)).toHaveLength(4);
+    expect(runs.nodes.filter(({ failureCode }) => failureCode !== null).map(({ failureCode }) => failureCode)).toEqual(['DIVERGED', 'DIVERGED']);
+    const [resumed] = runs.nodes.filter(({ attempts }) => attempts.length > 1);
+    expect(resumed?.attempts.map(({ number, state, resumedFromSteps }) => ({ number, state, resumedFromSteps }))).toEqual([
+      { number: 1, state: 'FAILED', resumedFromSteps: [] },
+      { number: 2, state: 'SUCCEEDED', resumedFromSteps: [170] },
+    ]);
+    for (const { state, attempts, card, result } of runs.nodes) {
+      for (const { device, log } of attempts)
+        expect([device, log[0]?.text]).toEqual(['Example (recorded)', expect.stringMatching(/^An example of the demonstration/)]);
+      expect(card.sparkline.length).toBeGreaterThan(2);
+      const curve = attempts.at(-1)!.metrics.find(({ series }) => series === 'LOSS')!.steps;
+      expect(curve).toEqual(curve.toSorted((a, b) => a - b));
+      if (state === 'SUCCEEDED') expect(card.step).toBe(result?.steps);
+    }
   });
 });

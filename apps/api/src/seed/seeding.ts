@@ -13,8 +13,10 @@ import { CommentService } from '../subject/comment.service.ts';
 import { LabelService } from '../project/label.service.ts';
 import { BoardService } from '../board/board.service.ts';
 import { ProjectStateService } from '../project/project-state.service.ts';
+import type { ProjectType } from '../project/project.types.ts';
 import { ProjectService } from '../project/project.service.ts';
 import { CardService } from '../board/card.service.ts';
+import { MoveService } from '../board/move.service.ts';
 import { ProgressService } from '../board/progress.service.ts';
 import { DatasetService } from '../dataset/dataset.service.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
@@ -22,7 +24,13 @@ import { Database, row, rows } from '../platform/sql/database.ts';
 import { MembershipService } from '../staffing/membership.service.ts';
 import { TeamService } from '../staffing/team.service.ts';
 import { TICKET_SUBJECT } from '../ticket/ticket.writes.ts';
+import { TicketService } from '../ticket/ticket.service.ts';
+import type { TicketType } from '../ticket/ticket.types.ts';
 import { RunService } from '../training/run.service.ts';
+import { EXAMPLE_RUNS, type ExampleRun } from './example-runs.ts';
+import { Examples } from './examples.ts';
+import { daysBefore, storyOf, type Event } from './story.ts';
+import { Telling } from './past.ts';
 import { DATASETS, FIRST_RUN, ORGANISATION, PEOPLE, PROJECTS, TEAMS, type SeedProject } from './workspace.ts';
 
 /** What the seeding made (not what it found). */
@@ -34,8 +42,14 @@ export interface Made {
   comments: number;
   files: number;
   datasets: number;
+  runs: number;
 }
 const DATASET_POLL_MS = 200;
+const columnAt = (columns: readonly { id: string }[], place: number): string => {
+  const column = columns[place];
+  if (!column) throw new Error(`there is no column ${place}`);
+  return column.id;
+};
 const emailOf = (key: string): string => (key === 'demo' ? DEMO.email : `${key}@trainyard.local`);
 
 /**
@@ -43,10 +57,14 @@ const emailOf = (key: string): string => (key === 'demo' ? DEMO.email : `${key}@
  * Each step looks whether its thing is there: a seeding that was interrupted goes on, a second one changes nothing.
  */
 export class Seeding {
-  private readonly made: Made = { people: 0, teams: 0, projects: 0, tickets: 0, comments: 0, files: 0, datasets: 0 };
+  private readonly made: Made = { people: 0, teams: 0, projects: 0, tickets: 0, comments: 0, files: 0, datasets: 0, runs: 0 };
   private readonly database: Database;
 
-  constructor(private readonly app: INestApplicationContext) {
+  /** @param now the moment that everything of the demonstration is told from */
+  constructor(
+    private readonly app: INestApplicationContext,
+    private readonly now = new Date(),
+  ) {
     this.database = app.get(Database);
   }
 
@@ -59,8 +77,8 @@ export class Seeding {
   async workspace(): Promise<Made> {
     await this.people();
     await this.teams();
-    for (const project of PROJECTS) await this.project(project);
     await this.datasets();
+    for (const project of PROJECTS) await this.project(project);
     return this.made;
   }
 
@@ -101,10 +119,10 @@ export class Seeding {
         (await row<{ id: string }>(tx, 'SELECT id FROM organisation'))?.id ?? (await this.app.get(AccountService).makeOrganisation(tx, ORGANISATION));
       const there = new Set((await rows<{ email: string }>(tx, 'SELECT email FROM app_user')).map(({ email }) => email));
       const missing = PEOPLE.filter(({ key }) => !there.has(emailOf(key))).map((person) => ({ ...person, id: randomUUID(), email: emailOf(person.key) }));
-      for (const { id, key, name, email, orgRole } of missing) {
+      for (const { id, key, name, email, orgRole, locale } of missing) {
         await tx.query(
-          'INSERT INTO app_user (id, email, email_key, name, name_key, org_role, password_hash, demo_password) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
-          [id, email, normalForm(email), name, normalForm(name), orgRole, key === 'demo' ? passwordHash : unknown, key === 'demo'],
+          'INSERT INTO app_user (id, email, email_key, name, name_key, org_role, locale, password_hash, demo_password) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+          [id, email, normalForm(email), name, normalForm(name), orgRole, locale ?? null, key === 'demo' ? passwordHash : unknown, key === 'demo'],
         );
       }
       if (missing.length === 0) return;
@@ -149,24 +167,10 @@ export class Seeding {
   private async project(seed: SeedProject): Promise<void> {
     const lead = await this.actor(seed.lead);
     const projects = this.app.get(ProjectService);
-    let isNew = false;
-    let project = await projects.project(lead, null, seed.key);
-    if (!project) {
-      const team = await row<{ id: string }>(this.database.direct, 'SELECT id FROM team WHERE name = $1 AND deleted_at IS NULL', [seed.team]);
-      if (!team) throw new Error(`there is no team ${seed.team}`);
-      project = await this.app.get(BoardService).createProject(lead, {
-        key: seed.key,
-        name: seed.name,
-        description: seed.description,
-        visibility: seed.visibility,
-        teamId: team.id,
-        boardKind: seed.kind,
-      });
-      this.made.projects += 1;
-      isNew = true;
-    }
+    const found = await projects.project(lead, null, seed.key);
     // Nothing is written into what was archived, and what somebody restored stays so.
-    if (project.state !== 'ACTIVE') return;
+    if (found && found.state !== 'ACTIVE') return;
+    const project = found ?? (await this.newProject(lead, seed));
     const labels = new Map(
       (await rows<{ id: string; name: string }>(this.database.direct, 'SELECT id, name FROM label WHERE project_id = $1', [project.id])).map(({ id, name }) => [
         name,
@@ -176,11 +180,29 @@ export class Seeding {
     for (const [name, color] of seed.labels) {
       if (!labels.has(name)) labels.set(name, (await this.app.get(LabelService).createLabel(lead, project.id, name, color)).id);
     }
-    await this.tickets(seed, project.id, labels);
-    if (seed.archived && isNew) await this.app.get(ProjectStateService).archive(lead, project.id, project.version);
+    const telling = new Telling(this.app, project.id, this.now);
+    const story = storyOf(seed.tickets);
+    await telling.note(daysBefore(this.now, story[0]!.days));
+    await this.tell(seed, project.id, labels, story, telling);
+    if (seed.archivedDays !== undefined && !found) {
+      await this.app.get(ProjectStateService).archive(lead, project.id, project.version);
+      await telling.note(daysBefore(this.now, seed.archivedDays));
+    }
+    // A seeding that was interrupted has not kept what happened when.
+    if (!found) await telling.end();
   }
 
-  private async tickets(seed: SeedProject, projectId: string, labels: ReadonlyMap<string, string>): Promise<void> {
+  private async newProject(lead: Actor, seed: SeedProject): Promise<ProjectType> {
+    const team = await row<{ id: string }>(this.database.direct, 'SELECT id FROM team WHERE name = $1 AND deleted_at IS NULL', [seed.team]);
+    if (!team) throw new Error(`there is no team ${seed.team}`);
+    const { key, name, description, visibility, kind: boardKind } = seed;
+    const project = await this.app.get(BoardService).createProject(lead, { key, name, description, visibility, teamId: team.id, boardKind });
+    this.made.projects += 1;
+    return project;
+  }
+
+  /** What happened to the tickets of a project, each thing by whoever did it. What is there already is left as it is. */
+  private async tell(seed: SeedProject, projectId: string, labels: ReadonlyMap<string, string>, story: readonly Event[], telling: Telling): Promise<void> {
     const columns = await rows<{ id: string }>(
       this.database.direct,
       'SELECT c.id FROM board_column c JOIN board b ON b.id = c.board_id WHERE b.id = (SELECT id FROM board WHERE project_id = $1 ORDER BY created_at, id LIMIT 1) ORDER BY c.rank',
@@ -189,31 +211,74 @@ export class Seeding {
     const there = new Set(
       (await rows<{ title: string }>(this.database.direct, 'SELECT title FROM ticket WHERE project_id = $1', [projectId])).map(({ title }) => title),
     );
-    for (const ticket of seed.tickets) {
-      const columnId = columns[ticket.column]?.id;
-      if (there.has(ticket.title) || !columnId) continue;
+    const made = new Map<string, TicketType>();
+    const runs = Map.groupBy(EXAMPLE_RUNS, (run) => (run.grid ? run.ticket : run));
+    const examples = new Examples(this.app, this.now);
+    const acts = [
+      ...story.filter(({ ticket }) => !there.has(ticket.title)).map((event) => ({ days: event.days, do: () => this.act(seed, event, columns, labels, made) })),
+      ...[...runs.values()]
+        .filter(([run]) => story.some(({ ticket }) => ticket.title === run!.ticket && !there.has(ticket.title)))
+        .map((together) => ({
+          days: together[0]!.days,
+          do: async () => {
+            const [{ by, ticket, dataset }] = together as [ExampleRun];
+            const { id } = made.get(ticket) ?? {};
+            const data = await row<{ id: string }>(this.database.direct, 'SELECT id FROM dataset WHERE name = $1', [dataset]);
+            if (!id || !data) throw new Error(`an example has no ticket or no data: ${ticket}`);
+            this.made.runs += together.length;
+            return examples.tell(await this.actor(by), id, together, data.id);
+          },
+        })),
+    ].toSorted((a, b) => b.days - a.days);
+    for (const act of acts) await telling.note(daysBefore(this.now, act.days), (await act.do()) ?? []);
+  }
+
+  private async act(
+    seed: SeedProject,
+    { ticket, act }: Event,
+    columns: readonly { id: string }[],
+    labels: ReadonlyMap<string, string>,
+    made: Map<string, TicketType>,
+  ): Promise<void> {
+    const worker = await this.actor(ticket.assignee ?? seed.lead);
+    if (act.kind === 'CREATE') {
       const created = await this.app.get(CardService).createTicket(await this.actor(ticket.by ?? ticket.assignee ?? seed.lead), {
-        columnId,
+        columnId: columnAt(columns, act.column),
         title: ticket.title,
         type: ticket.type,
         stage: ticket.stage ?? null,
         description: ticket.description ?? '',
         points: ticket.points ?? null,
-        assigneeId: ticket.assignee ? await this.idOf(ticket.assignee) : null,
+        assigneeId: ticket.assignee && !ticket.given ? await this.idOf(ticket.assignee) : null,
         labelIds: (ticket.labels ?? []).flatMap((name) => labels.get(name) ?? []),
       });
+      made.set(ticket.title, created);
       this.made.tickets += 1;
-      for (const [person, body] of ticket.comments ?? []) {
-        await this.app.get(CommentService).addComment(await this.actor(person), { kind: TICKET_SUBJECT, id: created.id }, body);
+      return;
+    }
+    const { id, version } = made.get(ticket.title) ?? {};
+    if (!id || !version) throw new Error(`${ticket.title} is not there yet`);
+    switch (act.kind) {
+      case 'MOVE':
+        await this.app.get(MoveService).moveTicket(worker, id, columnAt(columns, act.column), { afterId: null }, null);
+        return;
+      case 'GIVE':
+        await this.app.get(TicketService).updateTicket(await this.actor(act.by), id, version, { assigneeId: await this.idOf(ticket.assignee!) });
+        return;
+      case 'COMMENT':
+        await this.app.get(CommentService).addComment(await this.actor(act.by), { kind: TICKET_SUBJECT, id }, act.body);
         this.made.comments += 1;
-      }
-      for (const { id, by, name, bytes } of ticket.files ?? []) {
-        const author = await this.actor(by);
-        const file = { id, name, bytes: Readable.from([bytes()]), senderNow: async () => author };
-        await this.app.get(AttachmentService).addAttachment(author, { kind: TICKET_SUBJECT, id: created.id }, file);
-        this.made.files += 1;
-      }
-      if (ticket.ended) await this.app.get(ProgressService).setTicketState(await this.actor(seed.lead), created.id, 'DONE', ticket.ended);
+        return;
+      case 'ATTACH':
+        for (const file of ticket.files ?? []) {
+          const author = await this.actor(file.by);
+          const sent = { id: file.id, name: file.name, bytes: Readable.from([file.bytes()]), senderNow: async () => author };
+          await this.app.get(AttachmentService).addAttachment(author, { kind: TICKET_SUBJECT, id }, sent);
+          this.made.files += 1;
+        }
+        return;
+      case 'END':
+        await this.app.get(ProgressService).setTicketState(await this.actor(seed.lead), id, 'DONE', ticket.ended!);
     }
   }
 

@@ -1,6 +1,18 @@
-import type { BoardKind, LabelColor, LifecycleStage, OrgRole, ProjectVisibility, PROFESSIONS, Resolution, TeamRole, TicketKind } from '@trainyard/domain';
+import type {
+  BoardKind,
+  LabelColor,
+  LifecycleStage,
+  Locale,
+  OrgRole,
+  ProjectVisibility,
+  PROFESSIONS,
+  Resolution,
+  TeamRole,
+  TicketKind,
+} from '@trainyard/domain';
 import { ATLAS_TICKETS } from './atlas-tickets.ts';
 import { PLATFORM_TICKETS } from './platform-tickets.ts';
+import { QUALITY_TICKETS } from './quality-tickets.ts';
 import { VISION_TICKETS } from './vision-tickets.ts';
 
 /** The demonstration workspace as data: who works there, in which teams, on what. Names of people and work are invented. */
@@ -8,6 +20,8 @@ export interface SeedPerson {
   key: string;
   name: string;
   orgRole: OrgRole;
+  /** The columns of a board are named in the language of whoever makes it. */
+  locale?: Locale;
 }
 export interface SeedMembership {
   person: string;
@@ -24,6 +38,8 @@ export interface SeedTeam {
 export interface SeedTicket {
   /** Place of its column on the board, from the left, from 0. */
   column: number;
+  /** Days ago at which it came to that column; before it, at which it came to those left of it; the first is when it was made. */
+  days: readonly number[];
   type: TicketKind;
   stage?: LifecycleStage;
   title: string;
@@ -33,11 +49,15 @@ export interface SeedTicket {
   by?: string;
   labels?: readonly string[];
   description?: string;
-  /** Who says what, in order. */
+  /** Who says what, in order: spread over the time in its column, of what is done over the time before. */
   comments?: readonly (readonly [person: string, body: string])[];
   files?: readonly SeedFile[];
   /** Without what was wanted; the lead of the project says so. */
   ended?: Exclude<Resolution, 'DONE'>;
+  /** Days ago. */
+  endedDays?: number;
+  /** Somebody gave it to its assignee later, so many days ago. */
+  given?: { by: string; days: number };
 }
 export interface SeedFile {
   id: string;
@@ -56,8 +76,8 @@ export interface SeedProject {
   lead: string;
   labels: readonly (readonly [name: string, color: LabelColor])[];
   tickets: readonly SeedTicket[];
-  /** Its work is over. */
-  archived?: true;
+  /** Its work is over, since so many days. */
+  archivedDays?: number;
 }
 
 export const ORGANISATION = 'Trainyard demo';
@@ -76,6 +96,9 @@ export const PEOPLE: readonly SeedPerson[] = [
   { key: 'liuyang', name: '刘洋', orgRole: 'MEMBER' },
   { key: 'tomas', name: 'Tomás Herrera', orgRole: 'MEMBER' },
   { key: 'helen', name: 'Helen Brooks', orgRole: 'VIEWER' },
+  { key: 'zhaoting', name: '赵婷', orgRole: 'MEMBER', locale: 'ZH' },
+  { key: 'zhouhang', name: '周航', orgRole: 'MEMBER', locale: 'ZH' },
+  { key: 'wuyue', name: '吴悦', orgRole: 'MEMBER', locale: 'ZH' },
 ];
 
 export const TEAMS: readonly SeedTeam[] = [
@@ -112,6 +135,17 @@ export const TEAMS: readonly SeedTeam[] = [
     ],
   },
   {
+    name: '质检算法组',
+    description: '用视觉模型做产线质检，从采集到上线。',
+    members: [
+      { person: 'zhaoting', profession: 'ALGORITHM_ENGINEER', teamRole: 'LEAD', allocation: 100 },
+      { person: 'zhouhang', profession: 'ML_ENGINEER', teamRole: 'MEMBER', allocation: 100 },
+      { person: 'wuyue', profession: 'DATA_SCIENTIST', teamRole: 'MEMBER', allocation: 80 },
+      { person: 'chenxiaoming', profession: 'ML_ENGINEER', teamRole: 'MEMBER', allocation: 20 },
+      { person: 'demo', profession: 'PRODUCT_MANAGER', teamRole: 'VIEWER', allocation: 20 },
+    ],
+  },
+  {
     name: 'Programme office',
     description: 'Plans, risks and people across the teams.',
     members: [
@@ -138,6 +172,7 @@ export const PROJECTS: readonly SeedProject[] = [
       ['gpu', 'GREEN'],
       ['regression', 'RED'],
       ['paper', 'PURPLE'],
+      ['example', 'GRAY'],
     ],
     tickets: VISION_TICKETS,
   },
@@ -176,6 +211,23 @@ export const PROJECTS: readonly SeedProject[] = [
     tickets: ATLAS_TICKETS,
   },
   {
+    key: 'ZJ',
+    name: '产线视觉质检',
+    description: '用相机检查电池极片的划痕、漏涂和异物，并读取老设备的仪表。先在合成数据上跑通流程，再上产线。',
+    visibility: 'OPEN',
+    team: '质检算法组',
+    kind: 'KANBAN',
+    lead: 'zhaoting',
+    labels: [
+      ['数据', 'TEAL'],
+      ['基线', 'BLUE'],
+      ['产线', 'ORANGE'],
+      ['误检', 'RED'],
+      ['示例', 'GRAY'],
+    ],
+    tickets: QUALITY_TICKETS,
+  },
+  {
     key: 'OCR',
     name: 'Receipt reader',
     description: 'Read amounts from photographed receipts. Ended when a bought service did it better; kept for what was learned.',
@@ -185,22 +237,23 @@ export const PROJECTS: readonly SeedProject[] = [
     lead: 'sofia',
     labels: [['paper', 'PURPLE']],
     tickets: [
-      { column: 0, type: 'STORY', title: 'Read handwritten totals', points: 8 },
+      { column: 0, type: 'STORY', title: 'Read handwritten totals', days: [80], points: 8 },
       {
         column: 4,
         type: 'EXPERIMENT',
         stage: 'EVALUATION',
         title: 'Compare with two bought services',
+        days: [85, 60, 50],
         points: 3,
         comments: [['sofia', 'Both are more exact than ours, and cheaper than our labelling.']],
       },
-      { column: 4, type: 'TASK', stage: 'DATA', title: 'Collect a thousand receipts', points: 5, labels: ['paper'] },
+      { column: 4, type: 'TASK', stage: 'DATA', title: 'Collect a thousand receipts', days: [90, 82, 75], points: 5, labels: ['paper'] },
     ],
-    archived: true,
+    archivedDays: 45,
   },
 ];
 
-/** Made data only, and named so; the first is what the demonstration run trains on. */
+/** Made data only, and named so; the first is what the demonstration run trains on. Names are those of the example runs, too. */
 export const DATASETS = [
   { name: 'Stroke digits (synthetic)', synthetic: 'STROKE_DIGITS', samples: 6000, seed: 7 },
   { name: 'Which number is larger (synthetic)', synthetic: 'COMPARISON', samples: 100, seed: 1 },
