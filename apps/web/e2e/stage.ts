@@ -1,14 +1,16 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page, type Request } from 'playwright-core';
 import { ROOT } from '../../../infra/local/build.ts';
 import { ApiClient } from '../../../infra/test/api-client.ts';
 import { BROWSER_ARGUMENTS, findBrowser, HOW_TO_GET_A_BROWSER } from '../../../infra/test/browser.ts';
+import { waitFor } from '../../../infra/test/wait-for.ts';
 import { addProject, OWNER, type Person, type ProjectInfo } from '../../../infra/test/workspace.ts';
 
 const SHOTS = join(ROOT, 'test-results', 'screens');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 export interface PageOptions {
@@ -23,6 +25,8 @@ export class Stage {
   readonly url: string;
   private readonly browser: Browser;
   private readonly complaints: string[] = [];
+  /** Of each page, what it has asked for and not got yet. */
+  private readonly asked = new WeakMap<Page, Set<Request>>();
 
   private constructor(browser: Browser, url: string) {
     this.browser = browser;
@@ -58,7 +62,32 @@ export class Stage {
     context.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(`${message.page()?.url()}: ${message.text()}`);
     });
-    return context.newPage();
+    const page = await context.newPage();
+    const asked = new Set<Request>();
+    this.asked.set(page, asked);
+    page.on('request', (request) => asked.add(request));
+    page.on('requestfinished', (request) => asked.delete(request));
+    page.on('requestfailed', (request) => asked.delete(request));
+    return page;
+  }
+
+  /** The page has what it shows: nothing is asked for, no skeleton stands for anything, and what came is painted. */
+  async settled(page: Page): Promise<void> {
+    const asked = this.asked.get(page);
+    if (!asked) throw new Error('a page of another stage');
+    await waitFor(
+      'the page to have all it asks for',
+      async () => {
+        const isWhole = await page.evaluate(async () => {
+          // A frame for what was asked meanwhile, and one for what came.
+          for (let frame = 0; frame < 2; frame++) await new Promise((done) => requestAnimationFrame(done));
+          return document.querySelector('[data-skeleton], .mantine-Skeleton-root, .boot') === null;
+        });
+        return isWhole && asked.size === 0;
+      },
+      15_000,
+      20,
+    );
   }
 
   /** Errors the pages have printed since this was last asked. */
@@ -142,26 +171,29 @@ export async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(SHOTS, `${name}.png`) });
 }
 
-/** What axe finds against WCAG 2.2 A and AA, one line for each element. */
-export async function axeViolations(page: Page): Promise<string[]> {
-  const violations = await violationsNow(page);
+/** What axe finds against WCAG 2.2 A and AA, one line for each element; COLOURS: by the rules that colours alone decide. */
+export async function axeViolations(page: Page, rules: 'ALL' | 'COLOURS' = 'ALL'): Promise<string[]> {
+  const violations = await violationsNow(page, rules);
   if (violations.length === 0) return violations;
   // an answer that arrives while axe looks shows it a page that is half of before: only what is there afterwards, too, is one
   await page.waitForLoadState('networkidle');
   await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
-  return violationsNow(page);
+  return violationsNow(page, rules);
 }
 
-async function violationsNow(page: Page): Promise<string[]> {
+async function violationsNow(page: Page, rules: 'ALL' | 'COLOURS'): Promise<string[]> {
   // Through the debugger, which a content security policy does not stop.
-  await page.evaluate(AXE);
-  return page.evaluate(async (tags) => {
-    const { axe } = globalThis as unknown as {
-      axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> };
-    };
-    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
-    return violations.flatMap((rule) =>
-      rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 200)} (${(node.failureSummary ?? '').split('\n').slice(1).join(' ').trim()})`),
-    );
-  }, AXE_TAGS);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
+  return page.evaluate(
+    async (runOnly) => {
+      const { axe } = globalThis as unknown as {
+        axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> };
+      };
+      const { violations } = await axe.run(document, { runOnly });
+      return violations.flatMap((rule) =>
+        rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 200)} (${(node.failureSummary ?? '').split('\n').slice(1).join(' ').trim()})`),
+      );
+    },
+    rules === 'ALL' ? { type: 'tag', values: AXE_TAGS } : { type: 'rule', values: COLOUR_RULES },
+  );
 }
