@@ -69,15 +69,19 @@ describe('a comparison', () => {
     await open(ids);
     await chart('Training loss').locator('canvas').waitFor();
     await chart('Training loss').focus();
-    await page.keyboard.press('Home');
+    // above the legend stands what its values are of: of the chart that the crosshair is on
+    const legend = page.getByRole('list', { name: 'Runs' }).locator('..').locator('p').first();
+    const isRead = async () => (await legend.innerText()).includes('Training loss');
+    await waitFor('the curves to be there', async () => {
+      await page.keyboard.press('Home');
+      return isRead();
+    });
     for (let i = 0; i < 4; i += 1) await page.keyboard.press('Shift+PageUp');
     await page.keyboard.press('Enter');
     const all = page.getByRole('toolbar').getByRole('button', { name: 'Show all' });
     await all.waitFor();
-    // the legend says the values of the chart that the crosshair is on
     await page.keyboard.press('ArrowRight');
-    const legend = page.getByRole('list', { name: 'Runs' });
-    await waitFor('the values of the chart', async () => (await legend.innerText()).match(/\d\.\d/) !== null);
+    await waitFor('the values of the chart', isRead);
     await chart('Training loss').press('Escape');
     await all.waitFor({ state: 'detached' });
   });

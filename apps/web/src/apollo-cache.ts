@@ -1,4 +1,5 @@
-import { ApolloClient, InMemoryCache, type ApolloLink, type TypePolicies } from '@apollo/client';
+import { ApolloClient, ApolloLink, InMemoryCache, type TypePolicies } from '@apollo/client';
+import { newestAnswerLink } from './apollo-answers.ts';
 
 /**
  * The client of the app, and of its specs. Each room says how its types are kept. It has no `nextFetchPolicy` for all: a query that has become `cache-first` is told
@@ -8,5 +9,5 @@ import { ApolloClient, InMemoryCache, type ApolloLink, type TypePolicies } from 
 export function createClient(link: ApolloLink, typePolicies: readonly TypePolicies[]): ApolloClient {
   const cache = new InMemoryCache();
   for (const each of typePolicies) cache.policies.addTypePolicies(each);
-  return new ApolloClient({ link, cache, dataMasking: true });
+  return new ApolloClient({ link: ApolloLink.from([newestAnswerLink(), link]), queryDeduplication: false, cache, dataMasking: true });
 }
