@@ -111,6 +111,10 @@ it('reads as much for many projects as for one, and nothing of those that one ma
   expect(many.stop()).toBe(before);
   expect(before).toBeLessThanOrEqual(8);
   expect(projects.has(hidden.key)).toBe(false);
+  const named = { ids: [hidden.id, projects.values().next().value?.id] };
+  expect((await stranger.ask<{ projects: { id: string }[] }>('query ($ids: [ID!]) { projects(ids: $ids) { id } }', named)).projects).toEqual([
+    { id: named.ids[1] },
+  ]);
   expect(projects.get(archived.key)?.health.level).toBe('RED');
   expect((await seen((await memberOf(trainyard, hidden)).client)).get(hidden.key)?.health.level).toBe('RED');
   expect(await stranger.ask(`query ($id: ID!) { project(id: $id) { ${FIELDS} } }`, { id: hidden.id })).toEqual({ project: null });

@@ -25,12 +25,16 @@ export class ProjectResolver {
     private readonly healthRegistry: ProjectHealthRegistry,
   ) {}
 
-  @Query(() => [ProjectType], { complexity: listCost(50), description: 'The projects one may read in any of these states, by key.' })
+  @Query(() => [ProjectType], {
+    complexity: listCost(50),
+    description: 'The projects one may read in any of these states, by key; all, or those of these ids.',
+  })
   projects(
     @CurrentActor() actor: Actor,
     @Args('states', { type: () => [ProjectStateEnum], defaultValue: ['ACTIVE'] }) states: ProjectState[],
+    @Args('ids', { type: () => [ID], nullable: true }) ids: string[] | null,
   ): Promise<ProjectType[]> {
-    return this.projectService.projects(actor, states);
+    return this.projectService.projects(actor, states, ids);
   }
 
   @Query(() => ProjectType, { nullable: true, description: 'One project, by id or by key.' })

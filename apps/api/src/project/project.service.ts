@@ -30,9 +30,13 @@ export class ProjectService {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** The projects in one of these states that the actor may read, by key. */
-  projects(actor: Actor, states: readonly ProjectState[]): Promise<ProjectType[]> {
-    return rows(this.database.direct, `${PROJECT} WHERE ${READABLE_PROJECT(1)} AND p.state = ANY ($3::text[]) ORDER BY p.key`, [...readableBy(actor), states]);
+  /** The projects in one of these states that the actor may read, by key. @param ids null: all of them */
+  projects(actor: Actor, states: readonly ProjectState[], ids: readonly string[] | null = null): Promise<ProjectType[]> {
+    return rows(
+      this.database.direct,
+      `${PROJECT} WHERE ${READABLE_PROJECT(1)} AND p.state = ANY ($3::text[]) AND ($4::uuid[] IS NULL OR p.id = ANY ($4)) ORDER BY p.key`,
+      [...readableBy(actor), states, ids],
+    );
   }
 
   /** By id or by key; null when there is none that the actor may read. */

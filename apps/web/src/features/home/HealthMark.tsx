@@ -1,21 +1,14 @@
-import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react';
 import type { HealthLevel } from '@trainyard/domain';
 import { StateMark } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import type { ReasonFragment } from './blocks.generated.ts';
 import { CountLink } from './CountLink.tsx';
-
-const LOOKS = {
-  GREEN: { icon: IconCircleCheck, tone: 'good' },
-  AMBER: { icon: IconAlertTriangle, tone: 'warn' },
-  RED: { icon: IconCircleX, tone: 'bad' },
-  UNKNOWN: { icon: IconCircleDashed, tone: 'quiet' },
-} as const satisfies Record<HealthLevel, unknown>;
+import { HEALTH_LOOKS } from './health-looks.ts';
 
 export function HealthMark({ level }: { level: HealthLevel }) {
   const { t } = useTranslation('home');
   return (
-    <StateMark state={level} {...LOOKS[level]}>
+    <StateMark state={level} {...HEALTH_LOOKS[level]}>
       {t(`health.${level}`)}
     </StateMark>
   );

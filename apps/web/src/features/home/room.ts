@@ -5,6 +5,7 @@ import { appRoute } from '../access/app-route.ts';
 import { projectRoute } from '../project/project-route.ts';
 import { onlyIds } from '../shell/only-ids.ts';
 import type { Room } from '../shell/rooms.ts';
+import { ProjectMarks } from './ProjectMarks.tsx';
 
 const homePage = createRoute({
   getParentRoute: () => appRoute,
@@ -46,6 +47,7 @@ export const home: Room = {
     { to: '/my-work', label: 'nav.myWork', icon: IconListCheck, group: 'MAIN' },
   ],
   tabs: [{ tab: 'OVERVIEW', label: 'tabs.overview', path: '', link: ({ key }) => ({ to: '/projects/$projectKey', params: { projectKey: key } }) }],
+  ProjectMarks,
   goKeys: [
     { letter: 'h', text: 'shortcuts.goHome', to: () => ({ to: '/' }) },
     { letter: 'm', text: 'shortcuts.goMyWork', to: () => ({ to: '/my-work' }) },

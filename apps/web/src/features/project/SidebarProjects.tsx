@@ -4,10 +4,12 @@ import { IconLock, IconPlus, IconStack2 } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActor } from '../access/useActor.ts';
 import classes from '../frame/Sidebar.module.css';
 import { SidebarItem } from '../frame/SidebarItem.tsx';
+import { useRooms, type ProjectMarksProps } from '../shell/rooms.ts';
 import { NavigationDocument, type NavigationQuery } from './navigation.generated.ts';
 import { lastBoard, useRecentProjects } from './recent-boards.ts';
 import { sidebarProjects } from './sidebar-projects.ts';
@@ -22,6 +24,8 @@ export function SidebarProjects() {
   const { t } = useTranslation('shell');
   const { data } = useQuery(NavigationDocument, { pollInterval: EVERY_MS, skipPollAttempt: () => document.visibilityState === 'hidden' });
   const recent = useRecentProjects();
+  const projects = data ? sidebarProjects(data.projects, recent) : [];
+  const Marks = useRooms().find((room) => room.ProjectMarks)?.ProjectMarks ?? NoMarks;
   const { pathname } = useRouterState({ select: (state) => state.location });
   const [, area, here] = pathname.split('/');
   return (
@@ -32,9 +36,13 @@ export function SidebarProjects() {
       ) : (
         <ul className={classes.list}>
           {data ? (
-            sidebarProjects(data.projects, recent).map((project) => (
-              <ProjectItem key={project.id} project={project} isHere={area === 'projects' && here === project.key} />
-            ))
+            <Marks ids={projects.map(({ id }) => id)}>
+              {(markOf) =>
+                projects.map((project) => (
+                  <ProjectItem key={project.id} project={project} mark={markOf(project.id)} isHere={area === 'projects' && here === project.key} />
+                ))
+              }
+            </Marks>
           ) : (
             <Waiting />
           )}
@@ -45,7 +53,9 @@ export function SidebarProjects() {
   );
 }
 
-function ProjectItem({ project, isHere }: { project: NavigationProject; isHere: boolean }) {
+const NoMarks = ({ children }: ProjectMarksProps): ReactNode => children(() => null);
+
+function ProjectItem({ project, mark, isHere }: { project: NavigationProject; mark: ReactNode; isHere: boolean }) {
   const { t } = useTranslation('shell');
   const { key, name, boards, visibility, liveRuns } = project;
   const board = boards.find(({ id }) => id === lastBoard(key)?.boardId) ?? boards[0];
@@ -56,6 +66,7 @@ function ProjectItem({ project, isHere }: { project: NavigationProject; isHere: 
       </span>
       <span className={classes.label}>{name}</span>
       {visibility === 'PRIVATE' && <IconLock size={12} aria-label={t('nav.private')} role="img" className={classes.lock} />}
+      {mark}
       {liveRuns > 0 && (
         <span className={classes.running} role="img" aria-label={t('nav.running', { count: liveRuns })} title={t('nav.running', { count: liveRuns })}>
           {liveRuns}

@@ -3,7 +3,7 @@ import type { Icon } from '@tabler/icons-react';
 import type { LinkProps, NavigateOptions } from '@tanstack/react-router';
 import type { Actor, ProjectScope } from '@trainyard/domain';
 import type { ParseKeys } from 'i18next';
-import { createContext, use, type ComponentType } from 'react';
+import { createContext, use, type ComponentType, type ReactNode } from 'react';
 import type { PaletteSource } from './entry.ts';
 
 /** The frame stands before the texts of a room are there: what it shows of a room is said by the shell. */
@@ -67,12 +67,19 @@ export interface NewsPart<Sent = never> {
   write: (cache: ApolloCache, sent: readonly Sent[]) => void;
 }
 
+export interface ProjectMarksProps {
+  ids: readonly string[];
+  children: (markOf: (projectId: string) => ReactNode) => ReactNode;
+}
+
 /** What a room hands to the frame and to Apollo's cache. Its routes are exports of their own: their types are the router's. */
 export interface Room {
   places?: readonly Place[];
   tabs?: readonly ProjectTab[];
   /** Stands in the sidebar below the places of MAIN. */
   Navigation?: ComponentType;
+  /** What stands beside the names of projects in the sidebar, asked for all that are shown. */
+  ProjectMarks?: ComponentType<ProjectMarksProps>;
   /** Makes the thing that is made most, beside the search of the sidebar. */
   NewButton?: ComponentType;
   /** Lies over any page when it is wanted, such as a dialog that a key opens. */
