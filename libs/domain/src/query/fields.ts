@@ -15,6 +15,8 @@ export interface FieldSpec {
   filter?: true;
   /** `sort:field` orders by it. */
   sort?: true;
+  /** `group:field` groups by it. */
+  group?: true;
   /** It is a column of the list's CSV, under its own name. */
   column?: true;
 }
@@ -43,5 +45,5 @@ export function fieldOf(fields: FieldSpecs, typed: string): { name: string; spec
 }
 
 /** Names of the fields that do something, such as filter, joined to be told. */
-export const namesOf = (fields: FieldSpecs, does: 'filter' | 'sort' | 'column'): string[] =>
+export const namesOf = (fields: FieldSpecs, does: 'filter' | 'sort' | 'group' | 'column'): string[] =>
   Object.entries(fields).flatMap(([name, spec]) => (spec[does] ? [name] : []));

@@ -10,8 +10,8 @@ const FIELDS = {
   points: { type: 'NUMBER', none: true, filter: true, sort: true },
   updated: { type: 'TIME', filter: true, sort: true },
   created: { type: 'TIME', sort: true, column: true },
-  label: { type: 'NAME', none: true, filter: true },
-  assignee: { type: 'PERSON', none: true, filter: true, sort: true },
+  label: { type: 'NAME', none: true, filter: true, group: true },
+  assignee: { type: 'PERSON', none: true, filter: true, sort: true, group: true },
   title: { type: 'TEXT', filter: true },
   is: { type: 'FLAG', words: ['UNFINISHED'], filter: true },
   'param.*': { type: 'VALUE', none: true, filter: true },
@@ -124,6 +124,11 @@ describe('a query', () => {
     ['sort:points,-points', [['SORTED_TWICE', '-points', { value: 'points' }]]],
     ['sort:state,points,updated,created', [['TOO_MANY_SORTS', 'created', { max: 3 }]]],
     ['-sort:points', [['SORT_NEGATED', '-sort:points', { suggestion: 'sort:-points' }]]],
+    ['group:lable', [['UNKNOWN_WORD', 'lable', { field: 'group', value: 'lable', allowed: 'label, assignee', suggestion: 'label' }]]],
+    ['-group:label', [['UNKNOWN_WORD', 'label', { field: 'group', value: '-label', allowed: 'label, assignee' }]]],
+    ['group:label,assignee', [['TOO_MANY_VALUES', 'group:label,assignee', { field: 'group', max: 1 }]]],
+    ['group:label group:label', [['TOO_MANY_VALUES', 'group:label', { field: 'group', max: 1 }]]],
+    ['group:', [['NO_VALUE', '', { field: 'group' }]]],
     ['a \u0000 b', [['CONTROL_CHARACTER', '\u0000', {}]]],
     [`label:${'x'.repeat(251)}`, [['VALUE_TOO_LONG', 'x'.repeat(251), { field: 'label', max: 250 }]]],
     ['x'.repeat(251), [['VALUE_TOO_LONG', 'x'.repeat(251), { max: 250 }]]],
@@ -134,6 +139,12 @@ describe('a query', () => {
     expect(errors(text)).toEqual(expected);
   });
 
+  it('says what things are grouped by, where there is something to group by', () => {
+    expect(query('gpu group:Label')).toEqual({ conditions: [], words: [{ text: 'gpu', negated: false }], sort: [], group: 'label' });
+    expect(print(query('group:label gpu sort:points'), FIELDS)).toBe('gpu sort:points group:label');
+    expect(parse('group:x', { group: { type: 'NAME', filter: true } })).toMatchObject({ ok: true, query: { conditions: [{ field: 'group' }] } });
+  });
+
   it('tells all that is wrong, in order, and at most ten things', () => {
     expect(errors('stat:1 points:x "open').map((error) => (error as string[])[0])).toEqual(['UNKNOWN_FIELD', 'NOT_A_NUMBER', 'UNCLOSED_QUOTE']);
     expect(errors('points:x '.repeat(20))).toHaveLength(10);
@@ -142,8 +153,8 @@ describe('a query', () => {
 
 describe('a query of any text', () => {
   const fragment = fc.constantFrom(
-    ...['state', 'points', 'updated', 'label', 'assignee', 'param.a', 'metric.x', 'sort', 'title', 'is', 'stage'].map((name) => `${name}:`),
-    ...['open', 'none', 'me', '3', '-7d', 'today', '2026-11-01', '1..3', '..', '>=2', '<', 'a b', '"', '“', '\\', ',', '，', '-', ' ', ':', '：', '"me"', '5e-7', 'unfinished', '数'], // prettier-ignore
+    ...['state', 'points', 'updated', 'label', 'assignee', 'param.a', 'metric.x', 'sort', 'group', 'title', 'is', 'stage'].map((name) => `${name}:`),
+    ...['open', 'none', 'me', '3', '-7d', 'today', '2026-11-01', '1..3', '..', '>=2', '<', 'a b', '"', '“', '\\', ',', '，', '-', ' ', ':', '：', '"me"', '5e-7', 'unfinished', 'label', '数'], // prettier-ignore
   );
   const text = fc.oneof(
     fc.string({ unit: 'binary' }),

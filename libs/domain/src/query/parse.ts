@@ -27,6 +27,7 @@ class Reading {
   private readonly conditions: Condition[] = [];
   private readonly words: Word[] = [];
   private readonly sort: SortKey[] = [];
+  private group: string | null = null;
 
   private readonly fields: FieldSpecs;
 
@@ -35,9 +36,8 @@ class Reading {
   }
 
   get query(): Query {
-    return this.conditions.length + this.words.length + this.sort.length === 0
-      ? EMPTY_QUERY
-      : { conditions: this.conditions, words: this.words, sort: this.sort };
+    if (this.conditions.length + this.words.length + this.sort.length === 0 && this.group === null) return EMPTY_QUERY;
+    return { conditions: this.conditions, words: this.words, sort: this.sort, ...(this.group !== null && { group: this.group }) };
   }
 
   wrong(problem: QueryProblem, { start, end }: { start: number; end: number }, params: QueryError['params'] = {}): void {
@@ -49,6 +49,8 @@ class Reading {
     const typed = item.field.text;
     const where = { start: item.start + (item.negated ? 1 : 0), end: item.field.end };
     if (typed.toLowerCase() === 'sort') return this.sorts(item);
+    const groups = namesOf(this.fields, 'group');
+    if (typed.toLowerCase() === 'group' && groups.length > 0) return this.groups(item, groups);
     const found = fieldOf(this.fields, typed);
     if (!found?.spec.filter) {
       const allowed = namesOf(this.fields, 'filter');
@@ -88,6 +90,19 @@ class Reading {
       } else if (this.sort.some((key) => key.field === found.name)) this.wrong('SORTED_TWICE', piece, { value: found.name });
       else if (this.sort.length === QUERY_LIMITS.sorts) this.wrong('TOO_MANY_SORTS', piece, { max: QUERY_LIMITS.sorts });
       else this.sort.push({ field: found.name, descending });
+    }
+  }
+
+  private groups(item: Item, allowed: readonly string[]): void {
+    if (this.group !== null || item.pieces.length > 1) return this.wrong('TOO_MANY_VALUES', item, { field: 'group', max: 1 });
+    const [piece] = item.pieces;
+    if (!piece || !this.isPlausible(piece, 'group')) return;
+    const name = piece.text.toLowerCase();
+    if (!item.negated && allowed.includes(name)) this.group = name;
+    else {
+      const suggestion = nearest(name, allowed);
+      const value = (item.negated ? '-' : '') + piece.text;
+      this.wrong('UNKNOWN_WORD', piece, { field: 'group', value, allowed: allowed.join(', '), ...(suggestion !== null && !item.negated && { suggestion }) });
     }
   }
 

@@ -9,6 +9,7 @@ const READ_OTHERWISE = new Set(['none', 'me']);
 export function print(query: Query, fields: FieldSpecs): string {
   const parts = [...query.conditions.map((condition) => conditionText(condition, fields)), ...query.words.map(wordText)];
   if (query.sort.length > 0) parts.push(`sort:${query.sort.map(({ field, descending }) => (descending ? '-' : '') + field).join(',')}`);
+  if (query.group !== undefined) parts.push(`group:${query.group}`);
   return parts.join(' ');
 }
 

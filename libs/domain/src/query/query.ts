@@ -49,6 +49,8 @@ export interface Query {
   conditions: readonly Condition[];
   words: readonly Word[];
   sort: readonly SortKey[];
+  /** The field that things are shown in groups of. */
+  group?: string;
 }
 export const EMPTY_QUERY: Query = { conditions: [], words: [], sort: [] };
 

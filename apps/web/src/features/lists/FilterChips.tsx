@@ -47,7 +47,7 @@ export function FilterChips({ query, fields, words, onAsk }: FilterChipsProps) {
       ))}
       {chips.length > 1 && (
         <li>
-          <button type="button" className={classes.all} onClick={() => onAsk(print({ conditions: [], words: [], sort: query.sort }, fields))}>
+          <button type="button" className={classes.all} onClick={() => onAsk(print({ ...query, conditions: [], words: [] }, fields))}>
             {t('clearAll')}
           </button>
         </li>

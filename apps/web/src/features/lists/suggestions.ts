@@ -45,6 +45,13 @@ export function suggestionsAt(text: string, caret: number, fields: FieldSpecs, n
   if (!piece) return at(caret, '', []);
   if (item.field === null) return piece.quoted ? at(caret, '', []) : at(item.start + (item.negated ? 1 : 0), piece.text, fieldChoices(fields, names));
   if (item.field.text.toLowerCase() === 'sort') return at(piece.start, piece.text, sortChoices(fields, names));
+  const groups = namesOf(fields, 'group');
+  if (item.field.text.toLowerCase() === 'group' && groups.length > 0)
+    return at(
+      piece.start,
+      piece.text,
+      groups.map((name): Suggestion => ({ text: name, kind: 'SORT', field: name, word: null })),
+    );
   const field = fieldOf(fields, item.field.text);
   return at(piece.start, piece.text, field ? valueChoices(field.name, field.spec, names[field.name] ?? []) : []);
 }
