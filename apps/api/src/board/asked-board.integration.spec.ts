@@ -9,7 +9,7 @@ const BOARD = `query($id: ID!, $o: Int!, $n: Int!, $q: String, $z: String, $by: 
   board(id: $id) { columns { id tickets(offset: $o, limit: $n, query: $q, timeZone: $z, by: $by, lane: $lane) { offset total all nodes { id rank columnId points enteredAt } } } } }`;
 const LIST = 'query($p: ID, $q: String) { tickets(projectId: $p, query: $q, first: 100) { nodes { id } } }';
 const LANES =
-  'query($id: ID!, $by: LaneField!, $q: String) { board(id: $id) { lanes(by: $by, query: $q) { key name total columns { columnId total points } } } }';
+  'query($id: ID!, $by: LaneField!, $q: String) { board(id: $id) { lanes(by: $by, query: $q) { key name total seq columns { columnId total points } } } }';
 const MATCHES =
   'query($id: ID!, $ids: [ID!]!, $q: String, $by: LaneField) { board(id: $id) { matches(ids: $ids, query: $q, by: $by) { id columnId rank matches lane } } }';
 
@@ -21,6 +21,7 @@ interface Lane {
   key: string | null;
   name: string | null;
   total: number;
+  seq: number;
   columns: { columnId: string; total: number; points: number }[];
 }
 interface Match {
@@ -126,6 +127,8 @@ describe('a board that is asked', () => {
     expect((await lanesOf('LABEL')).map(({ name }) => name)).toEqual(['gpu', null]);
     expect((await lanesOf('STAGE')).map(({ key }) => key)).toEqual(['DATA', 'TRAINING', null]);
     expect(await lanesOf('STAGE', 'points:>100')).toEqual([]);
+    const { seq } = (await client.ask<{ project: { seq: number } }>('query($k: String!) { project(key: $k) { seq } }', { k: project.key })).project;
+    expect(new Set((await lanesOf('STAGE')).map((lane) => lane.seq))).toEqual(new Set([seq]));
   });
 
   it('tells where a card lies that does not match, and nothing of those that are elsewhere', async () => {

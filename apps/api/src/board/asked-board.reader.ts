@@ -63,7 +63,8 @@ export class AskedBoardReader {
       WITH lane AS (
         SELECT ${lane} AS key, k.column_id, count(*)::int AS total, COALESCE(sum(t.points), 0)::float8 AS points FROM placement k JOIN ticket t ON t.id = k.ticket_id ${TICKET_LIST.joins} ${statement.joins}
         WHERE k.board_id = ${statement.param(board.id, 'uuid')} AND NOT k.hidden AND ${where} GROUP BY 1, 2)
-      SELECT lane.key, ${name} AS name, sum(lane.total)::int AS total, json_agg(json_build_object('columnId', lane.column_id, 'total', lane.total, 'points', lane.points)) AS columns
+      SELECT lane.key, ${name} AS name, sum(lane.total)::int AS total, json_agg(json_build_object('columnId', lane.column_id, 'total', lane.total, 'points', lane.points)) AS columns,
+        (SELECT s.seq::int FROM activity_scope s WHERE s.id = ${statement.param(board.projectId, 'uuid')}) AS seq
       FROM lane ${sources} GROUP BY lane.key, ${name}, ${order} ORDER BY lane.key IS NULL, ${order} COLLATE "C", lane.key`;
     return this.read(actor, sql, statement);
   }

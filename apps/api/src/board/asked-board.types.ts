@@ -25,6 +25,8 @@ export class LaneType {
   total: number;
   @Field(() => [LaneColumnType])
   columns: LaneColumnType[];
+  @Field(() => Int, { description: 'Position of the log at which it was counted.' })
+  seq: number;
 }
 
 @ObjectType('CardMatch', { description: 'Where a card lies, and whether a query asks for it.' })
@@ -47,4 +49,6 @@ export class LaneInput {
   by: LaneField;
   @Field(() => String, { nullable: true, description: 'Its key; null: that of those that have none.' })
   lane?: string | null;
+  @Field(() => [ID], { nullable: true, description: 'By LABEL: all labels it has then, the first of which is the lane. Undo names them; else only the first gives way.' })
+  labelIds?: string[] | null;
 }

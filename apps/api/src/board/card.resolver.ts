@@ -8,8 +8,10 @@ import { ChangeTicketsService } from './change-tickets.service.ts';
 import { ChangedTicket, TicketChangeInput } from './change-tickets.types.ts';
 import { CardService } from './card.service.ts';
 import { CreateTicketInput } from './card.types.ts';
-import { MoveService } from './move.service.ts';
+import { MoveService, type Into } from './move.service.ts';
 import { ProgressService } from './progress.service.ts';
+
+const laneOf = ({ by, lane, labelIds }: LaneInput): Into => ({ by, lane: lane ?? null, labelIds: labelIds ?? null });
 
 @Resolver(() => TicketType)
 export class CardResolver {
@@ -37,7 +39,7 @@ export class CardResolver {
     @Args('rank', { type: () => String, nullable: true, description: 'Back to where a card of this rank belongs, in place of `afterId`.' }) rank: string | null,
     @Args('into', { type: () => LaneInput, nullable: true }) into: LaneInput | null,
   ): Promise<TicketType> {
-    return this.moves.moveTicket(actor, id, columnId, rank == null ? { afterId: afterId ?? null } : { rank }, into && { by: into.by, lane: into.lane ?? null });
+    return this.moves.moveTicket(actor, id, columnId, rank == null ? { afterId: afterId ?? null } : { rank }, into && laneOf(into));
   }
 
   @Mutation(() => TicketType, {

@@ -59,6 +59,22 @@ describe('moving cards between lanes, and back', () => {
     expect((await move({ into: { by: 'LABEL', lane: null } })).data?.moveTicket).toMatchObject({ labelIds: [], version: 6 });
   });
 
+  it('gives back all labels that leaving a lane took away, and takes none that are not of the lane', async () => {
+    const [gpu, data] = [await buildLabel(trainyard, project.id, 'gpu'), await buildLabel(trainyard, project.id, 'data')];
+    await trainyard.database.direct.query('UPDATE ticket SET label_ids = $1 WHERE id = $2', [[gpu, data], ids[1]]);
+    const [, before] = await cardsOf(trainyard, todo);
+    expect((await move({ into: { by: 'LABEL', lane: null } })).data?.moveTicket.labelIds).toEqual([]);
+    const back = await move({ c: todo, r: before?.rank, into: { by: 'LABEL', lane: gpu, labelIds: [gpu, data] } });
+    expect(back.data?.moveTicket).toMatchObject({ columnId: todo, labelIds: [gpu, data] });
+    expect(await order(todo)).toEqual(ids);
+    for (const into of [
+      { by: 'LABEL', lane: gpu, labelIds: [data, gpu] },
+      { by: 'LABEL', lane: null, labelIds: [data] },
+      { by: 'ASSIGNEE', lane: ada.id, labelIds: [] },
+    ])
+      expect((await move({ into })).errors[0]?.extensions.params).toMatchObject({ field: 'labelIds' });
+  });
+
   it('only moves a card within its lane', async () => {
     expect((await move({ into: { by: 'ASSIGNEE', lane: null } })).data?.moveTicket).toMatchObject({ columnId: doing, version: 1 });
   });

@@ -19,6 +19,8 @@ export type Goal = { afterId: string | null } | { rank: string };
 export interface Into {
   by: LaneField;
   lane: string | null;
+  /** All labels it has then: a lane that is left takes labels with it, which undo brings back. */
+  labelIds: readonly string[] | null;
 }
 
 type Moving = CardRow & Parameters<typeof gapOf>[2];
@@ -78,11 +80,12 @@ export class MoveService {
 const since = ({ columnId }: TicketType, to: string | null): Partial<TicketType> => (columnId === to ? {} : { enteredAt: new Date() });
 
 /** Changes what the lane stands for, with the move or not at all. */
-async function putInto(tx: Tx, ticket: TicketType, project: HeldColumn, { by, lane }: Into, entries: ActivityEntry[]): Promise<TicketType> {
+async function putInto(tx: Tx, ticket: TicketType, project: HeldColumn, { by, lane, labelIds }: Into, entries: ActivityEntry[]): Promise<TicketType> {
   if (lane !== null && !(by === 'STAGE' ? LIFECYCLE_STAGES.some((stage) => stage === lane) : isId(lane)))
     throw new DomainError('BAD_INPUT', { field: 'lane', reason: 'UNKNOWN' });
+  if (labelIds && (by !== 'LABEL' || (labelIds[0] ?? null) !== lane)) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'NOT_THE_LANE' });
   const before = { assigneeId: ticket.assignee?.id ?? null, labelIds: ticket.labelIds, stage: ticket.stage };
-  const values = intoLane(by, before, lane);
+  const values = labelIds ? { labelIds: [...new Set(labelIds)] } : intoLane(by, before, lane);
   const changes = changesBetween(before, values);
   if (Object.keys(changes).length === 0) return ticket;
   await checkReferences(tx, project, values, ticket.labelIds);

@@ -1,4 +1,15 @@
-import { EMPTY_WINDOW, entryOf, insertCard, mergeWindow, removeCard, windowOfPage, type ColumnChange, type ColumnWindow } from '@trainyard/domain';
+import {
+  EMPTY_WINDOW,
+  entryOf,
+  insertCard,
+  mergeWindow,
+  removeCard,
+  windowOfPage,
+  type ColumnChange,
+  type ColumnWindow,
+  type LaneField,
+} from '@trainyard/domain';
+import { cellOf, columnOf, laneIn, type Lane } from './cells.ts';
 import { ColumnCounts } from './column-counts.ts';
 import { LoggedColumn, type ReadPage } from './logged-column.ts';
 import { cardAt, samePlace, type PlacementChange } from './placement-changes.ts';
@@ -8,6 +19,13 @@ import type { Placement } from '../../ticket/placement.ts';
 export interface Asked {
   query: string;
   timeZone: string;
+  /** What its cards are grouped by, in lanes. */
+  by?: LaneField;
+}
+/** What a cell is read as: a column, or the part of one that lies in a lane. */
+export interface CellPage {
+  columnId: string;
+  page: ReadPage;
 }
 /** Names one draft, so that a late answer to an earlier one changes nothing. */
 export type DraftToken = number;
@@ -26,7 +44,8 @@ interface Draft {
 
 /**
  * The order of a board's cards: per column, what the server confirmed plus the drafts of this browser. It holds ids and
- * ranks only; what a card says lives in Apollo's cache. Events, pages and drafts may come in any order.
+ * ranks only; what a card says lives in Apollo's cache. Events, pages and drafts may come in any order. On a board in lanes
+ * what is called a column here is a cell (cells.ts): the part of one that lies in a lane.
  */
 export class BoardModel {
   /** Position of the log that has been applied. */
@@ -41,25 +60,32 @@ export class BoardModel {
   private drafted = 0;
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly anywhere = new Set<() => void>();
+  private shownLanes: readonly Lane[] = [];
 
-  /** @param asked null: all cards are shown */
+  /**
+   * @param asked null: all cards are shown
+   * @param heads ids of the columns, where the pages are not those
+   */
   constructor(
-    pages: readonly { columnId: string; page: ReadPage }[],
+    pages: readonly CellPage[],
     seq: number,
     public asked: Asked | null = null,
+    private heads: readonly string[] = pages.map(({ columnId }) => columnId),
   ) {
     this.seq = pages.reduce((lowest, { page }) => Math.min(lowest, page.seq), seq);
     this.beginWith(pages);
   }
 
   /** Shows what is asked from now on. Events are not applied between the reading of the pages and this. */
-  ask(asked: Asked | null, pages: readonly { columnId: string; page: ReadPage }[]): void {
+  ask(asked: Asked | null, pages: readonly CellPage[], heads: readonly string[] = pages.map(({ columnId }) => columnId)): void {
+    const before = this.asked?.by;
     this.asked = asked;
+    this.heads = heads;
     this.columns.clear();
     this.places.clear();
     this.away.clear();
     // an answer that was waited for is in what was read since
-    for (const [ticketId, draft] of this.drafts) if (draft.settled) this.drafts.delete(ticketId);
+    for (const [ticketId, draft] of this.drafts) if (draft.settled || before !== asked?.by) this.drafts.delete(ticketId);
     this.beginWith(pages);
     this.show(this.columns.keys());
   }
@@ -96,17 +122,53 @@ export class BoardModel {
   /** Cards in the column with what this browser has moved, whether they are asked for or not. */
   all(columnId: string): number {
     if (!this.asked) return this.view(columnId).total;
-    let all = this.counts.of(columnId);
-    for (const [ticketId, { place }] of this.drafts) {
-      const lies = this.places.get(ticketId) ?? this.away.get(ticketId);
-      if (lies?.columnId === place?.columnId) continue;
-      all += Number(place?.columnId === columnId) - Number(lies?.columnId === columnId);
-    }
+    const head = columnOf(columnId);
+    const isIn = (place: Placement | null | undefined): boolean => !!place && columnOf(place.columnId) === head;
+    let all = this.counts.of(head);
+    for (const [ticketId, { place }] of this.drafts) all += Number(isIn(place)) - Number(isIn(this.places.get(ticketId) ?? this.away.get(ticketId)));
     return all;
+  }
+
+  /** Cards of a column that are shown, in all of its lanes. */
+  shown(columnId: string): number {
+    if (!this.asked?.by) return this.view(columnId).total;
+    return this.shownLanes.reduce((sum, lane) => sum + this.view(cellOf(columnId, lane)).total, 0);
   }
 
   columnIds(): string[] {
     return [...this.columns.keys()];
+  }
+
+  /** The columns of the board, whatever they are parted into. */
+  headIds(): readonly string[] {
+    return this.heads;
+  }
+
+  /** Lanes that have or had a card since the board was asked; those of nothing are always there. The same array until that changes. */
+  lanes(): readonly Lane[] {
+    return this.shownLanes;
+  }
+
+  /** The cell of a column in which a card lies, or lay before it was taken off. @param known its lane, where that is told */
+  cellIn(columnId: string, ticketId: string, known?: Lane): string {
+    if (!this.asked?.by) return columnId;
+    const place = this.placeOf(ticketId) ?? this.confirmedPlace(ticketId);
+    return cellOf(columnId, known !== undefined ? known : ((place && laneIn(place.columnId)) ?? null));
+  }
+
+  /** Lanes counted anew. What is in view is read by itself, with its cards. */
+  recount(pages: readonly CellPage[], isInView: (cellId: string) => boolean): void {
+    const read = new Map(pages.map(({ columnId, page }) => [columnId, page]));
+    for (const columnId of read.keys()) this.columnAt(columnId);
+    const seq = pages[0]?.page.seq;
+    const touched: string[] = [];
+    for (const [columnId, column] of this.columns) {
+      if (!column.lost || isInView(columnId)) continue;
+      const page = read.get(columnId) ?? { offset: 0, total: 0, all: this.counts.of(columnOf(columnId)), cards: [], seq: seq ?? column.seq };
+      if (column.replace(page)) this.replaced(columnId, column.confirmed);
+      touched.push(columnId);
+    }
+    this.show(touched);
   }
 
   isLost(columnId: string): boolean {
@@ -129,7 +191,7 @@ export class BoardModel {
   addPage(columnId: string, page: ReadPage): boolean {
     const column = this.columns.get(columnId);
     if (!column) return false;
-    this.counts.read(columnId, page);
+    this.counts.read(columnOf(columnId), page);
     if (column.lost) {
       if (column.replace(page)) this.replaced(columnId, column.confirmed);
       this.show(this.columns.keys());
@@ -172,17 +234,20 @@ export class BoardModel {
    * What happened up to `seq` was not told. The columns are those of `read`, with pages read since. Where all pages of a column are of one
    * position they are the column; where not, it stays on screen until one page more replaces it.
    */
-  renew(read: readonly { columnId: string; pages: readonly ReadPage[] }[], seq: number): void {
+  renew(read: readonly { columnId: string; pages: readonly ReadPage[] }[], seq: number, heads: readonly string[] = read.map(({ columnId }) => columnId)): void {
     const before = new Map(this.columns);
+    this.heads = heads;
     this.columns.clear();
     for (const { columnId, pages } of read) {
       const latest = Math.max(...pages.map((page) => page.seq));
       const isWhole = pages.every((page) => page.seq === latest);
       const window = pages.map(windowOfPage).reduce(mergeWindow);
       this.begin(columnId, isWhole ? window : (before.get(columnId)?.confirmed ?? window), latest, !isWhole);
-      for (const page of pages) this.counts.read(columnId, page);
+      for (const page of pages) this.counts.read(columnOf(columnId), page);
     }
     this.seq = seq;
+    if (this.asked?.by) for (const head of heads) this.columnAt(cellOf(head, null));
+    this.noteLanes();
     for (const [ticketId, { columnId }] of this.places) if (!this.columns.has(columnId)) this.places.delete(ticketId);
     for (const [ticketId, draft] of this.drafts) {
       draft.untold = true;
@@ -262,13 +327,30 @@ export class BoardModel {
   private beginWith(pages: readonly { columnId: string; page: ReadPage }[]): void {
     for (const { columnId, page } of pages) {
       this.begin(columnId, windowOfPage(page), page.seq);
-      this.counts.read(columnId, page);
+      this.counts.read(columnOf(columnId), page);
     }
+    if (this.asked?.by) for (const head of this.heads) this.columnAt(cellOf(head, null));
+    this.noteLanes();
   }
 
   private begin(columnId: string, window: ColumnWindow, seq: number, lost = false): void {
     this.columns.set(columnId, new LoggedColumn(window, seq, lost));
     this.relearn(columnId, window);
+  }
+
+  /** A lane that was not told of has no card until now. */
+  private columnAt(columnId: string): LoggedColumn | undefined {
+    const lane = laneIn(columnId);
+    if (!this.columns.has(columnId) && lane !== undefined && this.asked?.by && this.heads.includes(columnOf(columnId))) {
+      for (const head of this.heads) if (!this.columns.has(cellOf(head, lane))) this.begin(cellOf(head, lane), EMPTY_WINDOW, this.seq);
+      this.noteLanes();
+    }
+    return this.columns.get(columnId);
+  }
+
+  private noteLanes(): void {
+    const lanes = this.asked?.by ? new Set([...this.columns.keys()].map((id) => laneIn(id) ?? null)) : new Set<Lane>();
+    if (lanes.size !== this.shownLanes.length || this.shownLanes.some((lane) => !lanes.has(lane))) this.shownLanes = [...lanes];
   }
 
   /** The server has agreed to a draft, and the log may never say so: unless the card is known to be there, what it touches is read again. */
@@ -282,14 +364,14 @@ export class BoardModel {
   }
 
   private record(columnId: string, seq: number, change: ColumnChange, touched: Set<string>): void {
-    if (this.columns.get(columnId)?.record(seq, change)) touched.add(columnId);
+    if (this.columnAt(columnId)?.record(seq, change)) touched.add(columnId);
   }
 
   private settlePlace(change: PlacementChange, touched: Set<string>): void {
     const { ticketId, to, lies = to } = change;
     if (lies && !to) this.away.set(ticketId, lies);
     else this.away.delete(ticketId);
-    const target = to ? this.columns.get(to.columnId) : undefined;
+    const target = to ? this.columnAt(to.columnId) : undefined;
     const known = this.places.get(ticketId);
     if (!to || !target) {
       // A column read since then knows better.
@@ -315,7 +397,7 @@ export class BoardModel {
   /** Recomputes what columns show and tells those who look at them. */
   private show(columnIds: Iterable<string | undefined>): void {
     for (const columnId of new Set(columnIds)) {
-      const column = columnId === undefined ? undefined : this.columns.get(columnId);
+      const column = columnId === undefined ? undefined : this.columnAt(columnId);
       if (!column || columnId === undefined) continue;
       column.shown = this.withDrafts(columnId, column.confirmed);
       for (const listener of this.listeners.get(columnId) ?? []) listener();

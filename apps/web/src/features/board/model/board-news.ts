@@ -2,6 +2,7 @@ import { askedFields, parse, TICKET_FIELDS, touchedFields } from '@trainyard/dom
 import type { LoggedActivity } from '../../activity/news.ts';
 import type { Placement } from '../../ticket/placement.ts';
 import type { Asked, BoardModel } from './board-model.ts';
+import { cellOf, columnOf, laneIn } from './cells.ts';
 import { placementChange, type PlacementChange } from './placement-changes.ts';
 
 /** What happened up to `seq`. */
@@ -9,7 +10,7 @@ export interface NewsBatch {
   seq: number;
   activities: readonly LoggedActivity[];
 }
-/** Where a card lies now, and whether it is asked for. */
+/** Where a card lies now (the cell, on a board in lanes), and whether it is asked for. */
 export interface CardMatch extends Placement {
   id: string;
   matches: boolean;
@@ -39,6 +40,8 @@ export class BoardNews {
   constructor(
     private readonly model: BoardModel,
     private readonly readMatches: ReadMatches,
+    /** Counts the lanes again: those in doubt that are out of sight. */
+    private readonly recountLanes: () => Promise<unknown> = () => Promise.resolve(),
   ) {}
 
   take(batch: NewsBatch): void {
@@ -132,11 +135,18 @@ export class BoardNews {
     const from = this.model.loadedPlace(ticketId);
     if (from) return { ...change, from };
     const first = entries.map(placementChange).find((step) => step !== null);
-    const lay = first ? first.from : lies;
-    // It matches as it did before.
-    if (!entries.some((entry) => mayMatter(entry, fields))) return { ...change, from: to ? lay : null };
-    if (lay && this.model.mayHold(ticketId, lay)) this.doubt([lay.columnId]);
+    const lane = match ? laneIn(match.columnId) : undefined;
+    const lay = first ? first.from && { ...first.from, columnId: cellOf(first.from.columnId, lane) } : lies;
+    // It matches, and is grouped, as it was before.
+    if (!entries.some((entry) => mayMatter(entry, fields)) && (match || !this.model.asked?.by)) return { ...change, from: to ? lay : null };
+    if (lay) this.doubt(this.cellsBeside(lay.columnId).filter((columnId) => this.model.mayHold(ticketId, { ...lay, columnId })));
     return { ...change, from: null };
+  }
+
+  /** In which lane a card lay is not told. */
+  private cellsBeside(columnId: string): string[] {
+    if (!this.model.asked?.by) return [columnId];
+    return this.model.lanes().map((lane) => cellOf(columnOf(columnId), lane));
   }
 
   private doubt(columnIds: Iterable<string>): void {
@@ -146,6 +156,7 @@ export class BoardNews {
       this.recount = undefined;
       this.model.doubtColumns(this.doubted);
       this.doubted.clear();
+      if (this.model.asked?.by) this.recountLanes().catch(() => this.doubt(this.model.columnIds().filter((columnId) => this.model.isLost(columnId))));
     }, RECOUNT_AFTER_MS);
   }
 }
@@ -153,9 +164,9 @@ export class BoardNews {
 const rerankedIn = (activities: readonly LoggedActivity[]): { columnId: string; seq: number }[] =>
   activities.filter(({ entity, action }) => entity === 'COLUMN' && action === 'RERANKED').map(({ entityId, seq }) => ({ columnId: entityId, seq }));
 
-function fieldsOf({ query }: Asked): ReadonlySet<string> {
+function fieldsOf({ query, by }: Asked): ReadonlySet<string> {
   const parsed = parse(query, TICKET_FIELDS);
-  return parsed.ok ? askedFields(parsed.query) : new Set();
+  return new Set([...(parsed.ok ? askedFields(parsed.query) : []), ...(by ? [by.toLowerCase()] : [])]);
 }
 
 /** Whether a ticket may match otherwise since. */
