@@ -149,3 +149,96 @@ it('keeps a folded column folded, and says during a drag and at the column that 
   expect(stage.takeComplaints()).toEqual([]);
   await page.context().close();
 });
+
+it('parts the cards into lanes, between which they are dragged and carried: in one request, undone exactly, seen by others, the same after a reload', async () => {
+  const { data, gpu, zero, one, two } = await lanesOfLabels();
+  const [mine, theirs] = [await stage.signedIn({ height: 900 }), await stage.signedIn({ height: 900 })];
+  await board.open(mine);
+  await mine.getByRole('button', { name: 'Group by' }).click();
+  await mine.getByRole('menuitemradio', { name: 'Label' }).click();
+  await theirs.goto(mine.url());
+  expect(queryOf(mine)).toBe('group:label');
+  const cell = (page: Page, lane: string, index: number) => page.locator(`[data-lane="${lane}"] [data-column-id^="${board.columnId(index)}"]`);
+  const inCell = (page: Page, lane: string, index: number, wanted: readonly string[]) =>
+    waitFor(`${wanted.length} cards in a cell`, async () => {
+      const found = await cell(page, lane, index)
+        .locator('[data-ticket-id]')
+        .evaluateAll((cards) => cards.map((card) => card.getAttribute('data-ticket-id')));
+      return found.toSorted().join() === wanted.toSorted().join();
+    });
+  await inCell(mine, data, 0, [zero, one]);
+  const before = await facts();
+
+  const sent: string[] = [];
+  mine.on('request', (request) => sent.push(...(/"operationName":"(Move\w+|Undo\w+|Change\w+|Update\w+)"/.exec(request.postData() ?? '')?.slice(1) ?? [])));
+  await board.card(mine, zero).dragTo(cell(mine, gpu, 1).locator('ul'), { targetPosition: { x: 60, y: 4 } });
+  await inCell(theirs, gpu, 1, [zero]);
+  await inCell(theirs, data, 0, [one]);
+  expect(sent).toEqual(['MoveIntoLane']);
+  expect(await facts()).toMatchObject({ [zero]: { columnId: board.columnId(1), labelIds: [gpu] } });
+  await shot(mine, 'board-lanes');
+  expect(await axeViolations(mine)).toEqual([]);
+  await mine.keyboard.press('Control+z');
+  await inCell(theirs, data, 0, [zero, one]);
+  expect(sent).toEqual(['MoveIntoLane', 'MoveIntoLane']);
+  expect(await facts()).toEqual(before);
+
+  // by keys: down beyond the end of its cell is the lane below
+  await board.card(mine, one).locator('a').first().focus();
+  await mine.keyboard.press('m');
+  await mine.keyboard.press('ArrowDown');
+  await mine.keyboard.press('Enter');
+  await inCell(theirs, gpu, 0, [one, two]);
+  await mine.keyboard.press('k');
+  await waitFor('the lane above', () =>
+    mine.evaluate((id) => document.activeElement?.closest('[data-ticket-id]')?.getAttribute('data-ticket-id') === id, zero),
+  );
+  await mine.reload();
+  await inCell(mine, gpu, 0, [one, two]);
+  await inCell(mine, data, 0, [zero]);
+
+  // with a filter on, and what is made in a lane gets what it stands for
+  await mine.goto(`${board.url}?query=${encodeURIComponent('type:bug group:label')}`);
+  await inCell(mine, data, 0, [zero]);
+  await mine.goto(`${board.url}?query=group:label`);
+  await cell(mine, gpu, 1).getByRole('button', { name: 'New ticket' }).click();
+  await mine.keyboard.type('Made in a lane');
+  await mine.keyboard.press('Enter');
+  await cell(theirs, gpu, 1).getByText('Made in a lane').waitFor();
+  await mine.keyboard.press('Escape');
+  await mine.getByRole('button', { name: /^gpu/ }).click();
+  await waitFor('the lane to be folded', async () => (await cell(mine, gpu, 1).count()) === 0);
+  expect(stage.takeComplaints()).toEqual([]);
+  await Promise.all([mine.context().close(), theirs.context().close()]);
+});
+
+/** Two labels: the first two cards carry the first of them, the first of these also the other, which the third one has alone. */
+async function lanesOfLabels(): Promise<{ data: string; gpu: string; zero: string; one: string; two: string }> {
+  const label = async (name: string): Promise<string> => {
+    const { createLabel } = await api.query<{ createLabel: { id: string } }>(
+      'mutation ($p: ID!, $n: String!) { createLabel(projectId: $p, name: $n, color: BLUE) { id } }',
+      { p: board.project.id, n: name },
+    );
+    return createLabel.id;
+  };
+  const [data, gpu] = [await label('data'), await label('gpu')];
+  const [zero = '', one = '', two = ''] = ids;
+  for (const [id, labelIds] of [
+    [zero, [data, gpu]],
+    [one, [data]],
+    [two, [gpu]],
+  ] as const) {
+    const { ticket } = await api.query<{ ticket: { version: number } }>('query ($id: ID!) { ticket(id: $id) { version } }', { id });
+    await api.query(UPDATE, { id, version: ticket.version, input: { labelIds } });
+  }
+  return { data, gpu, zero, one, two };
+}
+
+/** Where each card lies in its column, and its labels. */
+async function facts(): Promise<Record<string, { columnId: string; at: number; labelIds: string[] }>> {
+  const { board: read } = await api.query<{ board: { columns: { id: string; tickets: { nodes: { id: string; labelIds: string[] }[] } }[] } }>(
+    'query ($id: ID!) { board(id: $id) { columns { id tickets(limit: 100) { nodes { id labelIds } } } } }',
+    { id: board.project.boardId },
+  );
+  return Object.fromEntries(read.columns.flatMap(({ id: columnId, tickets }) => tickets.nodes.map(({ id, labelIds }, at) => [id, { columnId, at, labelIds }])));
+}

@@ -49,6 +49,9 @@ export class LaneInput {
   by: LaneField;
   @Field(() => String, { nullable: true, description: 'Its key; null: that of those that have none.' })
   lane?: string | null;
-  @Field(() => [ID], { nullable: true, description: 'By LABEL: all labels it has then, the first of which is the lane. Undo names them; else only the first gives way.' })
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'By LABEL: all labels it has then, the first of which is the lane. Undo names them; else only the first gives way.',
+  })
   labelIds?: string[] | null;
 }

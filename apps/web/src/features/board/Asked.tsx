@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { EMPTY_QUERY, parse, print, TICKET_FIELDS } from '@trainyard/domain';
 import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withTexts } from '../../i18n/index.ts';
@@ -20,9 +21,13 @@ export interface AskedProps {
 export function Asked({ asked, asking, onAsk }: AskedProps) {
   const { t } = useTranslation('board');
   const { model } = useBoardParts();
-  const sumOf = (count: (columnId: string) => number): number => (model.asked ? model.columnIds().reduce((sum, id) => sum + count(id), 0) : -1);
+  const sumOf = (count: (columnId: string) => number): number => (model.asked ? model.headIds().reduce((sum, id) => sum + count(id), 0) : -1);
+  const parsed = parse(asked, TICKET_FIELDS);
+  const query = parsed.ok ? parsed.query : EMPTY_QUERY;
+  // a board that is only grouped shows all cards
+  const isNarrowed = asked !== '' && (!parsed.ok || query.conditions.length + query.words.length > 0);
   const subscribe = (listener: () => void) => model.subscribeAll(listener);
-  const shown = useSyncExternalStore(subscribe, () => sumOf((id) => model.view(id).total));
+  const shown = useSyncExternalStore(subscribe, () => sumOf((id) => model.shown(id)));
   const all = useSyncExternalStore(subscribe, () => sumOf((id) => model.all(id)));
   return (
     <>
@@ -31,7 +36,7 @@ export function Asked({ asked, asking, onAsk }: AskedProps) {
           <ErrorNotice error={asking.error} onRetry={asking.again} />
         </div>
       )}
-      {asked !== '' && (
+      {isNarrowed && (
         <div className={classes.asked}>
           <span role="status" className={classes.shown}>
             {shown > 0 && t('filter.shown', { count: shown, all })}
@@ -41,7 +46,7 @@ export function Asked({ asked, asking, onAsk }: AskedProps) {
             <BoardChips asked={asked} onAsk={onAsk} />
           </Suspense>
           {shown === 0 && !asking.isOld && (
-            <Button size="compact-sm" variant="default" onClick={() => onAsk('')}>
+            <Button size="compact-sm" variant="default" onClick={() => onAsk(print({ ...query, conditions: [], words: [] }, TICKET_FIELDS))}>
               {t('filter.clear')}
             </Button>
           )}

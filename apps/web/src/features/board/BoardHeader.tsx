@@ -9,12 +9,19 @@ import classes from './Board.module.css';
 import { useBoardParts } from './board-context.ts';
 import type { BoardFrameFragment } from './board.generated.ts';
 
+export interface BoardHeaderProps {
+  frame: BoardFrameFragment;
+  mayWrite: boolean;
+  /** Where a new ticket is written. */
+  firstCell: string | undefined;
+  children: ReactNode;
+}
+
 /** The project's other boards, what the board is asked, and what may be done here, in the header row of the project. */
-export function BoardHeader({ frame, mayWrite, children }: { frame: BoardFrameFragment; mayWrite: boolean; children: ReactNode }) {
+export function BoardHeader({ frame, mayWrite, firstCell, children }: BoardHeaderProps) {
   const { t } = useTranslation('board');
   const { creating } = useBoardParts();
   const { project } = frame;
-  const first = frame.columns[0];
   return (
     <>
       <PageTitle title={frame.name} hidden />
@@ -41,8 +48,8 @@ export function BoardHeader({ frame, mayWrite, children }: { frame: BoardFrameFr
             {t('readOnly')}
           </span>
         )}
-        {mayWrite && first && (
-          <Button size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => creating.set(first.id)}>
+        {mayWrite && firstCell !== undefined && (
+          <Button size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => creating.set(firstCell)}>
             {t('create.open')}
           </Button>
         )}

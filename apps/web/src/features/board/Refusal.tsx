@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
 import classes from './BoardColumn.module.css';
+import { columnIn } from './model/cells.ts';
 import { useBoardParts, type BoardColumnHead } from './board-context.ts';
 import { SetColumnLimitDocument } from './board.generated.ts';
 
@@ -15,7 +16,11 @@ const SHOWN_FOR_MS = 15_000;
 export const Refusal = memo(function Refusal({ column }: { column: BoardColumnHead }) {
   const { refusal } = useBoardParts();
   const refused = refusal.use();
-  return refused?.columnId === column.id && column.wipLimit !== null && <Refused key={refused.ticketId} column={column} limit={column.wipLimit} />;
+  return (
+    refused !== null &&
+    columnIn(refused.columnId) === column.id &&
+    column.wipLimit !== null && <Refused key={refused.ticketId} column={column} limit={column.wipLimit} />
+  );
 });
 
 function Refused({ column, limit }: { column: BoardColumnHead; limit: number }) {

@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 import type { BoardFrameFragment } from './board.generated.ts';
-import type { CollapsedColumns } from './collapsed-columns.ts';
+import type { Collapsed } from './collapsed.ts';
 import type { BoardFocus } from './keys/board-focus.ts';
 import type { Asked, BoardModel } from './model/board-model.ts';
 import type { BoardMoves } from './model/board-moves.ts';
@@ -34,7 +34,9 @@ export interface BoardParts {
   /** Shows the ticket beside the board, or on its own page. */
   openTicket: (key: string, where: 'PEEK' | 'PAGE') => void;
   /** Columns that are strips. */
-  collapsed: CollapsedColumns;
+  collapsed: Collapsed;
+  /** Lanes that are folded. */
+  folded: Collapsed;
   /** Points of the cards that are asked for, by column; empty until they are known. */
   points: Signal<ReadonlyMap<string, number>>;
   /** Whether a column is full and takes no more. */

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import type { Signal } from '../shell/signal.ts';
 import { TicketCardFragmentDoc } from '../ticket/card.generated.ts';
+import { columnIn, laneIn, type Lane } from './model/cells.ts';
 import type { MoveReport } from './model/board-moves.ts';
 import { offerUndo } from '../shell/offer-undo.tsx';
 
@@ -26,13 +27,17 @@ const TOAST = 'board-move';
 export const hideMoveNotice = (): void => void notifications.hide(TOAST);
 
 /** Moves in words: a toast where the reader looks elsewhere, and the live region for who hears. The same object always. */
-export function useMoveMessages(said: Signal<string>, columns: () => readonly { id: string; name: string }[]): MoveMessages {
+export function useMoveMessages(
+  said: Signal<string>,
+  columns: readonly { id: string; name: string }[],
+  lanes: readonly { key: Lane; name: string }[],
+): MoveMessages {
   const { t } = useTranslation('board');
   const describe = useErrorMessage();
   const client = useApolloClient();
-  const latest = useRef({ t, describe, columns });
+  const latest = useRef({ t, describe, columns, lanes });
   useEffect(() => {
-    latest.current = { t, describe, columns };
+    latest.current = { t, describe, columns, lanes };
   });
 
   return useMemo(() => {
@@ -42,7 +47,12 @@ export function useMoveMessages(said: Signal<string>, columns: () => readonly { 
         fragment: TicketCardFragmentDoc,
         fragmentName: 'TicketCard',
       })?.key ?? '';
-    const columnName = (columnId: string): string => latest.current.columns().find((column) => column.id === columnId)?.name ?? '';
+    const columnName = (cellId: string): string => {
+      const { t: text, columns: all, lanes: grouped } = latest.current;
+      const column = all.find(({ id }) => id === columnIn(cellId))?.name ?? '';
+      const lane = grouped.find(({ key }) => key === laneIn(cellId))?.name;
+      return lane === undefined ? column : text('lanes.cell', { column, lane });
+    };
     return {
       moved({ ticketId, from, to }, undo) {
         // a card put higher or lower is seen where it is; one in another column may be out of view

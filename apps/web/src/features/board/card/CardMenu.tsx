@@ -27,6 +27,7 @@ import { useBoardParts, type QuickField } from '../board-context.ts';
 import type { BoardFrameFragment } from '../board.generated.ts';
 import { TicketCardFragmentDoc } from '../../ticket/card.generated.ts';
 import { ScreenAnchor } from '../../shell/ScreenAnchor.tsx';
+import { columnIn } from '../model/cells.ts';
 import { useDuplicate } from './useDuplicate.ts';
 import { StandingIcon, standingWord } from '../../ticket/TicketState.tsx';
 import { useTicketProgress, type StandingTicket } from '../../ticket/useTicketProgress.ts';
@@ -55,14 +56,15 @@ export function CardMenu({ ticketId, at, frame: { columns, project }, onClose, o
   const duplicate = useDuplicate();
   const progress = useTicketProgress();
   const { data, complete } = useFragment({ fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard', from: { __typename: 'Ticket', id: ticketId } });
-  const here = model.placeOf(ticketId)?.columnId;
+  const place = model.placeOf(ticketId);
+  const here = place ? columnIn(place.columnId) : undefined;
   const close = (): void => {
     onClose();
     focus.want(ticketId);
   };
   const move = (columnId: string, edge: 'TOP' | 'BOTTOM'): void => {
     onClose();
-    void moves.toEdge(ticketId, columnId, edge).then(() => focus.want(ticketId));
+    void moves.toEdge(ticketId, model.cellIn(columnId, ticketId), edge).then(() => focus.want(ticketId));
   };
   // The column says the state: cards, which are many, do not bring it.
   const category = columns.find((column) => column.id === here)?.category;
@@ -70,7 +72,8 @@ export function CardMenu({ ticketId, at, frame: { columns, project }, onClose, o
   const standing = now && standingOf(now);
   const change = (by: (before: StandingTicket) => Promise<void>): void => {
     onClose();
-    if (now) void by({ id: ticketId, key: data.key ?? '', ...now, place: model.placeOf(ticketId) }).then(() => focus.want(ticketId));
+    if (now)
+      void by({ id: ticketId, key: data.key ?? '', ...now, place: place && { ...place, columnId: columnIn(place.columnId) } }).then(() => focus.want(ticketId));
   };
   const copy = (text: string): void => {
     clipboard.copy(text);

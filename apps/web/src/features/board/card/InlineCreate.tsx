@@ -1,6 +1,6 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { IconPencilPause, IconPlus } from '@tabler/icons-react';
-import { TICKET_TITLE_MAX, titleExcess, titleOf, type Shorthand } from '@trainyard/domain';
+import { intoLane, TICKET_TITLE_MAX, titleExcess, titleOf, type Shorthand } from '@trainyard/domain';
 import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Draft } from '../../shell/drafts/draft-store.ts';
@@ -11,17 +11,21 @@ import { useErrorMessage } from '../../shell/error/useErrorMessage.ts';
 import { useBoardParts } from '../board-context.ts';
 import { CreateTicketDocument, type CreateTicketMutationVariables } from '../board.generated.ts';
 import { draftKeys } from '../../ticket/draft-keys.ts';
-import { placeOf } from '../../ticket/placement.ts';
 import classes from './InlineCreate.module.css';
 import { hideMoveNotice } from '../useMoveMessages.ts';
 import { offerOpen } from '../../shell/offer-open.tsx';
+import { columnIn, laneIn } from '../model/cells.ts';
+import { placeInCell } from '../model/place-in-cell.ts';
 import { noteRuns } from '../model/useBoard.ts';
 import { useShorthand } from './useShorthand.ts';
 import { writeTickets } from '../../ticket/write-tickets.ts';
 
 export interface InlineCreateProps {
+  /** The cell, on a board in lanes: the ticket gets what its lane stands for. */
   columnId: string;
   columnName: string;
+  /** In a lane, where many of them are: a sign that shows for the hand that is there. */
+  small?: boolean;
   onCreated: () => void;
 }
 
@@ -31,7 +35,7 @@ const HIDDEN = 'board-created-hidden';
 const titleIn = (draft: Draft | null): string => (typeof draft?.words === 'object' ? String(draft.words.title ?? '') : '');
 
 /** Writes tickets at the foot of a column, one after the other: Enter keeps the field open for the next. */
-export const InlineCreate = memo(function InlineCreate({ columnId, columnName, onCreated }: InlineCreateProps) {
+export const InlineCreate = memo(function InlineCreate({ columnId, columnName, small = false, onCreated }: InlineCreateProps) {
   const { t } = useTranslation('board');
   const { creating, boardId, focus, model } = useBoardParts();
   const made = useRef<string | null>(null);
@@ -57,16 +61,23 @@ export const InlineCreate = memo(function InlineCreate({ columnId, columnName, o
       />
     );
   }
-  const begun = typeof draft?.words === 'object' && draft.words.columnId === columnId;
+  const begun = !small && typeof draft?.words === 'object' && draft.words.columnId === columnId;
   return (
-    <button ref={button} type="button" className={classes.open} onClick={() => creating.set(columnId)}>
+    <button
+      ref={button}
+      type="button"
+      className={classes.open}
+      data-small={small || undefined}
+      title={small ? t('create.open') : undefined}
+      onClick={() => creating.set(columnId)}
+    >
       {begun ? <IconPencilPause size={14} aria-hidden="true" className={classes.icon} /> : <IconPlus size={14} aria-hidden="true" className={classes.icon} />}
       <span className={classes.label}>{begun ? t('create.continue', { title: titleIn(draft) }) : t('create.open')}</span>
     </button>
   );
 });
 
-interface CreateFieldProps extends Omit<InlineCreateProps, 'onCreated'> {
+interface CreateFieldProps extends Omit<InlineCreateProps, 'onCreated' | 'small'> {
   onCreated: (ticketId: string) => void;
   onClose: (byKey: boolean) => void;
 }
@@ -103,11 +114,16 @@ function CreateField({ columnId, columnName, onCreated, onClose }: CreateFieldPr
     // a title that is on its way is kept too until it has arrived
     const words = [...onTheWay.current, text].filter((one) => one.trim() !== '').join('\n');
     if (words === '') end();
-    else write({ title: words, columnId });
+    else write({ title: words, columnId: columnIn(columnId) });
   };
+  const lane = laneIn(columnId);
+  const by = model.asked?.by;
+  const ofLane = by === undefined || lane === undefined ? {} : intoLane(by, { assigneeId: null, labelIds: [], stage: null }, lane);
   const send = async (text: string): Promise<void> => {
     const result = await shorthand(text)
-      .then((said) => create({ variables: { input: { columnId, ...(said.title === '' ? { title: text, type: 'TASK' } : setBy(said)) } } }))
+      .then((said) =>
+        create({ variables: { input: { columnId: columnIn(columnId), ...ofLane, ...(said.title === '' ? { title: text, type: 'TASK' } : setBy(said)) } } }),
+      )
       .catch(() => null);
     const ticket = result?.data?.createTicket;
     onTheWay.current = onTheWay.current.slice(1);
@@ -120,7 +136,7 @@ function CreateField({ columnId, columnName, onCreated, onClose }: CreateFieldPr
     put(typed.current);
     writeTickets(client.cache, [ticket]);
     noteRuns(model, [ticket]);
-    const place = placeOf(ticket);
+    const place = placeInCell(model, ticket, lane);
     if (model.asked && !(await isShown(ticket.id, model.asked))) {
       offerOpen(HIDDEN, t('create.hidden', { key: ticket.key }), () => openTicket(ticket.key, 'PEEK'));
     } else if (place) model.settle(ticket.id, model.draft(ticket.id, place), place);

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
 import { useToast } from '../../shell/useToast.ts';
 import { useBoardParts, type QuickField } from '../board-context.ts';
+import { columnIn } from '../model/cells.ts';
 import { ColumnChoice } from '../selection/ColumnChoice.tsx';
 import { ProjectPeopleDocument } from '../../ticket/ticket.generated.ts';
 import { RefreshFrameDocument, type BoardFrameFragment } from '../board.generated.ts';
@@ -50,6 +51,8 @@ export function QuickEdit({ ticketId, boardId, field, at, project, columns, onCl
     begun.current.catch(() => (begun.current = null));
   }, [key, read]);
   if (!complete) return null;
+  const place = model.placeOf(ticketId);
+  const here = place && columnIn(place.columnId);
 
   const close = (): void => {
     if (closed.current) return;
@@ -106,9 +109,9 @@ export function QuickEdit({ ticketId, boardId, field, at, project, columns, onCl
         {field === 'COLUMN' && (
           <ColumnChoice
             columns={columns}
-            value={model.placeOf(ticketId)?.columnId ?? null}
+            value={here}
             onChange={(columnId) => {
-              if (columnId !== model.placeOf(ticketId)?.columnId) void moves.toEdge(ticketId, columnId, 'TOP');
+              if (columnId !== here) void moves.toEdge(ticketId, model.cellIn(columnId, ticketId), 'TOP');
               close();
             }}
           />

@@ -3,6 +3,7 @@ import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { entryOf } from '@trainyard/domain';
 import { useEffect, type RefObject } from 'react';
+import { columnIn } from '../model/cells.ts';
 import type { BoardParts } from '../board-context.ts';
 import { cardDragOf } from './card-drag.ts';
 
@@ -31,7 +32,9 @@ export function useCardDrag({ model, drops, moves, focus, turnsAway }: BoardPart
         onDragStart({ source }) {
           element.setAttribute(CARRYING, '');
           const from = cardDragOf(source.data)?.columnId;
-          drops.begin(new Set(model.columnIds().filter((columnId) => columnId !== from && turnsAway(columnId))));
+          const full = model.columnIds().filter((cellId) => from !== undefined && columnIn(cellId) !== columnIn(from) && turnsAway(cellId));
+          // the heads of lanes' columns say it, too
+          drops.begin(new Set(full.flatMap((cellId) => [cellId, columnIn(cellId)])));
         },
         onDrag: ({ location }) => void gapUnder(location),
         onDrop: ({ source, location }) => {

@@ -2,11 +2,11 @@ import { useApolloClient } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import { offerOpen } from '../../shell/offer-open.tsx';
 import { useToast } from '../../shell/useToast.ts';
-import { placeOf } from '../../ticket/placement.ts';
 import { TicketDocument } from '../../ticket/ticket.generated.ts';
 import { writeTickets } from '../../ticket/write-tickets.ts';
 import { useBoardParts } from '../board-context.ts';
 import { CreateTicketDocument } from '../board.generated.ts';
+import { placeInCell } from '../model/place-in-cell.ts';
 import { noteRuns } from '../model/useBoard.ts';
 
 /** Makes a ticket like another, below it: what it says and its facts, and nothing of what happened to it. */
@@ -42,7 +42,7 @@ export function useDuplicate(): (key: string) => Promise<void> {
       if (!ticket) return;
       writeTickets(client.cache, [ticket]);
       noteRuns(model, [ticket]);
-      const place = placeOf(ticket);
+      const place = placeInCell(model, ticket, stage);
       if (place) model.settle(ticket.id, model.draft(ticket.id, place), place);
       offerOpen(`duplicate-${ticket.id}`, t('menu.duplicated', { key, made: ticket.key }), () => openTicket(ticket.key, 'PEEK'));
       if (model.placeOf(ticket.id)) focus.want(ticket.id);

@@ -9,6 +9,7 @@ import { useTicketWords } from '../../ticket/useTicketWords.ts';
 import type { BoardFrameFragment } from '../board.generated.ts';
 import classes from './BoardFilter.module.css';
 import { FacetMenus } from './FacetMenus.tsx';
+import { GroupMenu } from './GroupMenu.tsx';
 import { PeopleRow } from './PeopleRow.tsx';
 import { useBoardPeople } from './useBoardPeople.ts';
 
@@ -36,6 +37,10 @@ export function BoardFilter({ frame, asked, onAsk, onLeave }: BoardFilterProps) 
   const query = parsed.ok ? parsed.query : NOTHING;
   const say = (next: Query): void => onAsk(print(next, TICKET_FIELDS));
   const toggle = (field: string, value: Value, alone = false): void => say(toggled(query, field, value, alone));
+  const group = (by: string | undefined): void => {
+    const { group: _, ...rest } = query;
+    say(by === undefined ? rest : { ...rest, group: by });
+  };
   const place = useMemo(() => ({ list: 'TICKETS', project: { id: project.id, scope: scopeOf(project) } }) as const, [project]);
   const names = useMemo(
     () => ({
@@ -75,6 +80,7 @@ export function BoardFilter({ frame, asked, onAsk, onLeave }: BoardFilterProps) 
       <div className={classes.text}>
         <FilterBar inline fields={TICKET_FIELDS} words={words} names={names} example={t('filter.example')} asked={asked} onAsk={onAsk} />
       </div>
+      <GroupMenu group={query.group} onGroup={group} />
       <SavedViews compact place={place} asked={asked} isQuery={parsed.ok} onOpen={onAsk} />
     </div>
   );

@@ -57,6 +57,16 @@ export class BoardFocus {
     return this.wantedId !== null && this.model.placeOf(this.wantedId)?.columnId === columnId ? this.wantedId : null;
   }
 
+  /** The cell that the keyboard is, or is on its way to. */
+  cell(): string | null {
+    const ticketId = this.wantedId ?? this.currentId;
+    return ticketId === null ? null : (this.model.placeOf(ticketId)?.columnId ?? null);
+  }
+
+  isWanting(): boolean {
+    return this.wantedId !== null;
+  }
+
   /** The card took the browser's focus. */
   took(ticketId: string): void {
     this.held = true;

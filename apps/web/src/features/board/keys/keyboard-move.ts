@@ -61,11 +61,13 @@ export class KeyboardMove {
     this.listener.grabbed(ticketId);
   }
 
-  /** Up (negative) or down within the column. */
-  step(by: 1 | -1): void {
+  /** Up (negative) or down within the column, and on into the lane beyond its end; null for none. */
+  step(by: 1 | -1, beyond: (columnId: string) => string | null = () => null): void {
     this.queue((carried, columnId, index) => {
       const target = index + by;
-      return target < 0 || target >= this.model.view(columnId).total ? null : this.put(carried, columnId, target);
+      if (target >= 0 && target < this.model.view(columnId).total) return this.put(carried, columnId, target);
+      const next = beyond(columnId);
+      return next === null ? null : this.put(carried, next, by > 0 ? 0 : this.model.view(next).total);
     });
   }
 

@@ -2,6 +2,7 @@ import { entryAt, entryOf } from '@trainyard/domain';
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
 import { isCovered, isTyping, keyOf } from '../../shell/keys.ts';
 import type { BoardParts, QuickField } from '../board-context.ts';
+import type { CellPaths } from '../model/cell-paths.ts';
 import type { KeyboardMove } from './keyboard-move.ts';
 
 export interface BoardKeysOptions {
@@ -10,6 +11,7 @@ export interface BoardKeysOptions {
   carry: KeyboardMove;
   /** Ids of the columns, left to right. */
   columnIds: readonly string[];
+  paths: CellPaths;
   peekOpen: boolean;
   onPeek: (ticketId: string) => void;
   /** The keyboard went to another card while one is shown beside the board. */
@@ -38,7 +40,7 @@ const UP = ['ArrowUp', 'k'];
 const DOWN = ['ArrowDown', 'j'];
 
 /** The keyboard on the board: walking, carrying, and one key for what is done most. */
-export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }: BoardKeysOptions): void {
+export function useBoardKeys({ root, parts, carry, columnIds, paths, peekOpen, ...on }: BoardKeysOptions): void {
   const { model, focus, mayWrite, creating, selection } = parts;
 
   /** To a card; what is shown beside the board goes with it, and with shift it is chosen on the way. */
@@ -56,30 +58,24 @@ export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }:
     const view = model.view(place.columnId);
     const index = entryOf(view, current)?.index;
     const next = index === undefined ? undefined : entryAt(view, index + by);
-    if (next) go(next.id, choosing);
+    if (next) return go(next.id, choosing);
+    const isEnd = index !== undefined && (index + by < 0 || index + by >= view.total);
+    const beyond = isEnd ? paths.beyond(place.columnId, by, false) : null;
+    if (beyond !== null) void toEnd(beyond, by > 0 ? 0 : model.view(beyond).total - 1);
   };
 
   const focusFirst = (): void => {
-    for (const columnId of columnIds) {
+    for (const columnId of paths.all()) {
       const first = entryAt(model.view(columnId), 0);
       if (first) return go(first.id);
     }
-  };
-
-  /** The column `by` steps beside another, for a walk one that holds cards. */
-  const beside = (here: string | undefined, by: number, empty: boolean): string | null => {
-    for (let i = columnIds.indexOf(here ?? '') + by; i >= 0 && i < columnIds.length; i += by) {
-      const columnId = columnIds[i];
-      if (columnId !== undefined && (empty || model.view(columnId).total > 0)) return columnId;
-    }
-    return null;
   };
 
   const walkAside = (by: number): void => {
     const current = focus.current();
     if (current === null) return focusFirst();
     const from = model.placeOf(current);
-    const columnId = beside(from?.columnId, by, false);
+    const columnId = paths.beside(from?.columnId, by, false);
     if (columnId === null) return;
     const index = from ? (entryOf(model.view(from.columnId), current)?.index ?? 0) : 0;
     const view = model.view(columnId);
@@ -99,10 +95,10 @@ export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }:
       });
 
   const carryKey = (key: string): boolean => {
-    if (UP.includes(key)) carry.step(-1);
-    else if (DOWN.includes(key)) carry.step(1);
-    else if (key === 'ArrowLeft') carry.toColumn((here) => beside(here, -1, true));
-    else if (key === 'ArrowRight') carry.toColumn((here) => beside(here, 1, true));
+    if (UP.includes(key)) carry.step(-1, (here) => paths.beyond(here, -1, true));
+    else if (DOWN.includes(key)) carry.step(1, (here) => paths.beyond(here, 1, true));
+    else if (key === 'ArrowLeft') carry.toColumn((here) => paths.beside(here, -1, true));
+    else if (key === 'ArrowRight') carry.toColumn((here) => paths.beside(here, 1, true));
     else if (key === 'Enter' || key === ' ' || key === 'm') carry.drop();
     else if (key === 'Escape' || key === 'Tab') carry.restore();
     else return false;
@@ -152,7 +148,7 @@ export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }:
       const columnId = model.placeOf(focus.current() ?? '')?.columnId;
       if (columnId !== undefined) void toEnd(columnId, key === 'Home' ? 0 : model.view(columnId).total - 1);
     } else if (key === 'c' && mayWrite) {
-      const columnId = model.placeOf(focus.current() ?? '')?.columnId ?? columnIds[0];
+      const columnId = model.placeOf(focus.current() ?? '')?.columnId ?? paths.all()[0];
       if (columnId !== undefined) creating.set(columnId);
     } else if (key === 'Escape' && peekOpen) on.onClosePeek();
     else return false;

@@ -9,7 +9,7 @@ import {
   type ColumnWindow,
   type LaneField,
 } from '@trainyard/domain';
-import { cellOf, columnOf, laneIn, type Lane } from './cells.ts';
+import { cellOf, columnIn, laneIn, type Lane } from './cells.ts';
 import { ColumnCounts } from './column-counts.ts';
 import { LoggedColumn, type ReadPage } from './logged-column.ts';
 import { cardAt, samePlace, type PlacementChange } from './placement-changes.ts';
@@ -26,6 +26,12 @@ export interface Asked {
 export interface CellPage {
   columnId: string;
   page: ReadPage;
+}
+/** How many cards a column has, where its pages are of cells and do not say it. */
+export interface Head {
+  columnId: string;
+  all: number;
+  seq: number;
 }
 /** Names one draft, so that a late answer to an earlier one changes nothing. */
 export type DraftToken = number;
@@ -61,32 +67,33 @@ export class BoardModel {
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly anywhere = new Set<() => void>();
   private shownLanes: readonly Lane[] = [];
+  /** Ids of the columns, whatever they are parted into. */
+  private heads: readonly string[] = [];
 
   /**
    * @param asked null: all cards are shown
-   * @param heads ids of the columns, where the pages are not those
+   * @param heads the columns, where the pages are not those
    */
   constructor(
     pages: readonly CellPage[],
     seq: number,
     public asked: Asked | null = null,
-    private heads: readonly string[] = pages.map(({ columnId }) => columnId),
+    heads?: readonly Head[],
   ) {
     this.seq = pages.reduce((lowest, { page }) => Math.min(lowest, page.seq), seq);
-    this.beginWith(pages);
+    this.beginWith(pages, heads);
   }
 
   /** Shows what is asked from now on. Events are not applied between the reading of the pages and this. */
-  ask(asked: Asked | null, pages: readonly CellPage[], heads: readonly string[] = pages.map(({ columnId }) => columnId)): void {
+  ask(asked: Asked | null, pages: readonly CellPage[], heads?: readonly Head[]): void {
     const before = this.asked?.by;
     this.asked = asked;
-    this.heads = heads;
     this.columns.clear();
     this.places.clear();
     this.away.clear();
     // an answer that was waited for is in what was read since
     for (const [ticketId, draft] of this.drafts) if (draft.settled || before !== asked?.by) this.drafts.delete(ticketId);
-    this.beginWith(pages);
+    this.beginWith(pages, heads);
     this.show(this.columns.keys());
   }
 
@@ -122,8 +129,8 @@ export class BoardModel {
   /** Cards in the column with what this browser has moved, whether they are asked for or not. */
   all(columnId: string): number {
     if (!this.asked) return this.view(columnId).total;
-    const head = columnOf(columnId);
-    const isIn = (place: Placement | null | undefined): boolean => !!place && columnOf(place.columnId) === head;
+    const head = columnIn(columnId);
+    const isIn = (place: Placement | null | undefined): boolean => !!place && columnIn(place.columnId) === head;
     let all = this.counts.of(head);
     for (const [ticketId, { place }] of this.drafts) all += Number(isIn(place)) - Number(isIn(this.places.get(ticketId) ?? this.away.get(ticketId)));
     return all;
@@ -164,7 +171,7 @@ export class BoardModel {
     const touched: string[] = [];
     for (const [columnId, column] of this.columns) {
       if (!column.lost || isInView(columnId)) continue;
-      const page = read.get(columnId) ?? { offset: 0, total: 0, all: this.counts.of(columnOf(columnId)), cards: [], seq: seq ?? column.seq };
+      const page = read.get(columnId) ?? { offset: 0, total: 0, cards: [], seq: seq ?? column.seq };
       if (column.replace(page)) this.replaced(columnId, column.confirmed);
       touched.push(columnId);
     }
@@ -191,7 +198,7 @@ export class BoardModel {
   addPage(columnId: string, page: ReadPage): boolean {
     const column = this.columns.get(columnId);
     if (!column) return false;
-    this.counts.read(columnOf(columnId), page);
+    this.counts.read(columnIn(columnId), page);
     if (column.lost) {
       if (column.replace(page)) this.replaced(columnId, column.confirmed);
       this.show(this.columns.keys());
@@ -234,19 +241,18 @@ export class BoardModel {
    * What happened up to `seq` was not told. The columns are those of `read`, with pages read since. Where all pages of a column are of one
    * position they are the column; where not, it stays on screen until one page more replaces it.
    */
-  renew(read: readonly { columnId: string; pages: readonly ReadPage[] }[], seq: number, heads: readonly string[] = read.map(({ columnId }) => columnId)): void {
+  renew(read: readonly { columnId: string; pages: readonly ReadPage[] }[], seq: number, heads?: readonly Head[]): void {
     const before = new Map(this.columns);
-    this.heads = heads;
+    this.takeHeads(heads, read);
     this.columns.clear();
     for (const { columnId, pages } of read) {
       const latest = Math.max(...pages.map((page) => page.seq));
       const isWhole = pages.every((page) => page.seq === latest);
       const window = pages.map(windowOfPage).reduce(mergeWindow);
       this.begin(columnId, isWhole ? window : (before.get(columnId)?.confirmed ?? window), latest, !isWhole);
-      for (const page of pages) this.counts.read(columnOf(columnId), page);
+      for (const page of pages) this.counts.read(columnIn(columnId), page);
     }
     this.seq = seq;
-    if (this.asked?.by) for (const head of heads) this.columnAt(cellOf(head, null));
     this.noteLanes();
     for (const [ticketId, { columnId }] of this.places) if (!this.columns.has(columnId)) this.places.delete(ticketId);
     for (const [ticketId, draft] of this.drafts) {
@@ -324,13 +330,18 @@ export class BoardModel {
     }
   }
 
-  private beginWith(pages: readonly { columnId: string; page: ReadPage }[]): void {
+  private beginWith(pages: readonly CellPage[], heads?: readonly Head[]): void {
+    this.takeHeads(heads, pages);
     for (const { columnId, page } of pages) {
       this.begin(columnId, windowOfPage(page), page.seq);
-      this.counts.read(columnOf(columnId), page);
+      this.counts.read(columnIn(columnId), page);
     }
-    if (this.asked?.by) for (const head of this.heads) this.columnAt(cellOf(head, null));
     this.noteLanes();
+  }
+
+  private takeHeads(heads: readonly Head[] | undefined, pages: readonly { columnId: string }[]): void {
+    this.heads = (heads ?? pages).map(({ columnId }) => columnId);
+    for (const head of heads ?? []) this.counts.read(head.columnId, head);
   }
 
   private begin(columnId: string, window: ColumnWindow, seq: number, lost = false): void {
@@ -341,7 +352,7 @@ export class BoardModel {
   /** A lane that was not told of has no card until now. */
   private columnAt(columnId: string): LoggedColumn | undefined {
     const lane = laneIn(columnId);
-    if (!this.columns.has(columnId) && lane !== undefined && this.asked?.by && this.heads.includes(columnOf(columnId))) {
+    if (!this.columns.has(columnId) && lane !== undefined && this.asked?.by && this.heads.includes(columnIn(columnId))) {
       for (const head of this.heads) if (!this.columns.has(cellOf(head, lane))) this.begin(cellOf(head, lane), EMPTY_WINDOW, this.seq);
       this.noteLanes();
     }
@@ -349,6 +360,7 @@ export class BoardModel {
   }
 
   private noteLanes(): void {
+    if (this.asked?.by) for (const head of this.heads) if (!this.columns.has(cellOf(head, null))) this.begin(cellOf(head, null), EMPTY_WINDOW, this.seq);
     const lanes = this.asked?.by ? new Set([...this.columns.keys()].map((id) => laneIn(id) ?? null)) : new Set<Lane>();
     if (lanes.size !== this.shownLanes.length || this.shownLanes.some((lane) => !lanes.has(lane))) this.shownLanes = [...lanes];
   }

@@ -1,10 +1,12 @@
 import type { ApolloClient } from '@apollo/client';
 import { entryAt, entryOf, moveTicket, neighbourBefore, removeCard, type ColumnLoad, type Resolution, type Result, type WindowEntry } from '@trainyard/domain';
+import { MoveIntoLaneDocument } from '../board.generated.ts';
 import { describeError } from '../../shell/error/describe-error.ts';
 import { CardFieldsFragmentDoc } from '../../ticket/card.generated.ts';
 import { MoveTicketDocument, SetTicketStateDocument } from '../../ticket/ticket.generated.ts';
 import type { UndoStep } from '../../ticket/ticket-holder.ts';
 import type { BoardModel } from './board-model.ts';
+import { cellOf, columnIn, laneIn } from './cells.ts';
 import { samePlace } from './placement-changes.ts';
 import { placeOf, type Placement } from '../../ticket/placement.ts';
 import type { WindowLoader } from './window-loader.ts';
@@ -34,6 +36,13 @@ export interface Landing {
   /** Back to where a card of this rank belongs, in place of the neighbour. */
   rank?: string;
   unchanged: boolean;
+  /** All labels it has then, where it goes back to the lane of one. */
+  labelIds?: readonly string[];
+}
+/** What a card was before a move, besides its place. */
+interface Before {
+  resolution: Resolution | null;
+  labelIds: readonly string[];
 }
 
 const UNDO_KEPT = 50;
@@ -57,7 +66,7 @@ export class BoardMoves {
    * Where `ticketId` lands at `index` of a column, counted without it. Null when the neighbours there are not loaded.
    */
   landing(ticketId: string, columnId: string, index: number): Result<Landing> | null {
-    const rules = this.rulesOf(columnId);
+    const rules = this.rulesOf(columnIn(columnId));
     const origin = this.model.confirmedPlace(ticketId) ?? this.model.placeOf(ticketId);
     if (!rules || !origin) return { ok: false, code: 'NOT_FOUND' };
     const view = this.model.view(columnId);
@@ -67,15 +76,19 @@ export class BoardMoves {
     const after = at === 0 ? null : entryAt(rest, at - 1);
     const next = at === rest.total ? null : entryAt(rest, at);
     if (after === undefined || next === undefined) return null;
-    const placed = (entry: WindowEntry | null) => entry && { ...entry, columnId };
+    const id = columnIn(columnId);
+    const placed = (entry: WindowEntry | null) => entry && { ...entry, columnId: id };
     const now = this.model.placeOf(ticketId) ?? origin;
-    const count = this.model.all(columnId) - Number(now.columnId === columnId) + Number(origin.columnId === columnId);
+    const isHere = (place: Placement): boolean => columnIn(place.columnId) === id;
+    const count = this.model.all(columnId) - Number(isHere(now)) + Number(isHere(origin));
     // a card drafted elsewhere stands where it is shown; whether it *enters* the column is decided by where it came from
-    const ticket = { id: ticketId, columnId: origin.columnId, rank: origin.columnId === columnId ? now.rank : origin.rank };
-    const decision = moveTicket({ ticket, column: { ...rules, id: columnId, count }, after: placed(after), next: placed(next) });
+    const ticket = { id: ticketId, columnId: columnIn(origin.columnId), rank: isHere(origin) && isHere(now) ? now.rank : origin.rank };
+    const decision = moveTicket({ ticket, column: { ...rules, id, count }, after: placed(after), next: placed(next) });
     if (!decision.ok) return decision;
     const place = { columnId, rank: decision.rank };
-    return { ok: true, place, afterId: after?.id ?? null, unchanged: samePlace(place, now) };
+    // in another lane it may stay where it is among all cards of the column, which the neighbour that is seen there does not say
+    const rank = decision.unchanged && !samePlace(place, now) ? { rank: decision.rank } : {};
+    return { ok: true, place, afterId: after?.id ?? null, ...rank, unchanged: samePlace(place, now) };
   }
 
   /** Moves a card to `index` of a column, counted without it. */
@@ -103,12 +116,12 @@ export class BoardMoves {
   /** Sends a move that is shown already (the keyboard's), or is shown now. */
   async send(ticketId: string, from: Placement, landing: Landing, undoable: boolean, index = 0): Promise<boolean> {
     const { place } = landing;
-    const ended = this.endOf(ticketId);
+    const before = this.before(ticketId);
     const report: MoveReport = { ticketId, from, to: place };
     const token = this.model.draft(ticketId, place);
-    const sent = this.last.then(() => this.request(ticketId, landing));
+    const sent = this.last.then(() => this.request(ticketId, from, landing));
     this.last = sent.catch(() => undefined);
-    const step = undoable ? { ticketId, takeBack: () => this.takeBack(ticketId, from, ended) } : null;
+    const step = undoable ? { ticketId, takeBack: () => this.takeBack(ticketId, from, before) } : null;
     try {
       await this.doing(sent.then(() => step));
       const now = await sent;
@@ -151,12 +164,12 @@ export class BoardMoves {
   }
 
   /** Puts a card back where it stood, behind the card it stood behind; false where it is not. @param off it was left off the board */
-  async back(ticketId: string, place: Placement, off: boolean): Promise<boolean> {
+  async back(ticketId: string, place: Placement, off: boolean, labelIds?: readonly string[]): Promise<boolean> {
     // one that somebody has taken away since stays away
     if (off === this.model.isOnBoard(ticketId)) return false;
     const now = this.model.placeOf(ticketId) ?? place;
     // a board that is asked does not show all neighbours: the server knows what belongs before that rank
-    if (this.model.asked) return this.send(ticketId, now, { place, afterId: null, rank: place.rank, unchanged: false }, false);
+    if (this.model.asked) return this.send(ticketId, now, { place, afterId: null, rank: place.rank, unchanged: false, ...(labelIds && { labelIds }) }, false);
     const neighbour = neighbourBefore(this.model.view(place.columnId), { id: ticketId, rank: place.rank });
     if (neighbour === undefined) {
       this.listener.refused({ ticketId, from: now, to: place }, { code: 'NEIGHBOUR_GONE' });
@@ -165,10 +178,10 @@ export class BoardMoves {
     return this.send(ticketId, now, { place, afterId: neighbour?.id ?? null, unchanged: false }, false);
   }
 
-  /** @param ended how the ticket had ended, which its column does not say */
-  private async takeBack(ticketId: string, from: Placement, ended: Resolution | null): Promise<boolean> {
-    if (!(await this.back(ticketId, from, false))) return false;
-    const now = this.endOf(ticketId);
+  /** How the ticket had ended, its column does not say; which labels it had, its lane not all. */
+  private async takeBack(ticketId: string, from: Placement, { resolution: ended, labelIds }: Before): Promise<boolean> {
+    if (!(await this.back(ticketId, from, false, labelIds))) return false;
+    const now = this.before(ticketId).resolution;
     if (now === null || ended === null || now === ended) return true;
     try {
       await this.client.mutate({ mutation: SetTicketStateDocument, variables: { id: ticketId, state: 'DONE', resolution: ended } });
@@ -178,14 +191,16 @@ export class BoardMoves {
     return true;
   }
 
-  private endOf(id: string): Resolution | null {
+  private before(id: string): Before {
     const from = { id: this.client.cache.identify({ __typename: 'Ticket', id }), fragment: CardFieldsFragmentDoc, fragmentName: 'CardFields' };
-    return this.client.cache.readFragment(from)?.resolution ?? null;
+    const card = this.client.cache.readFragment(from);
+    return { resolution: card?.resolution ?? null, labelIds: card?.labelIds ?? [] };
   }
 
-  private async request(ticketId: string, { place, afterId, rank }: Landing): Promise<Placement> {
+  private async request(ticketId: string, from: Placement, landing: Landing): Promise<Placement> {
+    const { place, afterId } = landing;
     try {
-      return await this.mutate(ticketId, place.columnId, afterId, rank);
+      return await this.mutate(ticketId, from, landing);
     } catch (error) {
       if (describeError(error).code !== 'NEIGHBOUR_GONE') throw error;
       // somebody took the neighbour away, and its event is still on the way: the card goes behind the one before it
@@ -193,14 +208,23 @@ export class BoardMoves {
       const gone = afterId === null ? undefined : entryOf(view, afterId);
       const neighbour = neighbourBefore((gone && removeCard(view, gone)) ?? view, { id: ticketId, rank: place.rank });
       if (neighbour === undefined) throw error;
-      return this.mutate(ticketId, place.columnId, neighbour?.id ?? null);
+      return this.mutate(ticketId, from, { ...landing, afterId: neighbour?.id ?? null });
     }
   }
 
-  private async mutate(id: string, columnId: string, afterId: string | null, rank?: string): Promise<Placement> {
-    const { data } = await this.client.mutate({ mutation: MoveTicketDocument, variables: { id, columnId, ...(rank === undefined ? { afterId } : { rank }) } });
-    const place = data && placeOf(data.moveTicket);
-    if (!place) throw new Error('The server did not say where the card lies');
-    return place;
+  private async mutate(id: string, from: Placement, { place, afterId, rank, labelIds }: Landing): Promise<Placement> {
+    const lane = laneIn(place.columnId);
+    const by = this.model.asked?.by;
+    const where = { id, columnId: columnIn(place.columnId), ...(rank === undefined ? { afterId } : { rank }) };
+    const { data } =
+      by === undefined || lane === undefined || lane === laneIn(from.columnId)
+        ? await this.client.mutate({ mutation: MoveTicketDocument, variables: where })
+        : await this.client.mutate({
+            mutation: MoveIntoLaneDocument,
+            variables: { ...where, into: { by, lane, ...(by === 'LABEL' && labelIds && { labelIds: [...labelIds] }) } },
+          });
+    const now = data && placeOf(data.moveTicket);
+    if (!now) throw new Error('The server did not say where the card lies');
+    return { ...now, columnId: cellOf(now.columnId, lane) };
   }
 }

@@ -2,7 +2,7 @@ import { askedFields, parse, TICKET_FIELDS, touchedFields } from '@trainyard/dom
 import type { LoggedActivity } from '../../activity/news.ts';
 import type { Placement } from '../../ticket/placement.ts';
 import type { Asked, BoardModel } from './board-model.ts';
-import { cellOf, columnOf, laneIn } from './cells.ts';
+import { cellOf, columnIn, laneIn } from './cells.ts';
 import { placementChange, type PlacementChange } from './placement-changes.ts';
 
 /** What happened up to `seq`. */
@@ -146,7 +146,7 @@ export class BoardNews {
   /** In which lane a card lay is not told. */
   private cellsBeside(columnId: string): string[] {
     if (!this.model.asked?.by) return [columnId];
-    return this.model.lanes().map((lane) => cellOf(columnOf(columnId), lane));
+    return this.model.lanes().map((lane) => cellOf(columnIn(columnId), lane));
   }
 
   private doubt(columnIds: Iterable<string>): void {

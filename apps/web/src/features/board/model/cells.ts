@@ -12,7 +12,7 @@ const BETWEEN = '@';
  */
 export const cellOf = (columnId: string, lane: Lane | undefined): string => (lane === undefined ? columnId : `${columnId}${BETWEEN}${lane ?? ''}`);
 
-export const columnOf = (cellId: string): string => cellId.split(BETWEEN, 1)[0] ?? cellId;
+export const columnIn = (cellId: string): string => cellId.split(BETWEEN, 1)[0] ?? cellId;
 
 /** Undefined: the board has no lanes. */
 export function laneIn(cellId: string): Lane | undefined {

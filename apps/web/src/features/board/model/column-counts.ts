@@ -8,9 +8,9 @@ export class ColumnCounts {
     return this.columns.get(columnId)?.all ?? 0;
   }
 
-  read(columnId: string, { all, seq }: { all: number; seq: number }): void {
+  read(columnId: string, { all, seq }: { all?: number; seq: number }): void {
     const known = this.columns.get(columnId);
-    if (!known || seq >= known.seq) this.columns.set(columnId, { all, seq });
+    if (all !== undefined && (!known || seq >= known.seq)) this.columns.set(columnId, { all, seq });
   }
 
   /** Applies what happened up to `seq`; answers the columns that have another count since. */

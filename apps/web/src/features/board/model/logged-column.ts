@@ -3,8 +3,8 @@ import { insertCard, mergeWindow, removeCard, replay, windowOfPage, type ColumnC
 /** A page with the position of the log it was read at. */
 export interface ReadPage extends WindowPage {
   seq: number;
-  /** Cards in the column, whether they are asked for or not. */
-  all: number;
+  /** Cards in the column, whether they are asked for or not; left out where that is told elsewhere. */
+  all?: number;
 }
 
 const LOG_KEPT = 4000;

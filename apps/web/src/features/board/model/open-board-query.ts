@@ -1,5 +1,5 @@
 import type { ApolloClient } from '@apollo/client';
-import { parse, TICKET_FIELDS } from '@trainyard/domain';
+import { LANE_FIELDS, parse, TICKET_FIELDS } from '@trainyard/domain';
 import { timeZone } from '../../lists/export-address.ts';
 import { AskBoardDocument, OpenBoardDocument } from '../board.generated.ts';
 import { listSearch } from '../../lists/list-search.ts';
@@ -13,8 +13,10 @@ export const firstCards = (): number => Math.min(Math.ceil(innerHeight / ROW) + 
 /** An answer older than this is not used: the page it was fetched for was never shown. */
 const GOOD_FOR_MS = 10_000;
 
+const inWords = (asked: Asked | null) => asked && { query: asked.query, timeZone: asked.timeZone };
+
 const ask = (client: ApolloClient, id: string, asked: Asked | null) =>
-  client.query({ query: OpenBoardDocument, variables: { id, limit: firstCards(), ...asked }, fetchPolicy: 'no-cache' });
+  client.query({ query: OpenBoardDocument, variables: { id, limit: firstCards(), ...inWords(asked) }, fetchPolicy: 'no-cache' });
 
 let early: { boardId: string; query: string; at: number; answer: ReturnType<typeof ask> } | null = null;
 
@@ -23,7 +25,9 @@ export function askEarly(client: ApolloClient, path: string, search: string): vo
   const boardId = /^\/projects\/[^/]+\/board\/([^/]+)\/?$/.exec(path)?.[1];
   if (!boardId) return;
   const query = queryIn(search);
-  const answer = ask(client, boardId, askedIn(query));
+  const asked = askedIn(query);
+  if (asked?.by) return;
+  const answer = ask(client, boardId, asked);
   early = { boardId, query, at: performance.now(), answer };
   answer.catch(() => (early = null));
 }
@@ -41,8 +45,11 @@ function queryIn(search: string): string {
 /** What a board is asked by the text of a query: nothing by an empty one, and by one that is none. Order is the board's own. */
 export function askedIn(query: string): Asked | null {
   const parsed = parse(query, TICKET_FIELDS);
-  const isAsking = parsed.ok && parsed.query.conditions.length + parsed.query.words.length > 0;
-  return isAsking ? { query, timeZone: timeZone() } : null;
+  if (!parsed.ok) return null;
+  const { conditions, words, group } = parsed.query;
+  if (conditions.length + words.length === 0 && group === undefined) return null;
+  const by = LANE_FIELDS.find((field) => field.toLowerCase() === group);
+  return { query, timeZone: timeZone(), ...(by && { by }) };
 }
 
 /** The board with the first cards of its columns; what was asked for early is used once. */
@@ -54,13 +61,14 @@ export function queryBoard(client: ApolloClient, boardId: string, query: string)
 }
 
 const askOpen = (client: ApolloClient, id: string, asked: Asked | null) =>
-  client.query({ query: AskBoardDocument, variables: { id, limit: firstCards(), ...asked }, fetchPolicy: 'no-cache' });
+  client.query({ query: AskBoardDocument, variables: { id, limit: firstCards(), ...inWords(asked) }, fetchPolicy: 'no-cache' });
 
 let ahead: { boardId: string; query: string; at: number; answer: ReturnType<typeof askOpen> } | null = null;
 
 /** Asks an open board while the address is still on its way to say so. */
 export function askAhead(client: ApolloClient, boardId: string, text: string): void {
   const asked = askedIn(text);
+  if (asked?.by) return;
   const answer = askOpen(client, boardId, asked);
   ahead = { boardId, query: asked?.query ?? '', at: performance.now(), answer };
   answer.catch(() => (ahead = null));

@@ -1,7 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { entryOf } from '@trainyard/domain';
 import { firstCards } from './open-board-query.ts';
-import { noteRuns, readBoard, readPage, readWindow, type OpenBoard } from './useBoard.ts';
+import { noteRuns, readBoard, readWindow, type OpenBoard } from './useBoard.ts';
 import type { WindowLoader } from './window-loader.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function renewBoard(
   const { asked } = model;
   const place = focused === null ? null : model.placeOf(focused);
   const index = place && entryOf(model.view(place.columnId), focused ?? '')?.index;
-  const windows = loader.beyond(firstCards(), place && index !== undefined && index !== null ? [{ columnId: place.columnId, index }] : []);
+  const windows = loader.beyond(asked?.by ? 0 : firstCards(), place && index !== undefined && index !== null ? [{ columnId: place.columnId, index }] : []);
   const [read, ...pages] = await Promise.all([
     readBoard(client, boardId, asked?.query ?? ''),
     ...windows.map(async ({ columnId, offset, limit }) => ({ columnId, page: await readWindow(client, model, columnId, offset, limit) })),
@@ -26,11 +26,12 @@ export async function renewBoard(
   // who asks something else meanwhile has it read, too
   if (model.asked !== asked) return true;
   if (!read) return false;
-  for (const { window } of read.windows) noteRuns(model, window.nodes);
+  noteRuns(model, read.nodes);
   const beside = (columnId: string) => pages.flatMap(({ columnId: of, page }) => (of === columnId && page ? [page] : []));
   model.renew(
-    read.windows.map(({ columnId, window }) => ({ columnId, pages: [readPage(window), ...beside(columnId)] })),
+    read.pages.map(({ columnId, page }) => ({ columnId, pages: [page, ...beside(columnId)] })),
     seq,
+    read.heads,
   );
   return true;
 }

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { writeTickets } from '../../ticket/write-tickets.ts';
 import type { BoardNews } from './board-news.ts';
 import { askedIn, queryAsked } from './open-board-query.ts';
+import { cellsIn, readLanes } from './read-lanes.ts';
 import type { KeptScroll } from './useKeptScroll.ts';
 import { noteRuns, readPage, type OpenBoard } from './useBoard.ts';
 
@@ -29,7 +30,19 @@ export function useAsking({ boardId, model }: OpenBoard, news: BoardNews, text: 
     let current = true;
     leaves();
     const asked = askedIn(wanted);
+    const done = (): void => {
+      setShown(wanted);
+      setFailed(null);
+      shows();
+    };
     const ask = async (): Promise<void> => {
+      if (asked?.by) {
+        const counts = await readLanes(client, boardId, asked);
+        if (!current || !counts) return;
+        const { pages, heads } = cellsIn(counts);
+        model.ask(asked, pages, heads);
+        return done();
+      }
       const { data } = await queryAsked(client, boardId, asked, () => model.seq);
       if (!current || !data?.board) return;
       const windows = data.board.columns.map((column) => ({ columnId: column.id, window: column.tickets }));
@@ -42,9 +55,7 @@ export function useAsking({ boardId, model }: OpenBoard, news: BoardNews, text: 
         asked,
         windows.map(({ columnId, window }) => ({ columnId, page: readPage(window) })),
       );
-      setShown(wanted);
-      setFailed(null);
-      shows();
+      done();
     };
     news.hold(ask).catch((error: unknown) => current && setFailed({ text: wanted, error }));
     return () => {

@@ -1,9 +1,11 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { BoardModel } from './board-model.ts';
+import { BoardModel, type Asked, type CellPage, type Head } from './board-model.ts';
+import { columnIn, laneIn } from './cells.ts';
+import { cellsIn } from './read-lanes.ts';
 import type { ReadPage } from './logged-column.ts';
-import { BoardFrameFragmentDoc, ColumnPageDocument, type SentWindowFragment } from '../board.generated.ts';
+import { BoardFrameFragmentDoc, ColumnPageDocument, OpenLanesDocument, type SentWindowFragment } from '../board.generated.ts';
 import { askedIn, queryBoard } from './open-board-query.ts';
 import { writeTickets } from '../../ticket/write-tickets.ts';
 
@@ -48,15 +50,20 @@ export function useBoard(boardId: string, query: string): BoardLoad {
   return { board, error: load.error, reload };
 }
 
-/** A board as the server has it: what its columns begin with. What else it says of itself and of the tickets goes to the cache. */
+/** A board as the server has it: what its columns begin with, or how many cards its lanes have. What else it says of itself and of the tickets goes to the cache. */
 interface ReadBoard {
   projectId: string;
   /** Of the log, at which it was read. */
   seq: number;
-  windows: { columnId: string; window: SentWindowFragment }[];
+  pages: CellPage[];
+  heads?: Head[];
+  /** Tickets that have a run. */
+  nodes: readonly SentWindowFragment['nodes'][number][];
 }
 
 export async function readBoard(client: ApolloClient, boardId: string, query: string): Promise<ReadBoard | null> {
+  const asked = askedIn(query);
+  if (asked?.by) return readInLanes(client, boardId, asked);
   const { data } = await queryBoard(client, boardId, query);
   if (!data?.board) return null;
   const { project, columns, ...board } = data.board;
@@ -70,25 +77,36 @@ export async function readBoard(client: ApolloClient, boardId: string, query: st
       cache.writeFragment({ id: cache.identify(board), fragment: BoardFrameFragmentDoc, data: { ...board, project, columns } });
     },
   });
-  return { projectId: project.id, seq: project.seq, windows };
+  return {
+    projectId: project.id,
+    seq: project.seq,
+    pages: windows.map(({ columnId, window }) => ({ columnId, page: readPage(window) })),
+    nodes: windows.flatMap(({ window }) => window.nodes),
+  };
+}
+
+async function readInLanes(client: ApolloClient, id: string, { query, timeZone, by }: Asked): Promise<ReadBoard | null> {
+  const { data } = await client.query({ query: OpenLanesDocument, variables: { id, query, timeZone, by: by! }, fetchPolicy: 'no-cache' });
+  if (!data?.board) return null;
+  const { lanes, project, columns, ...board } = data.board;
+  client.cache.writeFragment({ id: client.cache.identify(board), fragment: BoardFrameFragmentDoc, data: { ...board, project, columns } });
+  return { projectId: project.id, seq: project.seq, ...cellsIn({ ...board, columns, lanes }), nodes: [] };
 }
 
 async function openBoard(client: ApolloClient, boardId: string, query: string): Promise<OpenBoard | null> {
   const read = await readBoard(client, boardId, query);
   if (!read) return null;
-  const model = new BoardModel(
-    read.windows.map(({ columnId, window }) => ({ columnId, page: readPage(window) })),
-    read.seq,
-    askedIn(query),
-  );
-  for (const { window } of read.windows) noteRuns(model, window.nodes);
+  const model = new BoardModel(read.pages, read.seq, askedIn(query), read.heads);
+  noteRuns(model, read.nodes);
   return { boardId, projectId: read.projectId, model };
 }
 
-/** Reads a part of a column; its tickets go to the cache, its order to the caller. */
-export async function readWindow(client: ApolloClient, model: BoardModel, columnId: string, offset: number, limit: number): Promise<ReadPage | null> {
+/** Reads a part of a cell; its tickets go to the cache, its order to the caller. */
+export async function readWindow(client: ApolloClient, model: BoardModel, cellId: string, offset: number, limit: number): Promise<ReadPage | null> {
   const { asked } = model;
-  const { data } = await client.query({ query: ColumnPageDocument, variables: { id: columnId, offset, limit, ...asked }, fetchPolicy: 'no-cache' });
+  const lane = laneIn(cellId);
+  const variables = { id: columnIn(cellId), offset, limit, ...asked, ...(lane !== undefined && { lane }) };
+  const { data } = await client.query({ query: ColumnPageDocument, variables, fetchPolicy: 'no-cache' });
   // something else is asked meanwhile
   if (!data?.column || model.asked !== asked) return null;
   const window = data.column.tickets;

@@ -8,6 +8,7 @@ import { BoardNews } from './board-news.ts';
 import { sentFor, type LoggedActivity } from '../../activity/news.ts';
 import type { EventBatch } from '../../activity/project-feed.ts';
 import { readMatches } from './read-matches.ts';
+import { cellsIn, readLanes } from './read-lanes.ts';
 import { renewBoard } from './renew-board.ts';
 import { noteRuns, type OpenBoard } from './useBoard.ts';
 import { toldByQuery } from '../../../apollo-failure.ts';
@@ -20,7 +21,19 @@ import { attachRuns, ticketNews } from '../../ticket/write-tickets.ts';
 export function useBoardLive(board: OpenBoard, loader: WindowLoader, focus: BoardFocus, gone: () => void): { catchUp: () => void; news: BoardNews } {
   const client = useApolloClient();
   const { model, projectId, boardId } = board;
-  const news = useMemo(() => new BoardNews(model, (ids, asked) => readMatches(client, boardId, ids, asked)), [client, model, boardId]);
+  const news = useMemo(
+    () =>
+      new BoardNews(
+        model,
+        (ids, asked) => readMatches(client, boardId, ids, asked),
+        async () => {
+          const { asked } = model;
+          const counts = asked?.by && (await readLanes(client, boardId, asked));
+          if (counts && model.asked === asked) model.recount(cellsIn(counts).pages, (cellId) => loader.isInView(cellId));
+        },
+      ),
+    [client, model, boardId, loader],
+  );
   useEffect(() => () => news.stop(), [news]);
   const since = useMemo(() => model.seq, [model]);
 

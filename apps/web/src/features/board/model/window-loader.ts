@@ -1,15 +1,23 @@
 import { holesWithin } from '@trainyard/domain';
 import type { Asked, BoardModel } from './board-model.ts';
 import type { ReadPage } from './logged-column.ts';
+import { LANE_PAGE } from './rows.ts';
 
 /** Cards [offset, offset + limit) of a column, their bodies written to the cache. */
 export type ReadWindow = (columnId: string, offset: number, limit: number) => Promise<ReadPage | null>;
 
-/** Rows a request brings at least: more are noticed when they are written while the column scrolls. */
-const PAGE = 25;
-const IN_FLIGHT_AT_MOST = 4;
-/** Cards asked for beyond what is in view, on either side. */
-const AHEAD = 5;
+/**
+ * `page`: rows a request brings at least; more are noticed when they are written while the column scrolls. `inFlight`: requests at a time.
+ * `ahead`: cards asked for beyond what is in view, on either side.
+ */
+interface Paging {
+  page: number;
+  inFlight: number;
+  ahead: number;
+}
+const OF_COLUMNS: Paging = { page: 25, inFlight: 4, ahead: 5 };
+/** Cells of a lane are small and come together (CellReader). */
+const OF_LANES: Paging = { page: LANE_PAGE, inFlight: 24, ahead: 2 };
 const PAGE_AT_MOST = 100;
 const AGAIN_AFTER_MS = 1000;
 const ENSURED_WITHIN_MS = 2000;
@@ -49,19 +57,29 @@ export class WindowLoader {
     this.pump();
   }
 
+  /** A cell is no longer on screen. */
+  leave(columnId: string): void {
+    this.wanted.delete(columnId);
+  }
+
+  isInView(columnId: string): boolean {
+    return this.wanted.has(columnId);
+  }
+
   /** What is in view, and the rows `also`, beyond the first `first` rows of their columns: what reading a board again brings besides these. */
   beyond(first: number, also: readonly { columnId: string; index: number }[]): { columnId: string; offset: number; limit: number }[] {
     const inView = [...this.wanted].map(([columnId, { from, to }]) => ({ columnId, from, to }));
     const others = also.filter(({ columnId, index }) => !inView.some((rows) => rows.columnId === columnId && rows.from <= index && index < rows.to));
     return [...inView, ...others.map(({ columnId, index }) => ({ columnId, from: index, to: index + 1 }))]
       .filter(({ columnId, to }) => Math.min(to, this.model.view(columnId).total) > first)
-      .map(({ columnId, ...rows }) => ({ columnId, ...pageFor(rows, rows) }));
+      .map(({ columnId, ...rows }) => ({ columnId, ...pageFor(rows, rows, this.paging()) }));
   }
 
   /** Loads the row at `index` where it is not there; resolves when it is, or when it cannot be had. */
   async ensure(columnId: string, index: number): Promise<void> {
     if (!this.isHole(columnId, index, index + 1)) return;
-    const page = await this.read(columnId, Math.max(0, index - PAGE + 1), PAGE);
+    const rows = this.paging().page;
+    const page = await this.read(columnId, Math.max(0, index - rows + 1), rows);
     if (!page || !this.model.addPage(columnId, page)) return;
     this.onLate();
     await new Promise<void>((resolve) => {
@@ -87,7 +105,7 @@ export class WindowLoader {
     if (this.stopped) return;
     const queue = [...this.wanted].sort(([, a], [, b]) => b.at - a.at);
     for (const [columnId, { from, to }] of queue) {
-      if (this.inFlight.length >= IN_FLIGHT_AT_MOST) return;
+      if (this.inFlight.length >= this.paging().inFlight) return;
       const lost = this.model.isLost(columnId);
       const missing = lost ? { from, to } : this.model.isWaiting(columnId) ? null : this.missing(columnId, from, to);
       if (!missing) continue;
@@ -97,7 +115,7 @@ export class WindowLoader {
         )
       )
         continue;
-      void this.load({ columnId, ...pageFor(missing, { from, to }) });
+      void this.load({ columnId, ...pageFor(missing, { from, to }, this.paging()) });
     }
   }
 
@@ -109,9 +127,13 @@ export class WindowLoader {
 
   /** From the first of the rows [from, to) that is not there to behind the last; null when all are. */
   private missing(columnId: string, from: number, to: number): Rows | null {
-    const holes = holesWithin(this.model.view(columnId), from, to, PAGE);
+    const holes = holesWithin(this.model.view(columnId), from, to, this.paging().page);
     const [first, last] = [holes[0], holes.at(-1)];
     return first && last ? { from: first.offset, to: last.offset + last.limit } : null;
+  }
+
+  private paging(): Paging {
+    return this.model.asked?.by ? OF_LANES : OF_COLUMNS;
   }
 
   private isHole(columnId: string, from: number, to: number): boolean {
@@ -145,12 +167,12 @@ export class WindowLoader {
 }
 
 /** What to ask for so that the missing ones of the wanted rows come, with some to spare: what was scrolled past is not read again. */
-function pageFor(missing: Rows, wanted: Rows): { offset: number; limit: number } {
+function pageFor(missing: Rows, wanted: Rows, { page, ahead }: Paging): { offset: number; limit: number } {
   const [aboveIsThere, belowIsThere] = [missing.from > wanted.from, missing.to < wanted.to];
   if (belowIsThere && !aboveIsThere) {
-    const offset = Math.max(0, Math.min(missing.from - AHEAD, missing.to - PAGE));
+    const offset = Math.max(0, Math.min(missing.from - ahead, missing.to - page));
     return { offset, limit: Math.min(PAGE_AT_MOST, missing.to - offset) };
   }
-  const offset = aboveIsThere ? missing.from : Math.max(0, wanted.from - AHEAD);
-  return { offset, limit: Math.min(PAGE_AT_MOST, Math.max(PAGE, wanted.to + AHEAD - offset)) };
+  const offset = aboveIsThere ? missing.from : Math.max(0, wanted.from - ahead);
+  return { offset, limit: Math.min(PAGE_AT_MOST, Math.max(page, wanted.to + ahead - offset)) };
 }

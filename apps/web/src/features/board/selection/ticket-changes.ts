@@ -1,7 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
-import { placeOf } from '../../ticket/placement.ts';
 import type { BoardModel } from '../model/board-model.ts';
 import type { BoardMoves } from '../model/board-moves.ts';
+import { placeInCell } from '../model/place-in-cell.ts';
 import type { UndoStep } from '../../ticket/ticket-holder.ts';
 import {
   ChangedFromFragmentDoc,
@@ -77,7 +77,7 @@ export class TicketChanges {
     const gone = new Set(changes.filter(({ deleted }) => deleted === true).map(({ id }) => id));
     for (const { ticket } of changed) {
       // the log tells it too, a moment later
-      const place = gone.has(ticket.id) ? null : placeOf(ticket);
+      const place = gone.has(ticket.id) ? null : placeInCell(this.model, ticket);
       this.model.settle(ticket.id, this.model.draft(ticket.id, place), place);
     }
     return changed;

@@ -1,13 +1,11 @@
 import { useMemo, useSyncExternalStore } from 'react';
 
-/** Columns of a board that are strips in this browser. */
-export class CollapsedColumns {
+/** Columns of a board that are strips, or lanes that are folded, in this browser. */
+export class Collapsed {
   private ids: ReadonlySet<string>;
   private readonly listeners = new Set<() => void>();
-  private readonly key: string;
 
-  constructor(boardId: string) {
-    this.key = `trainyard.collapsed.${boardId}`;
+  constructor(private readonly key: string) {
     this.ids = new Set(idsIn(localStorage.getItem(this.key)));
   }
 
@@ -39,8 +37,8 @@ function idsIn(kept: string | null): string[] {
   }
 }
 
-/** Which columns of a board are strips, and what makes them so. */
-export function useCollapsedColumns(boardId: string): { collapsed: CollapsedColumns; ids: ReadonlySet<string> } {
-  const collapsed = useMemo(() => new CollapsedColumns(boardId), [boardId]);
+/** Which columns of a board are strips, or which lanes are folded, and what makes them so. */
+export function useCollapsed(what: 'collapsed' | 'folded', boardId: string): { collapsed: Collapsed; ids: ReadonlySet<string> } {
+  const collapsed = useMemo(() => new Collapsed(`trainyard.${what}.${boardId}`), [what, boardId]);
   return { collapsed, ids: useSyncExternalStore(collapsed.subscribe, collapsed.get) };
 }
