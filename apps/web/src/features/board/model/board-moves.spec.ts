@@ -335,10 +335,10 @@ describe('moves between lanes', () => {
     const sent: Sent[] = [];
     const cache = new InMemoryCache();
     const link = new ApolloLink(({ operationName, variables }) => {
-      sent.push({ name: operationName, variables });
+      sent.push({ name: operationName ?? '', variables });
       const into = variables['into'] as { lane: string | null; labelIds?: string[] } | undefined;
       const { id, columnId, rank } = variables as { id: string; columnId: string; rank?: string };
-      const labelIds = into?.labelIds ?? (into?.lane ? [into.lane, 'slow'] : []);
+      const labelIds: string[] = into?.labelIds ?? (into?.lane ? [into.lane, 'slow'] : []);
       return new Observable((observer) => {
         queueMicrotask(() => {
           observer.next({ data: { moveTicket: { ...buildSentTicket({ id, labelIds }), columnId, rank: rank ?? 'a1' } } });
