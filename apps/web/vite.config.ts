@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { guide } from './guide.ts';
 
 const SHARED = 'shared';
 const plainName = (name = ''): string => (name.startsWith(SHARED) ? SHARED : '[name]');
@@ -42,7 +43,7 @@ const bootInPage: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [react(), noCircle, bootInPage],
+  plugins: [react(), noCircle, bootInPage, guide],
   server: {
     port: Number(process.env.PORT ?? 5173),
     strictPort: true,

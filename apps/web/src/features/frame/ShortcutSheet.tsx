@@ -44,6 +44,11 @@ export default function ShortcutSheet({ opened, onClose }: { opened: boolean; on
           </section>
         ))}
       </div>
+      <p className={classes.guide}>
+        <a href="/guide/index.html" target="_blank" rel="noopener" hrefLang="en">
+          {t('shortcuts.guide')}
+        </a>
+      </p>
     </Modal>
   );
 }
