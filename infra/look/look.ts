@@ -94,7 +94,7 @@ async function broken(at: Demonstration, how: 'slow' | 'error', width: number): 
 
 async function opened(at: Demonstration, options: Visit & { width: number }, more: string): Promise<void> {
   const variant = nameOf(options.language ?? 'EN', options.width, more);
-  const wanted = OPENED.filter(({ name }) => isWanted(`${name}.${variant}`));
+  const wanted = OPENED.filter(({ name, isWide }) => (!isWide || options.width > 1000) && isWanted(`${name}.${variant}`));
   if (wanted.length === 0) return;
   await speak(at.api, options.language ?? 'EN');
   const page = await visit(at, options);

@@ -6,10 +6,12 @@ export interface Opened {
   name: string;
   screen: Screen;
   open: (page: Page) => Promise<void>;
+  /** A phone shows it otherwise. */
+  isWide?: true;
 }
 
 /** Something lies over the page now. */
-const shown = (page: Page): Promise<void> => page.locator('[role=dialog], [role=menu], [role=listbox]').first().waitFor();
+const shown = (page: Page): Promise<void> => page.locator('[role=dialog], [role=menu], [role=listbox]').locator('visible=true').first().waitFor();
 
 async function press(page: Page, key: string): Promise<void> {
   await page.locator('main').waitFor();
@@ -33,7 +35,7 @@ export const OPENED: readonly Opened[] = [
       await page.keyboard.type('network');
     },
   },
-  { name: 'open-new-ticket', screen: screenOf('board'), open: (page) => press(page, 'c') },
+  { name: 'open-new-ticket', screen: screenOf('home'), open: (page) => press(page, 'c') },
   { name: 'open-help', screen: screenOf('board'), open: (page) => press(page, '?') },
   {
     name: 'open-card-menu',
@@ -47,7 +49,7 @@ export const OPENED: readonly Opened[] = [
   { name: 'open-add-dataset', screen: screenOf('datasets'), open: click(/^Add dataset/) },
   { name: 'open-add-person', screen: screenOf('people'), open: click(/^Add person/) },
   { name: 'open-new-team', screen: screenOf('teams'), open: click(/^New team/) },
-  { name: 'open-me', screen: screenOf('home'), open: click(/Alex Morgan/) },
-  { name: 'open-filter', screen: screenOf('board'), open: click(/^(Filter|More filters|Type)/) },
+  { name: 'open-me', screen: screenOf('home'), open: click(/Alex Morgan|^Me$/) },
+  { name: 'open-filter', screen: screenOf('board'), open: click(/^Type/), isWide: true },
   { name: 'open-columns', screen: screenOf('runs'), open: click(/^Columns/) },
 ];

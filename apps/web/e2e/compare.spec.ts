@@ -122,16 +122,4 @@ describe('a comparison', () => {
     await open([hidden, ...ids.slice(0, 1)]);
     await page.getByRole('heading', { name: 'Compare 2 runs' }).waitFor();
   });
-
-  it.each([
-    ['light', 'en', 390],
-    ['dark', 'zh', 1280],
-  ] as const)('has nothing to complain of in %s, %s, %i px', async (theme, language, width) => {
-    const other = await stage.signedIn({ theme, language, width });
-    await open(ids, other);
-    await other.getByRole('slider').waitFor();
-    expect(await axeViolations(other)).toEqual([]);
-    await shot(other, `compare-${theme}-${language}-${width}`);
-    await other.context().close();
-  });
 });
