@@ -20,6 +20,7 @@ import { BoardHeader } from './BoardHeader.tsx';
 import { BoardNotice } from './BoardNotice.tsx';
 import { cardWords } from './card/card-words.ts';
 import { useCardDrag } from './card/useCardDrag.ts';
+import { useLongPress } from './card/useLongPress.ts';
 import { CardDoors, useDoors } from './CardDoors.tsx';
 import { useCollapsed } from './collapsed.ts';
 import { CollapsedColumn } from './CollapsedColumn.tsx';
@@ -182,6 +183,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
   };
 
   useCardDrag(parts, root);
+  useLongPress(parts, root);
   useCollapseKey(parts, root);
   useBoardKeys({
     root,
@@ -249,7 +251,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
               </Suspense>
             )}
           </div>
-          <CardDoors doors={doors} frame={frame} onEdit={edit} onDelete={(ticketId) => void many([ticketId], { kind: 'DELETE' })} />
+          <CardDoors doors={doors} frame={frame} lanes={lanes} onEdit={edit} onDelete={(ticketId) => void many([ticketId], { kind: 'DELETE' })} />
           <Chosen frame={frame} field={field} onField={setField} onWish={(wish) => many(engine.selection.inOrder(), wish)} />
           <p id="board-card-keys" hidden>
             {mayWrite ? t('card.keys') : t('card.keysReadOnly')}

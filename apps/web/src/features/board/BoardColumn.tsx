@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { wipState } from '@trainyard/domain';
 import { memo, useCallback, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -42,8 +44,22 @@ export const BoardColumn = memo(function BoardColumn({ column, first }: BoardCol
         section={section}
         labelledBy={`column-${columnId}`}
         within={within}
-        empty={all > 0 ? t('column.noneOf', { count: all }) : first && mayWrite ? t('column.begin') : t('column.empty')}
+        empty={all > 0 ? t('column.noneOf', { count: all }) : first && mayWrite ? <Begin columnId={columnId} /> : t('column.empty')}
       />
     </section>
   );
 });
+
+/** How an empty board begins: by its key, or by a thumb. */
+function Begin({ columnId }: { columnId: string }) {
+  const { t } = useTranslation('board');
+  const { creating } = useBoardParts();
+  return (
+    <span className={classes.begin}>
+      <Button variant="default" size="compact-md" leftSection={<IconPlus size={14} />} onClick={() => creating.set(columnId)}>
+        {t('column.beginButton')}
+      </Button>
+      <span className={classes.byKey}>{t('column.begin')}</span>
+    </span>
+  );
+}

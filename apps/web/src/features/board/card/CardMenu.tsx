@@ -1,5 +1,5 @@
 import { Kbd, Menu } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
+import { useClipboard, useMediaQuery } from '@mantine/hooks';
 import {
   IconArrowBarToDown,
   IconArrowBarToUp,
@@ -40,12 +40,17 @@ export interface CardMenuProps {
   onClose: () => void;
   /** The same editor that a key opens. */
   onEdit: (field: QuickField) => void;
+  /** By thumb, where no list opens beside another. */
+  onMove: () => void;
   onQueueRun: () => void;
   onDelete: () => void;
 }
 
+/** Nothing hovers there. */
+const BY_THUMB = '(hover: none)';
+
 /** All that can be done with a card, each with the key that does it too. */
-export function CardMenu({ ticketId, at, frame: { columns, project }, onClose, onEdit, onQueueRun, onDelete }: CardMenuProps) {
+export function CardMenu({ ticketId, at, frame: { columns, project }, onClose, onEdit, onMove, onQueueRun, onDelete }: CardMenuProps) {
   const { t } = useTranslation('board');
   const { t: ticket } = useTranslation('ticket');
   const { moves, model, focus, mayWrite, openTicket, selection } = useBoardParts();
@@ -53,6 +58,7 @@ export function CardMenu({ ticketId, at, frame: { columns, project }, onClose, o
   const scope = scopeOf(project);
   const clipboard = useClipboard();
   const toast = useToast();
+  const isByThumb = useMediaQuery(BY_THUMB, matchMedia(BY_THUMB).matches, { getInitialValueInEffect: false });
   const duplicate = useDuplicate();
   const progress = useTicketProgress();
   const { data, complete } = useFragment({ fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard', from: { __typename: 'Ticket', id: ticketId } });
@@ -118,31 +124,38 @@ export function CardMenu({ ticketId, at, frame: { columns, project }, onClose, o
             <Menu.Item leftSection={<IconNumber size={15} />} rightSection={<Key name="E" />} onClick={then(() => onEdit('POINTS'))}>
               {t('menu.estimate')}
             </Menu.Item>
-            <Menu.Sub position="right-start">
-              <Menu.Sub.Target>
-                <Menu.Sub.Item leftSection={<IconColumns3 size={15} />}>{t('menu.move')}</Menu.Sub.Item>
-              </Menu.Sub.Target>
-              <Menu.Sub.Dropdown>
-                <Menu.Item rightSection={<Key name="S" />} onClick={then(() => onEdit('COLUMN'))}>
-                  {t('menu.choose')}
-                </Menu.Item>
-                {columns.map((column) => (
-                  <Menu.Sub key={column.id} position="right-start">
-                    <Menu.Sub.Target>
-                      <Menu.Sub.Item>{column.id === here ? t('menu.here', { name: column.name }) : column.name}</Menu.Sub.Item>
-                    </Menu.Sub.Target>
-                    <Menu.Sub.Dropdown>
-                      <Menu.Item leftSection={<IconArrowBarToUp size={15} />} onClick={() => move(column.id, 'TOP')}>
-                        {t('menu.top')}
-                      </Menu.Item>
-                      <Menu.Item leftSection={<IconArrowBarToDown size={15} />} onClick={() => move(column.id, 'BOTTOM')}>
-                        {t('menu.bottom')}
-                      </Menu.Item>
-                    </Menu.Sub.Dropdown>
-                  </Menu.Sub>
-                ))}
-              </Menu.Sub.Dropdown>
-            </Menu.Sub>
+            {isByThumb && (
+              <Menu.Item leftSection={<IconColumns3 size={15} />} onClick={then(onMove)}>
+                {t('menu.moveTo')}
+              </Menu.Item>
+            )}
+            {!isByThumb && (
+              <Menu.Sub position="right-start">
+                <Menu.Sub.Target>
+                  <Menu.Sub.Item leftSection={<IconColumns3 size={15} />}>{t('menu.move')}</Menu.Sub.Item>
+                </Menu.Sub.Target>
+                <Menu.Sub.Dropdown>
+                  <Menu.Item rightSection={<Key name="S" />} onClick={then(() => onEdit('COLUMN'))}>
+                    {t('menu.choose')}
+                  </Menu.Item>
+                  {columns.map((column) => (
+                    <Menu.Sub key={column.id} position="right-start">
+                      <Menu.Sub.Target>
+                        <Menu.Sub.Item>{column.id === here ? t('menu.here', { name: column.name }) : column.name}</Menu.Sub.Item>
+                      </Menu.Sub.Target>
+                      <Menu.Sub.Dropdown>
+                        <Menu.Item leftSection={<IconArrowBarToUp size={15} />} onClick={() => move(column.id, 'TOP')}>
+                          {t('menu.top')}
+                        </Menu.Item>
+                        <Menu.Item leftSection={<IconArrowBarToDown size={15} />} onClick={() => move(column.id, 'BOTTOM')}>
+                          {t('menu.bottom')}
+                        </Menu.Item>
+                      </Menu.Sub.Dropdown>
+                    </Menu.Sub>
+                  ))}
+                </Menu.Sub.Dropdown>
+              </Menu.Sub>
+            )}
             <Menu.Sub position="right-start">
               <Menu.Sub.Target>
                 <Menu.Sub.Item leftSection={standing && <StandingIcon standing={standing} />}>{ticket('list.field.state')}</Menu.Sub.Item>

@@ -123,24 +123,29 @@ function CardText({ card, link, tabbable, ages, isChosen }: { card: TicketCardFr
       </a>
       <div className={classes.facts}>
         <TypeIcon type={card.type} label={words.type[card.type]} />
-        <span className={classes.key}>{card.key}</span>
-        {dropped !== null && <span className={classes.dropped}>{dropped}</span>}
-        <Chips labels={shown} />
-        {days >= OLD_CARD_DAYS && (
-          <span className={classes.age} title={words.age(days)}>
-            {words.days(days)}
-          </span>
-        )}
-        {card.commentCount > 0 && (
-          <span className={classes.comments} title={words.fact.comments(card.commentCount)}>
-            {card.commentCount}
-          </span>
-        )}
-        {card.attachmentCount > 0 && (
-          <span className={classes.files} title={words.fact.files(card.attachmentCount)}>
-            {card.attachmentCount}
-          </span>
-        )}
+        <span className={classes.key} title={card.key}>
+          {card.key}
+        </span>
+        {/* what has no room in a narrow column is left out whole, the last first */}
+        <span className={classes.more}>
+          {dropped !== null && <span className={classes.dropped}>{dropped}</span>}
+          {days >= OLD_CARD_DAYS && (
+            <span className={classes.age} title={words.age(days)}>
+              {words.days(days)}
+            </span>
+          )}
+          <Chips labels={shown} />
+          {card.commentCount > 0 && (
+            <span className={classes.comments} title={words.fact.comments(card.commentCount)}>
+              {card.commentCount}
+            </span>
+          )}
+          {card.attachmentCount > 0 && (
+            <span className={classes.files} title={words.fact.files(card.attachmentCount)}>
+              {card.attachmentCount}
+            </span>
+          )}
+        </span>
         {card.points !== null && (
           <span className={classes.points} title={words.fact.points(card.points)}>
             {card.points}
@@ -173,13 +178,17 @@ function Chips({ labels }: { labels: readonly Label[] }) {
   const { words } = useCardSurroundings();
   const [first, ...others] = labels;
   return (
-    <span className={classes.chips} title={labels.length > 1 ? words.fact.label(labels.map((label) => label.name).join(', ')) : undefined}>
+    <span
+      className={classes.chips}
+      data-none={labels.length === 0 || undefined}
+      title={labels.length > 1 ? words.fact.label(labels.map((label) => label.name).join(', ')) : undefined}
+    >
       {first && (
         <span className={classes.chip} data-label-color={first.color}>
           {first.name}
         </span>
       )}
-      {others.length > 0 && <span className={classes.more}>+{others.length}</span>}
+      {others.length > 0 && <span className={classes.others}>+{others.length}</span>}
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { askingFor, parse, print, TICKET_FIELDS, toggled, type Query, type Value } from '@trainyard/domain';
-import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
+import { useMediaQuery } from '@mantine/hooks';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { scopeOf } from '../../access/project-scope.ts';
 import { FilterBar } from '../../lists/FilterBar.tsx';
@@ -9,6 +10,7 @@ import { useTicketWords } from '../../ticket/useTicketWords.ts';
 import type { BoardFrameFragment } from '../board.generated.ts';
 import classes from './BoardFilter.module.css';
 import { FacetMenus } from './FacetMenus.tsx';
+import { FilterSheet } from './FilterSheet.tsx';
 import { GroupMenu } from './GroupMenu.tsx';
 import { PeopleRow } from './PeopleRow.tsx';
 import { useBoardPeople } from './useBoardPeople.ts';
@@ -23,6 +25,8 @@ export interface BoardFilterProps {
   onLeave: () => void;
 }
 
+/** There is room for one sign. */
+const NARROW = '(max-width: 640px)';
 const NOTHING: Query = { conditions: [], words: [], sort: [] };
 
 /** What a board is asked: people, a few fields by choice, all others by text. All of them write one query. */
@@ -52,9 +56,12 @@ export function BoardFilter({ frame, asked, onAsk, onLeave }: BoardFilterProps) 
     [people, project.labels, project.boards, columns],
   );
 
+  const isNarrow = useMediaQuery(NARROW, matchMedia(NARROW).matches, { getInitialValueInEffect: false });
+  const [isOpen, setOpen] = useState(false);
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || keyOf(event) !== 'f' || isTyping(event) || isCovered(event)) return;
     event.preventDefault();
+    if (isNarrow) return setOpen(true);
     const field = root.current?.querySelector('input');
     field?.focus();
     field?.setSelectionRange(field.value.length, field.value.length);
@@ -65,6 +72,23 @@ export function BoardFilter({ frame, asked, onAsk, onLeave }: BoardFilterProps) 
     return () => window.removeEventListener('keydown', listen);
   }, []);
 
+  const row = <PeopleRow people={people} query={query} onToggle={(value, alone) => toggle('assignee', value, alone)} />;
+  const facets = <FacetMenus labels={project.labels} query={query} words={words} onToggle={toggle} onClear={(field) => say(askingFor(query, field, []))} />;
+  const text = <FilterBar inline={!isNarrow} fields={TICKET_FIELDS} words={words} names={names} example={t('filter.example')} asked={asked} onAsk={onAsk} />;
+  const groups = <GroupMenu group={query.group} onGroup={group} />;
+  const views = <SavedViews compact place={place} asked={asked} isQuery={parsed.ok} onOpen={onAsk} />;
+  if (isNarrow)
+    return (
+      <FilterSheet conditions={query.conditions.length + query.words.length} opened={isOpen} onOpened={setOpen}>
+        {text}
+        {row}
+        {facets}
+        <div className={classes.ways}>
+          {groups}
+          {views}
+        </div>
+      </FilterSheet>
+    );
   return (
     <div
       ref={root}
@@ -75,13 +99,11 @@ export function BoardFilter({ frame, asked, onAsk, onLeave }: BoardFilterProps) 
         onLeave();
       }}
     >
-      <PeopleRow people={people} query={query} onToggle={(value, alone) => toggle('assignee', value, alone)} />
-      <FacetMenus labels={project.labels} query={query} words={words} onToggle={toggle} onClear={(field) => say(askingFor(query, field, []))} />
-      <div className={classes.text}>
-        <FilterBar inline fields={TICKET_FIELDS} words={words} names={names} example={t('filter.example')} asked={asked} onAsk={onAsk} />
-      </div>
-      <GroupMenu group={query.group} onGroup={group} />
-      <SavedViews compact place={place} asked={asked} isQuery={parsed.ok} onOpen={onAsk} />
+      {row}
+      {facets}
+      <div className={classes.text}>{text}</div>
+      {groups}
+      {views}
     </div>
   );
 }

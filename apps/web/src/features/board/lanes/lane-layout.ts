@@ -3,10 +3,10 @@ import type { BoardModel } from '../model/board-model.ts';
 import { cellOf, type Lane } from '../model/cells.ts';
 import { LANE_ROWS, ROW, ROW_WITH_RUN } from '../model/rows.ts';
 
-/** Pixels: the title of a lane, the gap below it, the frame and padding of its cells, and a cell without cards. */
+/** Pixels: the title of a lane, the gap below it, the frame and padding of its cells with their foot, and a cell without cards. */
 export const LANE_TITLE = 34;
 export const LANE_GAP = 8;
-const CELL_FRAME = 10;
+const CELL_FRAME = 32;
 const EMPTY_CELL = 44;
 
 /** How high the cells of a lane are: as its fullest one, up to a few cards; further ones are scrolled to. Cards that are not read count as plain ones. */
