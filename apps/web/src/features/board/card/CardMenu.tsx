@@ -206,9 +206,10 @@ export function CardMenu({ ticketId, at, frame: { columns, project }, onClose, o
   );
 }
 
-/** The key that does the same. */
-const Key = ({ name }: { name: string }) => (
-  <Kbd size="xs" aria-hidden="true">
-    {name}
-  </Kbd>
-);
+/** The key that does the same, where there are keys. */
+const Key = ({ name }: { name: string }) =>
+  !matchMedia(BY_THUMB).matches && (
+    <Kbd size="xs" aria-hidden="true">
+      {name}
+    </Kbd>
+  );
