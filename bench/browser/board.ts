@@ -8,6 +8,7 @@ import { measureFilter } from './filter.ts';
 import { measureInteractions } from './interactions.ts';
 import { measureKeyboard } from './keyboard.ts';
 import { measureLive } from './live.ts';
+import { measurePalette } from './palette.ts';
 import { measureSizes } from './sizes.ts';
 
 /** Runs of which the median is taken: these machines are noisy. */
@@ -32,6 +33,7 @@ export async function measureBoard(address: BoardAddress): Promise<Measurement[]
     keyboard: () => measureKeyboard(browser, address),
     interactions: () => measureInteractions(browser, address),
     'asking the board': () => measureFilter(browser, address),
+    palette: () => measurePalette(browser, address),
     'live events': () => measureLive(browser, address, api),
   };
   try {

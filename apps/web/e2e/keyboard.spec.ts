@@ -89,6 +89,47 @@ describe('by keys alone', () => {
     );
   });
 
+  it('the palette does with a card what its keys do, finds what was just made, and begins with what was opened', async () => {
+    const palette = page.getByRole('combobox', { name: 'Search and commands' });
+    await start(ids[1]!);
+    await press('Control+k');
+    await palette.waitFor();
+    const keyOf = async (id: string): Promise<string> => /KEYS-\d+/.exec(await board.card(page, id).innerText())?.[0] ?? '';
+    const [first, second] = [await keyOf(ids[0]!), await keyOf(ids[1]!)];
+    await page.getByRole('option', { name: `Assign ${second}` }).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await palette.fill('estimate');
+    await press('Enter');
+    await page.getByRole('dialog', { name: `${second} Points` }).waitFor();
+    await press('Escape');
+    await waitFor('the keyboard on the card again', async () => (await focused()) === ids[1]);
+    await press('Control+k');
+    await palette.waitFor();
+    await press('Escape');
+    await waitFor('the keyboard where it was', async () => (await focused()) === ids[1]);
+
+    await press('Control+k');
+    await palette.fill(first);
+    await press('Enter');
+    const peek = page.getByRole('complementary', { name: first });
+    await peek.getByRole('heading', { name: 'First' }).waitFor();
+    // of what is open beside the board, once the keyboard is in there
+    await press('Control+k');
+    await palette.fill('copy key');
+    await page.getByRole('option', { name: `Copy the key ${first}` }).waitFor();
+    await press('Escape');
+    await waitFor('it to be known as opened', () =>
+      page.evaluate((key) => Object.entries(localStorage).some(([name, kept]) => name.startsWith('trainyard.opened.') && String(kept).includes(key)), first),
+    );
+    await page.getByRole('link', { name: 'Home', exact: true }).click();
+    await page.keyboard.press('Control+k');
+    await page
+      .getByRole('group', { name: 'Recent' })
+      .getByRole('option', { name: new RegExp(`${first}.*First`) })
+      .waitFor();
+    await press('Escape');
+  });
+
   it('many are chosen, moved, labelled nothing else, deleted, and each of it is one step back', async () => {
     await start(ids[0]!);
     await press('x', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowUp');

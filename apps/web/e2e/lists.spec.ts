@@ -193,7 +193,7 @@ describe('a new ticket', () => {
     expect(await dialog().count()).toBe(0);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+k');
-    await page.getByRole('textbox', { name: 'Search and commands' }).fill('new ticket');
+    await page.getByRole('combobox', { name: 'Search and commands' }).fill('new ticket');
     await page.keyboard.press('Enter');
     await hasFocus(title());
     expect(await dialog().getByRole('combobox', { name: 'Project' }).inputValue()).toContain('LIST');
@@ -209,7 +209,7 @@ describe('a new ticket', () => {
     expect(await theirs.getByRole('button', { name: 'New ticket' }).count()).toBe(0);
     await theirs.keyboard.press('c');
     await theirs.keyboard.press('Control+k');
-    await theirs.getByRole('textbox', { name: 'Search and commands' }).fill('new ticket');
+    await theirs.getByRole('combobox', { name: 'Search and commands' }).fill('new ticket');
     await theirs.getByText('Nothing found for').waitFor();
     expect(await dialog(theirs).count()).toBe(0);
     await theirs.context().close();

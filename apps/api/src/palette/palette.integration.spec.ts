@@ -29,9 +29,13 @@ beforeAll(async () => {
 afterAll(() => trainyard.stop());
 
 const sql = (text: string, values: unknown[] = []) => trainyard.database.direct.query(text, values);
-const find = async (client: GraphqlClient, text: string, projectId?: string): Promise<Found[]> =>
-  (await client.ask<{ find: Found[] }>(`query ($text: String!, $projectId: ID) { find(text: $text, projectId: $projectId) ${LINE} }`, { text, projectId }))
-    .find;
+const find = async (client: GraphqlClient, text: string, projectKey?: string): Promise<Found[]> =>
+  (
+    await client.ask<{ find: Found[] }>(`query ($text: String!, $projectKey: String) { find(text: $text, projectKey: $projectKey) ${LINE} }`, {
+      text,
+      projectKey,
+    })
+  ).find;
 const known = async (client: GraphqlClient, things: { kind: string; id: string }[]): Promise<Found[]> =>
   (await client.ask<{ knownThings: Found[] }>(`query ($things: [KnownThing!]!) { knownThings(things: $things) ${LINE} }`, { things })).knownThings;
 const titles = (found: readonly Found[]): string[] => found.map(({ title }) => title);
@@ -126,8 +130,8 @@ describe('one index over all that has a name', () => {
     const [here, there] = [await buildProject(trainyard), await buildProject(trainyard)];
     const { client } = await memberOf(trainyard, here);
     for (const project of [here, there]) await buildTickets(trainyard, 3, { project });
-    expect((await find(client, '3', here.id))[0]).toMatchObject({ key: `${here.key}-3` });
-    expect((await find(client, '#3', there.id))[0]).toMatchObject({ key: `${there.key}-3` });
+    expect((await find(client, '3', here.key))[0]).toMatchObject({ key: `${here.key}-3` });
+    expect((await find(client, '#3', there.key))[0]).toMatchObject({ key: `${there.key}-3` });
   });
 
   it('leaves out what is deleted or put away, which its key finds as long as it may be read', async () => {

@@ -1,4 +1,4 @@
-import { Args, ID, Int, Query, Resolver } from '@nestjs/graphql';
+import { Args, Int, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '@trainyard/domain';
 import { CurrentActor } from '../platform/actor.ts';
 import { listCost, searchCost } from '../platform/graphql/document-cost.ts';
@@ -16,11 +16,11 @@ export class PaletteResolver {
   find(
     @CurrentActor() actor: Actor,
     @Args('text', { description: 'Words that must all be found. At most 8, of 200 letters together.' }) text: string,
-    @Args('projectId', { type: () => ID, nullable: true, description: 'Of those with the number that was typed, what is of this project comes first.' })
-    projectId: string | null,
+    @Args('projectKey', { type: () => String, nullable: true, description: 'Of those with the number that was typed, what is of this project comes first.' })
+    projectKey: string | null,
     @Args('first', { type: () => Int, defaultValue: 20, description: 'At most 50.' }) first: number,
   ): Promise<Thing[]> {
-    return this.reader.find(actor, text, projectId ?? null, first);
+    return this.reader.find(actor, text, projectKey ?? null, first);
   }
 
   @Query(() => [Thing], { complexity: listCost(20), description: 'Those of these things, at most 50, that one may know of; in their order.' })

@@ -50,8 +50,8 @@ export interface ThingSql {
   title: string;
   /** All that is looked through for words; where it is left out, the title. */
   text?: string;
-  /** The text is kept in normal form. */
-  isNormal?: boolean;
+  /** There is an index of the titles. */
+  isIndexed?: boolean;
   /** Found by its key over `project p`: its own, or that of its ticket `t`. */
   keyed?: 'PROJECT' | 'TICKET' | 'OF_TICKET';
   number?: string;
@@ -77,6 +77,7 @@ const KINDS: Readonly<Record<ThingKind, Omit<ThingSql, 'kind'>>> = {
     readable: (statement) => `t.deleted_at IS NULL AND ${statement.readable}`,
     inUse: `p.state = 'ACTIVE'`,
     title: 't.title',
+    isIndexed: true,
     keyed: 'TICKET',
     number: 't.number',
     recent: 't.updated_at',
@@ -117,7 +118,6 @@ const KINDS: Readonly<Record<ThingKind, Omit<ThingSql, 'kind'>>> = {
     inUse: 'NOT u.disabled',
     title: 'u.name',
     text: 'u.name_key',
-    isNormal: true,
     recent: 'u.created_at',
     columns: PERSON,
   },
@@ -128,6 +128,7 @@ const KINDS: Readonly<Record<ThingKind, Omit<ThingSql, 'kind'>>> = {
     readable: (statement) => `t.deleted_at IS NULL AND ${statement.readable}`,
     inUse: `p.state = 'ACTIVE'`,
     title: 't.title',
+    isIndexed: true,
     keyed: 'OF_TICKET',
     number: 'r.number',
     recent: 'r.queued_at',

@@ -17,7 +17,7 @@ export const QUERIES: Record<string, Case> = {
   compute: forAll('organisation.read'),
   dataset: readsProject(async (at) => ({ id: await buildThing.dataset(at) })),
   datasets: readsProject((at) => ({ projectId: at.project.id }), false),
-  find: { ...forAll('organisation.read'), try: (at) => ({ text: 'a', projectId: at.project.id }) },
+  find: { ...forAll('organisation.read'), try: (at) => ({ text: 'a', projectKey: at.project.key }) },
   home: forAll('organisation.read'),
   inbox: forAll('organisation.read'),
   inboxSettings: forAll('organisation.read'),

@@ -24,6 +24,7 @@ import { useLongPress } from './card/useLongPress.ts';
 import { CardDoors, useDoors } from './CardDoors.tsx';
 import { useCollapsed } from './collapsed.ts';
 import { CollapsedColumn } from './CollapsedColumn.tsx';
+import { useCardAtHand } from './keys/useCardAtHand.ts';
 import { useBoardKeys } from './keys/useBoardKeys.ts';
 import { foldId } from './lanes/lane-layout.ts';
 import { useLanes } from './lanes/useLanes.ts';
@@ -182,6 +183,13 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
     onPeek(keyOf(ticketId));
   };
 
+  const remove = (ticketIds: readonly string[]): void => void many(ticketIds, { kind: 'DELETE' });
+  useCardAtHand(root, parts, {
+    keyOf,
+    edit,
+    queueRun: can(actor, 'run.queue', scope) ? doors.openQueue : null,
+    remove: mayWrite && can(actor, 'ticket.delete', scope) ? (ticketId) => remove([ticketId]) : null,
+  });
   useCardDrag(parts, root);
   useLongPress(parts, root);
   useCollapseKey(parts, root);
@@ -211,7 +219,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
       if (ticketId === null) void many(engine.selection.inOrder(), { kind: 'MOVE', columnId });
       else void engine.moves.toEdge(ticketId, model.cellIn(columnId, ticketId), 'TOP').then(() => engine.focus.want(ticketId));
     },
-    onDelete: (ticketIds) => void many(ticketIds, { kind: 'DELETE' }),
+    onDelete: remove,
     onMenu: (ticketId) => withRect(ticketId, doors.openMenu),
     onUndo: () => void engine.moves.undo().then((ticketId) => ticketId && engine.focus.want(ticketId)),
   });
@@ -251,7 +259,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
               </Suspense>
             )}
           </div>
-          <CardDoors doors={doors} frame={frame} lanes={lanes} onEdit={edit} onDelete={(ticketId) => void many([ticketId], { kind: 'DELETE' })} />
+          <CardDoors doors={doors} frame={frame} lanes={lanes} onEdit={edit} onDelete={(ticketId) => remove([ticketId])} />
           <Chosen frame={frame} field={field} onField={setField} onWish={(wish) => many(engine.selection.inOrder(), wish)} />
           <p id="board-card-keys" hidden>
             {mayWrite ? t('card.keys') : t('card.keysReadOnly')}

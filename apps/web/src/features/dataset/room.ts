@@ -37,5 +37,7 @@ export const datasetTexts: Texts<typeof import('./i18n/en.json')> = (language) =
 export const dataset: Room = {
   places: [{ to: '/datasets', label: 'nav.datasets', icon: IconDatabase, group: 'LAB' }],
   goKeys: [{ letter: 'd', text: 'shortcuts.goDatasets', to: () => ({ to: '/datasets' }) }],
+  palette: () => import('./palette-part.tsx').then(({ palettePart }) => palettePart),
+  thingAt: ([area, id]) => (area === 'datasets' && id ? { kind: 'DATASET', id } : null),
   typePolicies: { Query: { fields: { datasets: pagesOf('projectId', 'query', 'timeZone') } } },
 };

@@ -57,7 +57,11 @@ export const project: Room = {
   ],
   Navigation: SidebarProjects,
   goKeys: [{ letter: 'p', text: 'shortcuts.goProjects', to: () => ({ to: '/projects' }) }],
-  palette: () => import('./useBoardEntries.tsx').then(({ useBoardEntries }) => useBoardEntries),
+  palette: () => import('./palette-part.tsx').then(({ palettePart }) => palettePart),
+  thingAt: ([area, key, tab, id]) => {
+    if (area !== 'projects' || !key || key === 'new') return null;
+    return tab === 'board' && id ? { kind: 'BOARD', id } : { kind: 'PROJECT', id: key };
+  },
   // short lists come whole, never in parts: the newest one is true
   typePolicies: { Project: { fields: { labels: { merge: false }, people: { merge: false }, boards: { merge: false } } } },
   news: labelNews,

@@ -1,11 +1,14 @@
-import { IconAlertTriangle, IconCircleCheck, IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { LAYER_KINDS, type LayerKind, SIZE_CLASSES } from '@trainyard/domain';
 import { Fact, Facts, SideScroll, StateMark } from '@trainyard/ui';
+import { useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { EngineReason } from '../training/EngineReason.tsx';
 import { useNow } from '../shell/useNow.ts';
 import classes from './RunnerCard.module.css';
+import { RunnerState } from './RunnerState.tsx';
 import type { RunnersQuery } from './runners.generated.ts';
 
 type Runner = RunnersQuery['runners'][number];
@@ -19,19 +22,16 @@ export function RunnerCard({ runner }: RunnerCardProps) {
   const { t } = useTranslation('runner');
   const format = useFormat();
   const now = useNow(5_000);
+  const root = useRef<HTMLElement>(null);
+  const isWanted = useRouterState({ select: ({ location }) => location.hash === `runner-${runner.id}` });
+  useEffect(() => {
+    if (isWanted) root.current?.scrollIntoView({ block: 'nearest' });
+  }, [isWanted]);
   return (
-    <section className={classes.root} aria-label={runner.name}>
+    <section ref={root} className={classes.root} aria-label={runner.name} data-wanted={isWanted || undefined}>
       <div className={classes.head}>
         <h2 className={classes.name}>{runner.name}</h2>
-        {runner.online ? (
-          <StateMark state="ONLINE" tone="good" icon={IconPlugConnected}>
-            {t('online')}
-          </StateMark>
-        ) : (
-          <StateMark state="OFFLINE" tone="warn" icon={IconPlugConnectedX}>
-            {t('offline')}
-          </StateMark>
-        )}
+        <RunnerState online={runner.online} />
         <span className={classes.seen}>{t('seen', { when: format.relative(runner.lastSeenAt, now) })}</span>
       </div>
       <Facts layout="LINE" className={classes.facts}>

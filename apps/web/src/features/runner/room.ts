@@ -18,4 +18,5 @@ export const runnerTexts: Texts<typeof import('./i18n/en.json')> = (language) =>
 export const runner: Room = {
   places: [{ to: '/runners', label: 'nav.compute', icon: IconCpu, group: 'LAB' }],
   goKeys: [{ letter: 'c', text: 'shortcuts.goCompute', to: () => ({ to: '/runners' }) }],
+  palette: () => import('./palette-part.tsx').then(({ palettePart }) => palettePart),
 };

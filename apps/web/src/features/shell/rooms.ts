@@ -4,7 +4,8 @@ import type { LinkProps, NavigateOptions } from '@tanstack/react-router';
 import type { Actor, ProjectScope } from '@trainyard/domain';
 import type { ParseKeys } from 'i18next';
 import { createContext, use, type ComponentType, type ReactNode } from 'react';
-import type { PaletteSource } from './entry.ts';
+import type { KnownThing } from '../../schema.generated.ts';
+import type { PalettePart } from './palette-part.ts';
 
 /** The frame stands before the texts of a room are there: what it shows of a room is said by the shell. */
 type ShellText = ParseKeys<'shell'>;
@@ -86,8 +87,10 @@ export interface Room {
   Overlay?: ComponentType;
   goKeys?: readonly GoKey[];
   shortcuts?: readonly ShortcutGroup[];
-  /** Answers what is typed into the palette. Its code comes with the palette. */
-  palette?: () => Promise<PaletteSource>;
+  /** What it gives to the palette. Its code comes with the palette. */
+  palette?: () => Promise<PalettePart>;
+  /** The thing that is shown at an address, of those that the palette finds. */
+  thingAt?: (path: readonly string[], search: Record<string, unknown>) => KnownThing | null;
   typePolicies?: TypePolicies;
   news?: NewsPart;
 }

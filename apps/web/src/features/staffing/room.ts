@@ -40,5 +40,6 @@ export const staffing: Room = {
     { to: '/people', label: 'nav.people', icon: IconUsers, group: 'ORGANISATION' },
   ],
   goKeys: [{ letter: 't', text: 'shortcuts.goTeams', to: () => ({ to: '/teams' }) }],
+  palette: () => import('./palette-part.tsx').then(({ palettePart }) => palettePart),
   typePolicies: { Query: { fields: { users: pagesOf('search', 'query', 'timeZone') } } },
 };

@@ -1,9 +1,8 @@
-import { useMutation } from '@apollo/client/react';
 import { ActionIcon, Menu, Skeleton } from '@mantine/core';
 import { IconDots, IconTrash } from '@tabler/icons-react';
 import { can } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
-import { use, useDeferredValue, useEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { useDeferredValue, useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { ProjectStateNotice } from '../project/ProjectStateNotice.tsx';
 import { scopeOf } from '../access/project-scope.ts';
@@ -12,9 +11,7 @@ import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Moment } from '../shell/Moment.tsx';
 import { TicketRuns } from '../training/TicketRuns.tsx';
-import { TicketHolderContext } from './ticket-holder.ts';
 import { DeletedTicket } from './DeletedTicket.tsx';
-import { DeleteTicketDocument } from './ticket.generated.ts';
 import { draftKeys } from './draft-keys.ts';
 import { TicketComments } from './TicketComments.tsx';
 import { TicketFiles } from './TicketFiles.tsx';
@@ -23,11 +20,10 @@ import classes from './TicketDetail.module.css';
 import { TicketFacts } from './TicketFacts.tsx';
 import { TicketHistory } from '../activity/TicketHistory.tsx';
 import { TicketTitle } from './TicketTitle.tsx';
-import { offerUndo } from '../shell/offer-undo.tsx';
 import { LeftDrafts } from '../shell/drafts/LeftDrafts.tsx';
-import { useRestoreTicket } from './useRestoreTicket.ts';
+import { useDeleteTicket } from './useDeleteTicket.ts';
+import { useHeldTicket } from './useHeldTicket.ts';
 import { useTicket, type Ticket, type TicketProject } from './useTicket.ts';
-import { useToast } from '../shell/useToast.ts';
 
 export interface TicketDetailProps {
   ticketKey: string;
@@ -92,7 +88,11 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: 
   const scope = scopeOf(project);
   const mayWrite = can(actor, 'ticket.write', scope);
   const mayComment = can(actor, 'comment.write', scope);
+  const mayDelete = can(actor, 'ticket.delete', scope);
   const article = useRef<HTMLElement>(null);
+  const remove = useDeleteTicket(ticket, onDeleted);
+  const onDelete = (): void => void remove();
+  useHeldTicket({ area: article, ticketKey: ticket.key, mayWrite, mayQueue: can(actor, 'run.queue', scope), onDelete: mayDelete ? onDelete : null });
   useEffect(() => {
     if (returning.current) article.current?.focus({ preventScroll: true });
     returning.current = false;
@@ -103,7 +103,7 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: 
       <ProjectStateNotice project={project} />
       <div className={classes.head}>
         <TicketTitle key={ticket.id} ticket={ticket} mayWrite={mayWrite} isPage={!narrow} />
-        {can(actor, 'ticket.delete', scope) && <MoreMenu ticket={ticket} onDeleted={onDeleted} />}
+        {mayDelete && <MoreMenu onDelete={onDelete} />}
       </div>
       {mayWrite && ticket.boardId !== null && project.boards.every((board) => board.id !== ticket.boardId) && (
         <p className={classes.onArchived}>{t('shell:projectState.ticketOnArchivedBoard')}</p>
@@ -139,26 +139,8 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: 
   );
 }
 
-function MoreMenu({ ticket, onDeleted }: { ticket: Ticket; onDeleted: () => void }) {
+function MoreMenu({ onDelete }: { onDelete: () => void }) {
   const { t } = useTranslation('ticket');
-  const holder = use(TicketHolderContext);
-  const toast = useToast();
-  const [remove] = useMutation(DeleteTicketDocument);
-  const undo = useRestoreTicket(ticket);
-
-  const onDelete = async (): Promise<void> => {
-    const removal = holder?.remove(ticket.id);
-    try {
-      await remove({ variables: { id: ticket.id, version: ticket.version } });
-      removal?.accepted();
-      onDeleted();
-      offerUndo(`deleted-${ticket.id}`, t('ticket.deleted', { key: ticket.key }), undo);
-    } catch (error) {
-      removal?.refused();
-      toast.failed(error);
-    }
-  };
-
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -167,7 +149,7 @@ function MoreMenu({ ticket, onDeleted }: { ticket: Ticket; onDeleted: () => void
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => void onDelete()}>
+        <Menu.Item leftSection={<IconTrash size={15} />} onClick={onDelete}>
           {t('ticket.delete')}
         </Menu.Item>
       </Menu.Dropdown>

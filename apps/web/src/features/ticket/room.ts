@@ -54,7 +54,12 @@ export const ticket: Room = {
   NewButton: NewTicketButton,
   Overlay: NewTicket,
   shortcuts: [{ heading: 'shortcuts.group.anywhere', lines: [{ keys: ['C'], text: 'shortcuts.newTicket' }] }],
-  palette: () => import('./useTicketEntries.tsx').then(({ useTicketEntries }) => useTicketEntries),
+  palette: () => import('./palette-part.tsx').then(({ palettePart }) => palettePart),
+  // on its page, or beside a board
+  thingAt: ([area, key], { ticket }) => {
+    const shown = area === 'tickets' ? key : area === 'projects' && typeof ticket === 'string' ? ticket : undefined;
+    return shown ? { kind: 'TICKET', id: shown } : null;
+  },
   // the newest labels and files are true
   typePolicies: {
     Query: { fields: { tickets: pagesOf('projectId', 'search', 'query', 'timeZone') } },

@@ -4,6 +4,15 @@ import { isCovered, isTyping, keyOf } from '../shell/keys.ts';
 /** The fields by the keys that change them on the board, too. */
 const FIELDS: Readonly<Record<string, string>> = { a: 'assignee', l: 'label', e: 'points', s: 'column' };
 
+/** Takes the keyboard to a field of a ticket, and opens what it offers. False: it cannot be changed here. */
+export function goToField(area: Element | null, field: string): boolean {
+  const input = area?.querySelector<HTMLInputElement>(`[data-fact="${field}"] input:not([type="hidden"]):not(:disabled)`);
+  if (!input) return false;
+  input.focus();
+  input.click();
+  return true;
+}
+
 /** Within `area`, and anywhere on a page that is the ticket's alone: a key takes the keyboard to the field it changes. */
 export function useTicketKeys(area: RefObject<HTMLElement | null>, isPage = false): void {
   useEffect(() => {
@@ -12,11 +21,7 @@ export function useTicketKeys(area: RefObject<HTMLElement | null>, isPage = fals
       if (!element || event.defaultPrevented || isTyping(event) || isCovered(event) || event.ctrlKey || event.metaKey || event.altKey) return;
       if (!isPage && !(event.target instanceof Node && element.contains(event.target))) return;
       const field = FIELDS[keyOf(event)];
-      const input = field && element.querySelector<HTMLInputElement>(`[data-fact="${field}"] input:not([type="hidden"]):not(:disabled)`);
-      if (!input) return;
-      event.preventDefault();
-      input.focus();
-      input.click();
+      if (field && goToField(element, field)) event.preventDefault();
     };
     // before the board, whose cards have the same keys
     window.addEventListener('keydown', listen, { capture: true });

@@ -62,7 +62,7 @@ export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
           {runs.length > 1 && <CompareLink ids={compared.map(({ id }) => id)} />}
           {/* One place with and without runs: the focus comes back to it from the dialog. */}
           {mayQueue && data && (
-            <Button size="compact-sm" leftSection={<IconPlayerPlay size={14} aria-hidden="true" />} onClick={() => setQueueing(true)}>
+            <Button size="compact-sm" leftSection={<IconPlayerPlay size={14} aria-hidden="true" />} onClick={() => setQueueing(true)} data-act="queue-run">
               {t('runs.queue')}
             </Button>
           )}

@@ -51,6 +51,8 @@ export const training: Room = {
   places: [{ to: '/runs', label: 'nav.runs', icon: IconPlayerPlay, group: 'LAB' }],
   tabs: [{ tab: 'RUNS', label: 'tabs.runs', path: 'runs', link: ({ key }) => ({ to: '/projects/$projectKey/runs', params: { projectKey: key } }) }],
   goKeys: [{ letter: 'r', text: 'shortcuts.goRuns', to: () => ({ to: '/runs' }) }],
+  palette: () => import('./palette-part.tsx').then(({ palettePart }) => palettePart),
+  thingAt: ([area, id]) => (area === 'runs' && id ? { kind: 'RUN', id } : null),
   typePolicies: {
     Query: { fields: { runs: pagesOf('projectId', 'query', 'timeZone') } },
     Dataset: { fields: { runs: pagesOf() } },

@@ -1,5 +1,5 @@
 import { Kbd, Menu } from '@mantine/core';
-import { useClipboard, useMediaQuery } from '@mantine/hooks';
+import { useMediaQuery } from '@mantine/hooks';
 import {
   IconArrowBarToDown,
   IconArrowBarToUp,
@@ -22,7 +22,6 @@ import { can, columnOf, progressAt, progressIn, STANDINGS, standingOf, type Stan
 import { useTranslation } from 'react-i18next';
 import { scopeOf } from '../../access/project-scope.ts';
 import { useActor } from '../../access/useActor.ts';
-import { useToast } from '../../shell/useToast.ts';
 import { useBoardParts, type QuickField } from '../board-context.ts';
 import type { BoardFrameFragment } from '../board.generated.ts';
 import { TicketCardFragmentDoc } from '../../ticket/card.generated.ts';
@@ -30,6 +29,7 @@ import { ScreenAnchor } from '../../shell/ScreenAnchor.tsx';
 import { columnIn } from '../model/cells.ts';
 import { useDuplicate } from './useDuplicate.ts';
 import { StandingIcon, standingWord } from '../../ticket/TicketState.tsx';
+import { useTicketCopies } from '../../ticket/useTicketCopies.ts';
 import { useTicketProgress, type StandingTicket } from '../../ticket/useTicketProgress.ts';
 
 export interface CardMenuProps {
@@ -56,8 +56,7 @@ export function CardMenu({ ticketId, at, frame: { columns, project }, onClose, o
   const { moves, model, focus, mayWrite, openTicket, selection } = useBoardParts();
   const actor = useActor();
   const scope = scopeOf(project);
-  const clipboard = useClipboard();
-  const toast = useToast();
+  const copies = useTicketCopies();
   const isByThumb = useMediaQuery(BY_THUMB, matchMedia(BY_THUMB).matches, { getInitialValueInEffect: false });
   const duplicate = useDuplicate();
   const progress = useTicketProgress();
@@ -81,9 +80,8 @@ export function CardMenu({ ticketId, at, frame: { columns, project }, onClose, o
     if (now)
       void by({ id: ticketId, key: data.key ?? '', ...now, place: place && { ...place, columnId: columnIn(place.columnId) } }).then(() => focus.want(ticketId));
   };
-  const copy = (text: string): void => {
-    clipboard.copy(text);
-    toast.done(t('menu.copied', { text }));
+  const copying = (copy: (key: string) => void) => (): void => {
+    copy(data.key ?? '');
     close();
   };
   const then = (act: () => void) => (): void => {
@@ -106,10 +104,10 @@ export function CardMenu({ ticketId, at, frame: { columns, project }, onClose, o
         <Menu.Item leftSection={<IconArrowsMaximize size={15} />} rightSection={<Key name="Enter" />} onClick={() => open('PAGE')}>
           {t('menu.open')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconLink size={15} />} onClick={() => copy(`${location.origin}/tickets/${data.key ?? ''}`)}>
+        <Menu.Item leftSection={<IconLink size={15} />} onClick={copying(copies.link)}>
           {t('menu.copyLink')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => copy(data.key ?? '')}>
+        <Menu.Item leftSection={<IconCopy size={15} />} onClick={copying(copies.key)}>
           {t('menu.copyKey')}
         </Menu.Item>
         {mayWrite && (

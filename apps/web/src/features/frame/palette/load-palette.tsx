@@ -1,24 +1,35 @@
 import { useMemo, type ComponentType } from 'react';
-import type { PaletteSource } from '../../shell/entry.ts';
+import type { Command, PalettePart, ThingLines } from '../../shell/palette-part.ts';
 import type { Room } from '../../shell/rooms.ts';
 import type { PaletteProps } from './Palette.tsx';
 
-/** The palette with what the rooms answer to it. */
-export async function loadPalette(rooms: readonly Room[]): Promise<{ default: ComponentType<Omit<PaletteProps, 'useAnswers'>> }> {
-  const [{ Palette }, { useEntries }, ...sources] = await Promise.all([
+/** The palette with what the rooms give to it. */
+export async function loadPalette(rooms: readonly Room[]): Promise<{ default: ComponentType<Pick<PaletteProps, 'opened' | 'onClose'>> }> {
+  const [{ Palette }, { palettePart }, ...parts] = await Promise.all([
     import('./Palette.tsx'),
-    import('./useEntries.tsx'),
+    import('./palette-part.tsx'),
     ...rooms.flatMap(({ palette }) => palette?.() ?? []),
   ]);
-  const useAnswers = [...sources, useEntries].reduce(both);
-  return { default: (props) => <Palette useAnswers={useAnswers} {...props} /> };
+  const useCommands = hooksOf([...parts, palettePart], 'useCommands').reduce(bothCommands);
+  const useThings = hooksOf(parts, 'useThings').reduce(bothThings);
+  return { default: (props) => <Palette useCommands={useCommands} useThings={useThings} {...props} /> };
 }
 
-function both(useFirst: PaletteSource, useSecond: PaletteSource): PaletteSource {
-  return function useBoth(typed) {
-    const first = useFirst(typed);
-    const second = useSecond(typed);
-    const entries = useMemo(() => [...first.entries, ...second.entries], [first.entries, second.entries]);
-    return { entries, searching: first.searching || second.searching };
+const hooksOf = <Name extends keyof PalettePart>(parts: readonly PalettePart[], name: Name): NonNullable<PalettePart[Name]>[] =>
+  parts.flatMap((part) => (part[name] ? [part[name]] : []));
+
+function bothCommands(useFirst: () => readonly Command[], useSecond: () => readonly Command[]): () => readonly Command[] {
+  return function useBoth() {
+    const first = useFirst();
+    const second = useSecond();
+    return useMemo(() => [...first, ...second], [first, second]);
+  };
+}
+
+function bothThings(useFirst: () => ThingLines, useSecond: () => ThingLines): () => ThingLines {
+  return function useBoth() {
+    const first = useFirst();
+    const second = useSecond();
+    return useMemo(() => ({ ...first, ...second }), [first, second]);
   };
 }
