@@ -14,13 +14,14 @@ interface GuidePage {
   text: string;
 }
 
+/** In the order in which the first one names the others. */
 export function guidePages(): GuidePage[] {
-  return readdirSync(GUIDE)
-    .filter((file) => file.endsWith('.md'))
-    .map((file) => {
-      const text = readFileSync(join(GUIDE, file), 'utf8');
-      return { name: file.slice(0, -'.md'.length), title: /^# (.+)$/m.exec(text)?.[1] ?? file, text };
-    });
+  const read = (name: string): GuidePage => {
+    const text = readFileSync(join(GUIDE, `${name}.md`), 'utf8');
+    return { name, title: /^# (.+)$/m.exec(text)?.[1] ?? name, text };
+  };
+  const start = read(START);
+  return [start, ...[...start.text.matchAll(/\]\(([\w-]+)\.md\)/g)].map(([, name]) => read(name!))];
 }
 
 const fileOf = (name: string): string => (name === START ? 'index.html' : `${name}.html`);
@@ -34,9 +35,9 @@ export function guideHtml({ name, title, text }: GuidePage, pages: readonly Guid
     .replaceAll(/<a href="([\w-]+)\.md(#[^"]*)?">/g, (_, to: string, part: string | undefined) => `<a href="${fileOf(to)}${part ?? ''}">`)
     .replaceAll(/<h2>(.*?)<\/h2>/g, (_, heading: string) => `<h2 id="${heading.toLowerCase().replaceAll(' ', '-')}">${heading}</h2>`)
     .replaceAll('<table>', '<table tabindex="0">');
-  const others = [START, ...pages.map((page) => page.name).filter((other) => other !== START)]
-    .map((other) => [other, pages.find((page) => page.name === other)?.title ?? other] as const)
-    .map(([other, label]) => (other === name ? `<span aria-current="page">${label}</span>` : `<a href="${fileOf(other)}">${label}</a>`));
+  const others = pages.map((page) =>
+    page.name === name ? `<span aria-current="page">${page.title}</span>` : `<a href="${fileOf(page.name)}">${page.title}</a>`,
+  );
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8"><meta name="viewport" content="width=device-width">

@@ -10,6 +10,11 @@ const MAX_BYTES = 120_000;
 describe('the guide', () => {
   const pages = guidePages();
 
+  it('has each of its pages in the list of the first one', () => {
+    const files = readdirSync(GUIDE).filter((file) => file.endsWith('.md'));
+    expect(pages.map(({ name }) => `${name}.md`).toSorted()).toEqual(files.toSorted());
+  });
+
   it('has pictures of screens that are there, each small and shown', () => {
     const shown = pages.flatMap(({ text }) => [...text.matchAll(/\]\(images\/([\w-]+)\.webp\)/g)].map(([, name]) => name));
     expect(shown.toSorted()).toEqual(PICTURES.map(({ name }) => name).toSorted());
