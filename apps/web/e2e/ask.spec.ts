@@ -103,7 +103,7 @@ it('shows at once what begins to match and loses what ceases to, and a card put 
 
   await page.goto(`${board.url}?query=nothing-like-this`);
   await page.getByText('None of 25 cards matches.').waitFor();
-  await page.getByRole('button', { name: 'Clear the filter' }).click();
+  await page.getByRole('button', { name: 'Clear the filter' }).filter({ hasText: 'Clear' }).click();
   await head(page, 0, '25');
   expect(stage.takeComplaints()).toEqual([]);
   await page.context().close();
@@ -212,7 +212,7 @@ it('parts the cards into lanes, between which they are dragged and carried: in o
   await Promise.all([mine.context().close(), theirs.context().close()]);
 });
 
-/** Two labels: the first two cards carry the first of them, the first of these also the other, which the third one has alone. */
+/** Two labels: two cards carry the first of them, one of these (a bug) also the other, which a third one has alone. */
 async function lanesOfLabels(): Promise<{ data: string; gpu: string; zero: string; one: string; two: string }> {
   const label = async (name: string): Promise<string> => {
     const { createLabel } = await api.query<{ createLabel: { id: string } }>(
@@ -222,7 +222,7 @@ async function lanesOfLabels(): Promise<{ data: string; gpu: string; zero: strin
     return createLabel.id;
   };
   const [data, gpu] = [await label('data'), await label('gpu')];
-  const [zero = '', one = '', two = ''] = ids;
+  const [zero = '', one = '', two = ''] = ids.slice(6);
   for (const [id, labelIds] of [
     [zero, [data, gpu]],
     [one, [data]],

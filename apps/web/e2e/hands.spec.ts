@@ -60,6 +60,52 @@ it('the board goes where a card is walked to and carried, on a screen that shows
   if (size) await page.setViewportSize(size);
 });
 
+it('a finger that moves scrolls, and one that rests opens the menu of a card, from which a thumb moves it', async () => {
+  for (let i = 0; i < 9; i += 1) await addTicket(api, board.columnId(0), `Further ticket ${i}`);
+  const phone = await stage.signedIn({ width: 390, height: 700, touch: true });
+  await phone.goto(board.url);
+  const card = board.card(phone, ticket.id);
+  await card.waitFor();
+  const hand = await phone.context().newCDPSession(phone);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+    hand.send('Input.dispatchTouchEvent', { type, touchPoints });
+  const box = await card.boundingBox();
+  if (!box) throw new Error('the card is there');
+  const [x, y] = [box.x + 80, box.y + 30];
+  const scroller = board.column(phone, 0).locator('[data-scroller]');
+  const scrolled = (): Promise<number> => scroller.evaluate((element) => element.scrollTop);
+
+  await touch('touchStart', [{ x, y: y + 200 }]);
+  for (let i = 1; i <= 10; i += 1) await touch('touchMove', [{ x, y: y + 200 - i * 15 }]);
+  await touch('touchEnd', []);
+  await waitFor('the column to be scrolled', async () => (await scrolled()) > 50);
+  expect(await phone.getByRole('menu').count()).toBe(0);
+  // the column may glide on after the finger has gone
+  await waitFor('the column at its top', async () => {
+    await scroller.evaluate((element) => (element.scrollTop = 0));
+    return (await scrolled()) === 0 && (await card.boundingBox().catch(() => null))?.y === box.y;
+  });
+
+  await touch('touchStart', [{ x, y }]);
+  await phone.getByRole('menuitem', { name: 'Move to…' }).waitFor();
+  await touch('touchEnd', []);
+  await phone.getByRole('menuitem', { name: 'Move to…' }).tap();
+  const name = board.project.columns[1]?.name ?? '';
+  await phone.getByRole('dialog').getByRole('button', { name, exact: true }).tap();
+  await waitFor('the card to be moved', async () => (await board.cardsOf(phone, 1)).includes(ticket.id));
+  expect(new URL(phone.url()).search).toBe('');
+
+  await phone.getByRole('button', { name: 'Filter the board' }).tap();
+  await phone.getByRole('dialog').getByRole('combobox').fill('further');
+  await phone.keyboard.press('Enter');
+  await phone.keyboard.press('Escape');
+  await phone.getByRole('button', { name: 'Filter the board: 1 condition' }).waitFor();
+  await waitFor('what does not match to be away', async () => (await board.cardsOf(phone, 1)).length === 0);
+  expect(stage.takeComplaints()).toEqual([]);
+  await phone.context().close();
+  await api.query('mutation ($id: ID!, $c: ID!) { moveTicket(id: $id, columnId: $c) { id } }', { id: ticket.id, c: board.columnId(0) });
+});
+
 describe('a word that is being composed', () => {
   it('keeps its Esc and Enter in the title, the quick edit, the editor of a limit and a dialog', async () => {
     await openBoard(`?ticket=${ticket.key}`);

@@ -18,6 +18,8 @@ export interface PageOptions {
   language?: 'en' | 'zh';
   width?: number;
   height?: number;
+  /** A phone: fingers in place of a mouse. */
+  touch?: boolean;
 }
 
 /** A real browser before a Trainyard as npm start makes it. */
@@ -56,6 +58,7 @@ export class Stage {
       colorScheme: options.theme ?? 'light',
       locale: options.language === 'zh' ? 'zh-CN' : 'en-GB',
       reducedMotion: 'reduce',
+      ...(options.touch && { hasTouch: true, isMobile: true }),
     });
     context.setDefaultTimeout(15_000);
     context.on('weberror', (thrown) => this.complaints.push(`${thrown.page()?.url()}: ${thrown.error().message}`));

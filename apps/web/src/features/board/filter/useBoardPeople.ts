@@ -1,4 +1,5 @@
 import { skipToken, useQuery } from '@apollo/client/react';
+import { parse, TICKET_FIELDS } from '@trainyard/domain';
 import { useEffect, useMemo, useRef } from 'react';
 import { useViewer } from '../../access/useActor.ts';
 import type { LoggedActivity } from '../../activity/news.ts';
@@ -18,7 +19,7 @@ export function useBoardPeople(boardId: string, projectId: string, text: string)
   const { user } = useViewer();
   const { points } = useBoardParts();
   const { data, refetch } = useQuery(BoardPeopleDocument, { variables: { id: boardId }, fetchPolicy: 'cache-and-network' });
-  const query = useMemo(() => askedIn(text), [text]);
+  const query = useMemo(() => narrowing(text), [text]);
   const narrowed = useQuery(BoardPointsDocument, query ? { variables: { id: boardId, ...query }, fetchPolicy: 'cache-and-network' } : skipToken);
   const lanes = query ? narrowed.data?.board?.lanes : data?.board?.lanes;
   useEffect(() => {
@@ -45,6 +46,13 @@ export function useBoardPeople(boardId: string, projectId: string, text: string)
     const people = data?.board?.lanes ?? [];
     return [...people.filter(({ key }) => key === user.id), ...people.filter(({ key }) => key !== user.id)];
   }, [data, user.id]);
+}
+
+/** A board that is only grouped has the points of all its cards. */
+function narrowing(text: string): { query: string; timeZone: string } | null {
+  const parsed = parse(text, TICKET_FIELDS);
+  const asked = parsed.ok && parsed.query.conditions.length + parsed.query.words.length > 0 ? askedIn(text) : null;
+  return asked && { query: asked.query, timeZone: asked.timeZone };
 }
 
 function mayChangeSums({ entity, action, changes }: LoggedActivity): boolean {

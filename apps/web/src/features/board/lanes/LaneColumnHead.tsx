@@ -51,12 +51,15 @@ export const LaneColumnHead = memo(function LaneColumnHead({ column, isStrip }: 
   return (
     <div ref={head} className={classes.head} data-wip={state}>
       <ColumnHeader column={column} count={all} shown={shown === all ? null : shown} />
-      {column.wipPolicy === 'REFUSE' && limit !== null && (
-        <p className={classes.full} aria-hidden="true">
-          {t('wip.full', { limit })}
-        </p>
-      )}
-      <Refusal column={column} />
+      {/* over the lanes: they may not move under a hand that carries a card */}
+      <div className={classes.notes}>
+        {column.wipPolicy === 'REFUSE' && limit !== null && (
+          <p className={classes.full} aria-hidden="true">
+            {t('wip.full', { limit })}
+          </p>
+        )}
+        <Refusal column={column} />
+      </div>
     </div>
   );
 });
