@@ -71,9 +71,7 @@ describe('every screen, in both themes, on a wide window and on a phone,', () =>
       for (const { name, path, isEntry } of SCREENS) {
         const page = isEntry ? pages.entry : pages.inside;
         await page.emulateMedia({ colorScheme: 'light' });
-        await page.goto(`${stage.url}${path(places)}`, { waitUntil: 'commit' });
-        await page.locator('main').waitFor();
-        await stage.settled(page);
+        await stage.goOn(page, path(places));
         expect(await page.evaluate(() => document.documentElement.lang)).toMatch(language === 'zh' ? /^zh/ : /^en/);
         // A theme changes colours and nothing else.
         const light = await axeViolations(page);

@@ -74,6 +74,18 @@ export class Stage {
     return page;
   }
 
+  /** Leads the page elsewhere as a link does, without loading the app again; loads it where it is not there yet. */
+  async goOn(page: Page, path: string): Promise<void> {
+    const text = (): Promise<string> => page.evaluate(() => document.body.innerText);
+    if (page.url().startsWith(this.url)) {
+      const before = await text();
+      await page.evaluate((to) => history.pushState(null, '', to), path);
+      await waitFor('the next screen', async () => (await text()) !== before, 15_000, 20);
+    } else await page.goto(`${this.url}${path}`, { waitUntil: 'commit' });
+    await page.locator('main').waitFor();
+    await this.settled(page);
+  }
+
   /** The page has what it shows: nothing is asked for, no skeleton stands for anything, and what came is painted. */
   async settled(page: Page): Promise<void> {
     const asked = this.asked.get(page);
@@ -192,7 +204,7 @@ async function violationsNow(page: Page, rules: 'ALL' | 'COLOURS'): Promise<stri
       const { axe } = globalThis as unknown as {
         axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> };
       };
-      const { violations } = await axe.run(document, { runOnly });
+      const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'] });
       return violations.flatMap((rule) =>
         rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 200)} (${(node.failureSummary ?? '').split('\n').slice(1).join(' ').trim()})`),
       );
