@@ -90,7 +90,7 @@ SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", 
 SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt", s.seq::int AS seq
   FROM project p
   JOIN activity_scope s ON s.id = p.id
-  WHERE (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[])))) AND p.state = ANY ($3::text[])
+  WHERE (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[])))) AND p.state = ANY ($3::text[]) AND ($4::uuid[] IS NULL OR p.id = ANY ($4))
   ORDER BY p.key;
 
 SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt", s.seq::int AS seq
