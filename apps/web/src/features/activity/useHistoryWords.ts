@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { wordOf } from './field-words.ts';
 import type { TicketHistoryQuery } from './activity.generated.ts';
 
-type Step = NonNullable<TicketHistoryQuery['ticket']>['activity']['nodes'][number];
+export type Step = NonNullable<TicketHistoryQuery['ticket']>['activity']['nodes'][number];
 type Change = { from: unknown; to: unknown };
 
 function changesOf({ changes }: Step): Record<string, Change> {

@@ -9,9 +9,10 @@ const AHEAD = '600px';
 
 /**
  * Reads on in a list. What fails is said here, and what is shown stays.
+ * @param label where it stands among other things: what comes; else it is more of the list
  * @param isAuto reads on as soon as it is about to be seen; what failed is tried again by hand
  */
-export function ShowMore({ onMore, isAuto = false }: { onMore: () => Promise<unknown>; isAuto?: boolean }) {
+export function ShowMore({ onMore, label, isAuto = false }: { onMore: () => Promise<unknown>; label?: string; isAuto?: boolean }) {
   const { t } = useTranslation('shell');
   const [error, more, loading] = useActionState(
     () =>
@@ -38,7 +39,7 @@ export function ShowMore({ onMore, isAuto = false }: { onMore: () => Promise<unk
     <div ref={root} className={classes.root}>
       {error === null ? (
         <Button size="compact-sm" variant="default" loading={loading} onClick={again}>
-          {t('more')}
+          {label ?? t('more')}
         </Button>
       ) : (
         <ErrorNotice error={error} onRetry={again} />

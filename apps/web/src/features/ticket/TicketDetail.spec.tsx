@@ -148,11 +148,28 @@ describe('TicketDetail', () => {
   });
 
   it('tells what happened in words, by the names of then', async () => {
-    const { user } = await openTicket();
-    await user.click(await screen.findByRole('button', { name: 'History' }));
+    await openTicket();
     expect(await screen.findByText(/changed the title to “Theirs”/)).toBeTruthy();
     expect(screen.getByText(/moved this from Backlog to Soon/)).toBeTruthy();
     expect(screen.getByText('Trainyard')).toBeTruthy();
+  });
+
+  it('shows what was said and what happened in one stream, and keeps what of it one wants to see', async () => {
+    const { user, unmount } = await openTicket({}, {}, ['Looks right to me']);
+    expect(await screen.findByText('Looks right to me')).toBeTruthy();
+    await screen.findByText(/changed the title/);
+    await user.click(screen.getByRole('radio', { name: 'Comments 1' }));
+    expect(screen.queryByText(/changed the title/)).toBeNull();
+    await user.click(screen.getByRole('radio', { name: 'History' }));
+    expect(await screen.findByText(/changed the title/)).toBeTruthy();
+    expect(screen.queryByText('Looks right to me')).toBeNull();
+    expect(screen.getByRole('textbox', { name: 'New comment' })).toBeTruthy();
+    unmount();
+    await openTicket({}, {}, ['Looks right to me']);
+    await screen.findByText(/changed the title/);
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'History' }).checked).toBe(true);
+    await user.click(screen.getByRole('radio', { name: 'All' }));
+    expect(await screen.findByText('Looks right to me')).toBeTruthy();
   });
 
   it('lets a viewer read and change nothing', async () => {
@@ -169,7 +186,7 @@ describe('TicketDetail', () => {
     const { user, state } = await openTicket();
     await user.type(await screen.findByRole('textbox', { name: 'New comment' }), 'Looks right to me');
     await user.click(screen.getByRole('button', { name: 'Comment' }));
-    expect(await screen.findByText('1 comment')).toBeTruthy();
+    expect(await screen.findByText('Comments 1')).toBeTruthy();
     expect(await screen.findByText('Looks right to me')).toBeTruthy();
     expect(state.comments).toEqual(['Looks right to me']);
   });
@@ -180,12 +197,12 @@ describe('TicketDetail', () => {
       {},
       Array.from({ length: 51 }, (_, i) => `Comment ${i + 1}`),
     );
-    await user.click(await screen.findByRole('button', { name: 'Show more' }));
+    await user.click(await screen.findByRole('button', { name: 'Show later comments' }));
     expect(await screen.findByText('Comment 51')).toBeTruthy();
     fireEvent.change(screen.getByRole('textbox', { name: 'New comment' }), { target: { value: 'Looks right to me' } });
     await user.click(screen.getByRole('button', { name: 'Comment' }));
     expect(await screen.findByText('Looks right to me')).toBeTruthy();
     expect(screen.getByText('Comment 1')).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Show later comments' })).toBeNull();
   });
 });

@@ -13,12 +13,11 @@ import { Moment } from '../shell/Moment.tsx';
 import { TicketRuns } from '../training/TicketRuns.tsx';
 import { DeletedTicket } from './DeletedTicket.tsx';
 import { draftKeys } from './draft-keys.ts';
-import { TicketComments } from './TicketComments.tsx';
 import { TicketFiles } from './TicketFiles.tsx';
 import { TicketDescription } from './TicketDescription.tsx';
 import classes from './TicketDetail.module.css';
 import { TicketFacts } from './TicketFacts.tsx';
-import { TicketHistory } from '../activity/TicketHistory.tsx';
+import { TicketStream } from './TicketStream.tsx';
 import { TicketTitle } from './TicketTitle.tsx';
 import { LeftDrafts } from '../shell/drafts/LeftDrafts.tsx';
 import { useDeleteTicket } from './useDeleteTicket.ts';
@@ -123,9 +122,8 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: 
             }
           />
         </section>
-        <TicketComments ticketId={ticket.id} ticketKey={ticket.key} news={news} scope={scope} />
+        <TicketStream ticketId={ticket.id} ticketKey={ticket.key} news={news} scope={scope} />
         <LeftDrafts begin={draftKeys.ofTicket(ticket.key)} except={(key) => (key.startsWith(draftKeys.newComment(ticket.key)) ? mayComment : mayWrite)} />
-        <TicketHistory ticketId={ticket.id} news={news} />
         <p className={classes.born}>
           <Trans
             t={t}
