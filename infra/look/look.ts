@@ -75,7 +75,7 @@ async function broken(at: Demonstration, how: 'slow' | 'error', width: number): 
   const held = new Set<() => void>();
   await page.route('**/graphql', async (route) => {
     const { operationName } = (route.request().postDataJSON() ?? {}) as { operationName?: string };
-    if (['Viewer', 'Projects', 'Setup'].includes(operationName ?? '')) return route.continue();
+    if (['Viewer', 'Navigation', 'UnreadCount', 'Setup'].includes(operationName ?? '')) return route.continue();
     if (how === 'error') return route.fulfill({ status: 500, contentType: 'application/json', body: '{}' });
     await new Promise<void>((done) => held.add(done));
     await route.abort().catch(() => undefined);

@@ -10,6 +10,7 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import { Page } from '../shell/Page.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { CopyText } from '../shell/CopyText.tsx';
@@ -38,13 +39,14 @@ export interface DatasetPageProps {
 
 /** One dataset: what is in it, as a runner found it, or what is wrong with it. */
 export function DatasetPage({ Runs, Train }: DatasetPageProps) {
+  const { t } = useTranslation('dataset');
   const { datasetId = '' } = useParams({ strict: false });
   const { data, error, refetch } = useQuery(DatasetPageDocument, { variables: { id: datasetId }, fetchPolicy: 'cache-and-network' });
   usePolling(data?.dataset?.state === 'CHECKING', CHECKING_MS, refetch);
   if (data?.dataset) return <DatasetView dataset={data.dataset} Runs={Runs} Train={Train} />;
   if (data && data.dataset === null) return <NotFoundPage />;
   return (
-    <div className={classes.page}>
+    <Page title={t('list.title')}>
       {error ? (
         <ErrorNotice error={error} onRetry={refetch} />
       ) : (
@@ -53,7 +55,7 @@ export function DatasetPage({ Runs, Train }: DatasetPageProps) {
           <Skeleton height={360} />
         </Delayed>
       )}
-    </div>
+    </Page>
   );
 }
 
