@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { comparedIds, comparedMetrics, differs, type MeasuredRun } from './compare-runs.ts';
+import { bestFirst, comparedIds, comparedMetrics, differs, type MeasuredRun } from './compare-runs.ts';
 
 const metric = (split: 'TRAIN' | 'VALIDATION' | 'TEST', name: string, value: number) => ({ split, name, value });
 const run = (metrics: MeasuredRun['metrics'], overrides: Partial<MeasuredRun> = {}, parameters: Partial<MeasuredRun['parameters']> = {}): MeasuredRun => ({
@@ -70,6 +70,22 @@ describe('the metrics of several runs', () => {
     const score = (seed: number, value: number) => run([metric('TRAIN', 'accuracy', value)], {}, { validationSplit: 0, seed });
     expect(comparedMetrics([score(1, 0.8), score(2, 0.9)])[0]).toMatchObject({ comparable: true, best: 1 });
   });
+});
+
+describe('the best of several runs first', () => {
+  const accuracy = (value: number, overrides: Partial<MeasuredRun> = {}) => run([metric('TEST', 'accuracy', value)], overrides);
+  const loss = (value: number) => run([metric('VALIDATION', 'loss', value)]);
+  const TEST_ACCURACY = { split: 'TEST', name: 'accuracy' } as const;
+
+  it.each<[string, MeasuredRun[], Parameters<typeof bestFirst>[1], ReturnType<typeof bestFirst>]>([
+    ['the highest accuracy', [accuracy(0.8), accuracy(0.9), accuracy(0.7)], TEST_ACCURACY, { order: [1, 0, 2], best: 1 }],
+    ['the lowest loss', [loss(0.3), loss(0.1), loss(0.2)], { split: 'VALIDATION', name: 'loss' }, { order: [1, 2, 0], best: 1 }],
+    ['equal ones as they came, and no best of them', [accuracy(0.8), accuracy(0.9), accuracy(0.9)], TEST_ACCURACY, { order: [1, 2, 0], best: null }],
+    ['those without it behind, as they came', [run(null), accuracy(0.8), accuracy(Number.NaN), accuracy(0.9)], TEST_ACCURACY, { order: [3, 1, 0, 2], best: 3 }],
+    ['nothing of one alone', [accuracy(0.8), run(null)], TEST_ACCURACY, null],
+    ['nothing of other samples', [accuracy(0.8), accuracy(0.9, { datasetDigest: 'other' })], TEST_ACCURACY, null],
+    ['nothing of what none has', [accuracy(0.8), accuracy(0.9)], { split: 'TEST', name: 'mae' }, null],
+  ])('%s', (_, runs, by, expected) => expect(bestFirst(runs, by)).toEqual(expected));
 });
 
 it('tells what differs', () => {

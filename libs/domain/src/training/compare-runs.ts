@@ -118,6 +118,22 @@ function measuredOn({ template, datasetDigest, parameters: { targetColumn, valid
   return JSON.stringify([datasetDigest, targetColumn, regression, ...(split === 'TEST' ? [] : [validationSplit, validationSplit > 0 && seed])]);
 }
 
+/**
+ * Runs by what they came to in one metric, the best first, as places in `runs`; those without it follow in their order, and so do equal ones.
+ * Null: fewer than two have it, or they were measured on different samples.
+ */
+export function bestFirst(
+  runs: readonly MeasuredRun[],
+  { split, name }: { split: MetricSplit; name: string },
+): { order: number[]; best: number | null } | null {
+  const metric = comparedMetrics(runs).find((one) => one.split === split && one.name === name);
+  if (!metric?.comparable || metric.values.filter((one) => one?.lastStep === null).length < 2) return null;
+  const sign = isHigherBetter(name) ? -1 : 1;
+  const places = metric.values.map((one) => (one?.lastStep === null && Number.isFinite(one.value) ? sign * one.value : Number.POSITIVE_INFINITY));
+  const order = runs.map((_, i) => i).toSorted((a, b) => (places[a] === places[b] ? a - b : (places[a] ?? 0) - (places[b] ?? 0)));
+  return { order, best: metric.best };
+}
+
 /** Not a number is no result: a run that diverged is never the best. */
 function bestOf(values: readonly (number | null)[], higher: boolean): number | null {
   const known = values.filter((value): value is number => value !== null && Number.isFinite(value));

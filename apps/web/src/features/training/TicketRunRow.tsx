@@ -14,6 +14,8 @@ import { useNow } from '../shell/useNow.ts';
 export interface TicketRunRowProps {
   run: TicketRunFragment;
   scope: ProjectScope | null;
+  /** It came to more than all others that can be compared with it. */
+  isBest: boolean;
   opened: boolean;
   onToggle: () => void;
   onMoved: () => void;
@@ -22,7 +24,7 @@ export interface TicketRunRowProps {
   onChoose: ((on: boolean) => void) | null;
 }
 
-export function TicketRunRow({ run, scope, opened, onToggle, onMoved, chosen, onChoose }: TicketRunRowProps) {
+export function TicketRunRow({ run, scope, isBest, opened, onToggle, onMoved, chosen, onChoose }: TicketRunRowProps) {
   const { t } = useTranslation('training');
   const format = useFormat();
   const now = useNow(30_000);
@@ -47,6 +49,7 @@ export function TicketRunRow({ run, scope, opened, onToggle, onMoved, chosen, on
           <span className={classes.template}>{t(`template.${run.template}.name`)}</span>
         </button>
         <span className={classes.end}>
+          {isBest && <span className={classes.best}>{t('runs.best')}</span>}
           {card.headline && (
             <span className={classes.headline} title={t(`headline.short.${card.headline.split}`)}>
               <strong>{metricText(format, card.headline.name, card.headline.value)}</strong>

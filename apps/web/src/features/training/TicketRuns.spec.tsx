@@ -34,6 +34,29 @@ describe('TicketRuns', () => {
     expect(textOf(rows[0])).toContain('Succeeded');
   });
 
+  it('puts what goes on first, then the best where the samples are the same', async () => {
+    const RESULT = {
+      ...{ __typename: 'RunResult' as const, confusion: null, trainCount: 900, validationCount: 100, testCount: 100, steps: 100, samplesPerSecond: 1 },
+      ...{ flopsPerSecond: 1, trainMs: 1, datasetDigest: 'c3ab', parameterCount: 10 },
+    };
+    const measured = (number: number, value: number): RunOfPage => {
+      const headline = { __typename: 'Headline' as const, split: 'TEST' as const, name: 'accuracy', value };
+      const metrics = [{ __typename: 'ResultMetric' as const, split: 'TEST' as const, name: 'accuracy', value }];
+      const run = buildRun({ state: 'SUCCEEDED', card: { id: `run-${number}`, number, state: 'SUCCEEDED', phase: null } });
+      return {
+        ...run,
+        card: { ...run.card, headline },
+        result: { ...RESULT, metrics },
+      };
+    };
+    const going = buildRun({ card: { id: 'run-4', number: 4, state: 'QUEUED', phase: null, headline: null } });
+    await open([answer([measured(1, 0.9), measured(2, 0.97), measured(3, 0.8), going]), silence]);
+    await screen.findByText('best first');
+    const rows = screen.getAllByRole('listitem').filter((row) => row.querySelector('input[type="checkbox"]'));
+    expect(rows.map((row) => /Run \d/.exec(textOf(row))?.[0])).toEqual(['Run 4', 'Run 2', 'Run 1', 'Run 3']);
+    expect(rows.filter((row) => /Best/.test(textOf(row))).map((row) => /Run \d/.exec(textOf(row))?.[0])).toEqual(['Run 2']);
+  });
+
   it('invites who may queue to the first run, and tells who may not', async () => {
     const { unmount } = await open([answer([]), silence]);
     expect(await screen.findByRole('button', { name: 'Queue run' })).toHaveProperty('disabled', false);

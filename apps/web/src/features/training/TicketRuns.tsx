@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Skeleton, Tooltip } from '@mantine/core';
 import { IconArrowsDiff, IconPlayerPlay } from '@tabler/icons-react';
-import { can, COMPARED_RUNS_MAX, COMPARED_RUNS_MIN, isEnded, type ProjectScope } from '@trainyard/domain';
+import { bestFirst, can, COMPARED_RUNS_MAX, COMPARED_RUNS_MIN, isEnded, type ProjectScope } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
 import { Fragment, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,7 +26,7 @@ export interface TicketRunsProps {
   heading: ReactNode;
 }
 
-/** A ticket's runs, newest first and live: look into one, compare several, queue another. */
+/** A ticket's runs, the best first and live: look into one, compare several, queue another. */
 export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
   const { t } = useTranslation('training');
   const format = useFormat();
@@ -35,7 +35,7 @@ export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
   const [queueing, setQueueing] = useState(false);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [opened, setOpened] = useState<string | null>(null);
-  const runs = useMemo(() => together([...(data?.ticket?.runs ?? [])].sort((a, b) => b.number - a.number)), [data]);
+  const { runs, best, isRanked } = useMemo(() => ranked(data?.ticket?.runs ?? []), [data]);
   const scope = useMemo((): ProjectScope | null => (data?.project ? scopeOf(data.project) : null), [data]);
   const onMoved = useCallback(() => toldByQuery(refetch()), [refetch]);
   const mayQueue = scope !== null && can(actor, 'run.queue', scope);
@@ -58,6 +58,8 @@ export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
       <div className={classes.head}>
         {heading}
         {runs.length > 0 && <span className={classes.count}>{t('runs.count', { formatted: format.number(runs.length) })}</span>}
+        {isRanked && <span className={classes.count}>{t('runs.bestFirst')}</span>}
+        {data && runs.length === 0 && <p className={classes.none}>{mayQueue ? t('runs.emptyHint') : t('runs.emptyForbidden')}</p>}
         <div className={classes.actions}>
           {runs.length > 1 && <CompareLink ids={compared.map(({ id }) => id)} />}
           {/* One place with and without runs: the focus comes back to it from the dialog. */}
@@ -74,7 +76,6 @@ export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
           <Skeleton height={52} />
         </Delayed>
       )}
-      {data && runs.length === 0 && <p className={classes.none}>{mayQueue ? t('runs.emptyHint') : t('runs.emptyForbidden')}</p>}
       <ul className={classes.list} aria-label={t('runs.title')}>
         {runs.map((run, i) => (
           <Fragment key={run.id}>
@@ -82,6 +83,7 @@ export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
             <TicketRunRow
               run={run}
               scope={scope}
+              isBest={best === run.id}
               opened={shown === run.id}
               onToggle={() => setOpened(shown === run.id ? '' : run.id)}
               onMoved={onMoved}
@@ -96,9 +98,32 @@ export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
   );
 }
 
-/** Runs of a grid stand where its newest does. */
-function together(newestFirst: readonly TicketRunFragment[]): TicketRunFragment[] {
-  return [...Map.groupBy(newestFirst, (run) => run.group?.id ?? run.id).values()].flat();
+interface Ranked {
+  runs: TicketRunFragment[];
+  /** The id of the single best one; null: none is. */
+  best: string | null;
+  isRanked: boolean;
+}
+
+/** What goes on comes first, then the best by the figure that the newest result shows, where that can be compared; else the newest. */
+function ranked(all: readonly TicketRunFragment[]): Ranked {
+  const newestFirst = all.toSorted((a, b) => b.number - a.number);
+  const going = newestFirst.filter((run) => !isEnded(run.card.state));
+  const ended = newestFirst.filter((run) => isEnded(run.card.state));
+  const headline = ended.find(({ result, card }) => result && card.headline)?.card.headline;
+  const by =
+    headline &&
+    bestFirst(
+      ended.map(({ result, ...run }) => ({ ...run, metrics: result?.metrics ?? null })),
+      headline,
+    );
+  const inOrder = by ? by.order.flatMap((i) => ended[i] ?? []) : ended;
+  return { runs: together([...going, ...inOrder]), best: by?.best == null ? null : (ended[by.best]?.id ?? null), isRanked: Boolean(by) };
+}
+
+/** Runs of a grid stand where its first does. */
+function together(runs: readonly TicketRunFragment[]): TicketRunFragment[] {
+  return [...Map.groupBy(runs, (run) => run.group?.id ?? run.id).values()].flat();
 }
 
 /** Leads to the comparison of these runs, which is a page; says how to come to it while it would be none. */
