@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconCheck, IconChevronDown } from '@tabler/icons-react';
+import { IconChevronDown } from '@tabler/icons-react';
 import { sameValue, TICKET_FIELDS, valuesAsked, type Query, type Value } from '@trainyard/domain';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -74,20 +74,16 @@ function Facet({ name, choices, asked, onToggle, onClear }: FacetProps) {
         {choices.map(({ value, text, icon }) => {
           const isOn = asked.some((one) => sameValue(one, value));
           return (
-            <Menu.Item
-              key={text}
-              role="menuitemcheckbox"
-              aria-checked={isOn}
-              leftSection={
-                <span className={classes.icon} aria-hidden="true">
-                  {icon}
-                </span>
-              }
-              rightSection={isOn ? <IconCheck size={15} aria-hidden="true" /> : undefined}
-              onClick={() => onToggle(value)}
-            >
-              {text}
-            </Menu.Item>
+            <Menu.CheckboxItem key={text} checked={isOn} onChange={() => onToggle(value)}>
+              <span className={classes.choice}>
+                {icon !== undefined && (
+                  <span className={classes.icon} aria-hidden="true">
+                    {icon}
+                  </span>
+                )}
+                {text}
+              </span>
+            </Menu.CheckboxItem>
           );
         })}
         {asked.length > 0 && (
