@@ -80,7 +80,7 @@ export function TicketComment({ ticketKey, comment, scope, onChanged }: TicketCo
           {mayDelete && !opened && (
             <Menu position="bottom-end">
               <Menu.Target>
-                <ActionIcon ref={editing.opener} size={22} variant="subtle" color="gray" className={own.menu} aria-label={t('comments.menu', { name })}>
+                <ActionIcon ref={editing.opener} size={24} variant="subtle" color="gray" className={own.menu} aria-label={t('comments.menu', { name })}>
                   <IconDots size={14} aria-hidden="true" />
                 </ActionIcon>
               </Menu.Target>
