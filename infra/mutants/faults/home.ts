@@ -7,7 +7,7 @@ const HEALTH = 'apps/api/src/project/health.integration.spec.ts';
 const service = faultsOf('apps/api/src/home/home.service.ts', [HOME]);
 const news = faultsOf('apps/api/src/home/work-news.service.ts', [HOME]);
 const work = faultsOf('apps/api/src/home/work.reader.ts', [WORK]);
-const best = faultsOf('apps/api/src/home/project-best.ts', [WORK]);
+const merit = faultsOf('apps/api/src/training/merit.ts', [WORK]);
 const counts = faultsOf('apps/api/src/platform/lists/counts.ts', [WORK]);
 const ticket = faultsOf('apps/api/src/ticket/ticket.writes.ts', [HEALTH]);
 
@@ -19,7 +19,7 @@ export const HOME_FAULTS: readonly Fault[] = [
   work('FIGURE', 'WorkReader.changes', 'home: what happened in archived projects is told', inText('WHERE p.archived_at IS NULL AND', 'WHERE')),
   work('RIGHTS', 'WorkReader.sinceYesterday', 'home: a hidden project answers as one in which nothing happens', leaveOut('await demandReadable(')),
   work('FIGURE', 'WorkReader.workload', 'home: who left is still in the team', inText('NOT u.disabled AND', '')),
-  best('FIGURE', 'ProjectBests.read', 'home: of errors the largest is best', inText("CASE metric WHEN 'mae' THEN -value ELSE value END", 'value')),
+  merit('FIGURE', 'MERIT', 'of errors the largest is best', inText(' ELSE -', ' ELSE ')),
   counts(
     'RIGHTS',
     'countsOf',

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { blocksOf, FIRST_STEPS, guessedRole, type Actor, type FirstStep, type KeptHome } from '@trainyard/domain';
+import { HOLDS_TODAY } from '../access/current-membership.ts';
 import { demand, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
-import { TODAY } from '../platform/sql/effective-rows.ts';
 import type { FirstStepType, HomeType, UpdateHomeInput } from './home.types.ts';
 
 interface Kept extends KeptHome {
@@ -60,7 +60,7 @@ async function homeOf(tx: Tx, actor: Actor): Promise<HomeType> {
   const professions = await rows<{ key: string }>(
     tx,
     `SELECT DISTINCT r.key FROM membership m JOIN role r ON r.id = m.role_id
-     WHERE m.user_id = $1 AND (m.from_date IS NULL OR m.from_date <= ${TODAY}) AND (m.to_date IS NULL OR m.to_date >= ${TODAY})`,
+     WHERE m.user_id = $1 AND ${HOLDS_TODAY}`,
     [actor.userId],
   );
   const guessed = guessedRole({ orgRole: actor.orgRole, teamRoles: Object.values(actor.teams), professions: professions.map(({ key }) => key) });

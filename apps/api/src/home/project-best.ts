@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RequestContext } from '../platform/actor.ts';
 import { Database, rows } from '../platform/sql/database.ts';
 import { inOrderOf, loader } from '../platform/sql/loader.ts';
+import { MERIT } from '../training/merit.ts';
 import type { ProjectBest } from './work.types.ts';
 
 const TREND = 20;
@@ -29,7 +30,7 @@ export class ProjectBests {
       ), newest AS (
         SELECT DISTINCT ON (project_id) project_id, metric, split FROM told ORDER BY project_id, ended_at DESC, number DESC
       ), alike AS (
-        SELECT told.*, CASE metric WHEN 'mae' THEN -value ELSE value END AS merit,
+        SELECT told.*, ${MERIT('metric', 'value')} AS merit,
           row_number() OVER (PARTITION BY project_id ORDER BY ended_at DESC, number DESC) AS age FROM told JOIN newest USING (project_id, metric, split)
       ), best AS (
         SELECT DISTINCT ON (project_id) * FROM alike ORDER BY project_id, merit DESC, number
@@ -38,7 +39,7 @@ export class ProjectBests {
           array_agg(value ORDER BY age DESC) FILTER (WHERE age <= ${TREND}) AS trend FROM alike GROUP BY project_id
       )
       SELECT b.project_id AS "projectId", b.id AS "runId", b.number AS "runNumber", b.metric, b.split, b.value,
-        CASE b.metric WHEN 'mae' THEN -o.before ELSE o.before END AS before, o.trend
+        ${MERIT('b.metric', 'o.before')} AS before, o.trend
       FROM best b JOIN over_time o USING (project_id)`,
       [ids],
     );

@@ -11,6 +11,7 @@ import {
   FAILURE_CODES,
   LAYER_KINDS,
   LEFT_OUT_REASONS,
+  METRIC_NAMES,
   METRIC_SPLITS,
   OUTCOMES,
   PHASES,
@@ -126,7 +127,7 @@ const report = fenced({
 
 const split = z.enum(METRIC_SPLITS);
 const result = z.object({
-  metrics: z.array(z.object({ split, name: z.enum(['loss', 'accuracy', 'mae', 'rmse', 'r2']), value: z.number() })).max(100),
+  metrics: z.array(z.object({ split, name: z.enum(METRIC_NAMES), value: z.number() })).max(100),
   confusion: z.object({ split, classes: z.array(words).max(1_000), counts: z.array(z.array(count).max(1_000)).max(1_000) }).nullable(),
   sampleCounts: z.object({ train: count, validation: count, test: count }),
   leftOut: z

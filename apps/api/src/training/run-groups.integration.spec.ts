@@ -71,6 +71,9 @@ describe('groups of runs', () => {
     expect(await groupsOf(member, 'TEMPLATE', 'metric.accuracy:>=0.85', project.id)).toEqual([
       { value: 'NET_2_3_1', name: null, total: 2, best: { split: 'TEST', name: 'accuracy', value: 0.99 } },
     ]);
+    // of errors the smallest is best
+    for (const [i, value] of [2, 3, 4].entries()) await report(runs[i]!.attemptId, 'VALIDATION', value, 'mae');
+    expect((await groupsOf(member, 'DATASET', '', project.id))[0]).toMatchObject({ value: data, best: { name: 'mae', value: 2 } });
   });
 
   it.each(['DATASET', 'TICKET', 'TEMPLATE'] as const)('by %s are found again by a query', async (by) => {

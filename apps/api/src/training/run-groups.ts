@@ -3,6 +3,7 @@ import { fieldOf, RUN_FIELDS, RUN_GROUPS_MAX, type Actor, type RunGroupField } f
 import { gathered, type ListRequest } from '../platform/lists/reading.ts';
 import type { Statement } from '../platform/lists/statement.ts';
 import { Database } from '../platform/sql/database.ts';
+import { MERIT } from './merit.ts';
 import { dataset, parameterNames, metricNames, RUN_LIST, ticket } from './run.list.ts';
 import type { RunColumnsType, RunGroupType } from './run-groups.types.ts';
 
@@ -58,7 +59,7 @@ export class RunGroups {
         SELECT ${key(statement)} AS key, a.headline ->> 'name' AS metric, a.headline ->> 'split' AS split, (a.headline ->> 'value')::float8 AS value
         FROM ${from} WHERE ${where}),
       figure AS (
-        SELECT key, metric, split, count(*)::int AS runs, CASE WHEN metric = 'mae' THEN min(value) ELSE max(value) END AS value FROM hit GROUP BY key, metric, split),
+        SELECT key, metric, split, count(*)::int AS runs, ${MERIT('metric', `max(${MERIT('metric', 'value')})`)} AS value FROM hit GROUP BY key, metric, split),
       grouped AS (
         SELECT key, sum(runs)::int AS total,
           (array_agg(jsonb_build_object('split', split, 'name', metric, 'value', value) ORDER BY runs DESC, split, metric) FILTER (WHERE metric IS NOT NULL))[1] AS best

@@ -3,6 +3,7 @@ import type { RequestContext } from '../platform/actor.ts';
 import { READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { Database, rows } from '../platform/sql/database.ts';
 import { inOrderOf, loader } from '../platform/sql/loader.ts';
+import { MERIT } from './merit.ts';
 import { RUN_COLUMNS } from './run-columns.ts';
 import type { RunType } from './run-detail.types.ts';
 
@@ -26,7 +27,7 @@ export class RunNeighbours {
           AND (mine.headline ->> 'split' = 'TEST' OR b.spec -> 'parameters' -> 'validationSplit' IS NOT DISTINCT FROM mine.parameters -> 'validationSplit'
             AND (b.spec -> 'parameters' -> 'seed' IS NOT DISTINCT FROM mine.parameters -> 'seed' OR mine.parameters -> 'validationSplit' = '0'))
           AND ${READABLE_PROJECT(1)}
-        ORDER BY (ba.headline ->> 'value')::float8 * CASE mine.headline ->> 'name' WHEN 'mae' THEN 1 ELSE -1 END, b.queued_at, b.id LIMIT 1) best
+        ORDER BY ${MERIT("(mine.headline ->> 'name')", "(ba.headline ->> 'value')::float8")} DESC, b.queued_at, b.id LIMIT 1) best
       JOIN run r ON r.id = best.id JOIN attempt a ON a.id = r.attempt_id`,
       [...readableBy(actor), runIds],
     );

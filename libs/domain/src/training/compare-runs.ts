@@ -1,3 +1,4 @@
+import type { MetricName } from './contract.ts';
 import type { MetricSplit } from './headline.ts';
 import type { Series } from './series.ts';
 import type { RunParameters } from './spec.ts';
@@ -70,7 +71,7 @@ export interface ComparedMetric {
 /** What nobody trained on says most of a model that is chosen among several: validation, then test. */
 const SPLIT_ORDER: readonly MetricSplit[] = ['VALIDATION', 'TEST', 'TRAIN'];
 const NAME_ORDER = ['accuracy', 'r2', 'mae', 'rmse', 'loss'];
-const HIGHER_IS_BETTER = ['accuracy', 'r2'];
+export const HIGHER_IS_BETTER: readonly string[] = ['accuracy', 'r2'] satisfies MetricName[];
 export const isHigherBetter = (metric: string): boolean => HIGHER_IS_BETTER.includes(metric);
 
 const METRIC_OF: ReadonlyMap<string, { split: MetricSplit; name: string }> = new Map<Series, { split: MetricSplit; name: string }>([

@@ -235,9 +235,13 @@ export interface FinishRequest {
   failure: Failure | null;
   result: RunResult | null;
 }
+/** Figures that a result can have. */
+export const METRIC_NAMES = ['accuracy', 'loss', 'mae', 'rmse', 'r2'] as const;
+export type MetricName = (typeof METRIC_NAMES)[number];
+
 export interface RunResult {
-  /** Final values: loss, accuracy or mae on train, validation and (when the dataset has one) test. */
-  metrics: { split: 'TRAIN' | 'VALIDATION' | 'TEST'; name: 'loss' | 'accuracy' | 'mae' | 'rmse' | 'r2'; value: number }[];
+  /** Final values: on train, validation and (when the dataset has one) test. */
+  metrics: { split: 'TRAIN' | 'VALIDATION' | 'TEST'; name: MetricName; value: number }[];
   /** rows = true class, columns = predicted, counts; on test when there is one, else validation, else train. Null for regression. */
   confusion: { split: 'TRAIN' | 'VALIDATION' | 'TEST'; classes: string[]; counts: number[][] } | null;
   sampleCounts: { train: number; validation: number; test: number };

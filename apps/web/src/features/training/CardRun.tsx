@@ -1,6 +1,6 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
-import { isEnded } from '@trainyard/domain';
+import { isEnded, METRIC_NAMES } from '@trainyard/domain';
 import { Sparkline } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -55,10 +55,8 @@ export function CardRunView({ card }: { card: CardRunFragment }) {
   );
 }
 
-type MetricName = 'loss' | 'accuracy' | 'mae' | 'rmse' | 'r2';
-const METRIC_NAMES: readonly string[] = ['loss', 'accuracy', 'mae', 'rmse', 'r2'] satisfies MetricName[];
-
 /** The metric's name in the reader's language; one we do not know keeps its own. */
 export function metricName(t: ReturnType<typeof useTranslation<'training'>>['t'], name: string): string {
-  return METRIC_NAMES.includes(name) ? t(`metric.${name as MetricName}`) : name;
+  const known = METRIC_NAMES.find((one) => one === name);
+  return known ? t(`metric.${known}`) : name;
 }

@@ -1,7 +1,7 @@
 import { skipToken, useQuery } from '@apollo/client/react';
 import { IconArrowsDiff, IconPlayerPlay } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
-import { COMPARED_RUNS_MAX, COMPARED_RUNS_MIN, isEnded, RUN_FIELDS } from '@trainyard/domain';
+import { COMPARED_RUNS_MAX, COMPARED_RUNS_MIN, isEnded, METRIC_NAMES, RUN_FIELDS } from '@trainyard/domain';
 import { EmptyState } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,7 +22,7 @@ import { RunColumnsDocument, RunsDatasetsDocument, RunsDocument, type RunRowFrag
 import { GroupMenu, RunGroups, useRunGrouping } from './RunGroups.tsx';
 import { PARAMETER_NAMES } from './RunFacts.tsx';
 import { useRunColumns } from './useRunColumns.tsx';
-import { METRIC_NAMES, useRunWords } from './useRunWords.ts';
+import { useRunWords } from './useRunWords.ts';
 
 /** So many projects are listened to at a time: those with runs in sight that are going on. */
 const LIVE_PROJECTS_MAX = 8;

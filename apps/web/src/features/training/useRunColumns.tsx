@@ -1,4 +1,4 @@
-import type { RunParameters } from '@trainyard/domain';
+import { isHigherBetter, METRIC_NAMES, type RunParameters } from '@trainyard/domain';
 import { Face } from '@trainyard/ui';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,12 +6,13 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import type { Column } from '../lists/DataTable.tsx';
 import { RowLink } from '../lists/RowLink.tsx';
 import { useNow } from '../shell/useNow.ts';
+import { metricName } from './CardRun.tsx';
 import { metricText } from './metric-text.ts';
 import { PARAMETER_NAMES, useParameterText } from './RunFacts.tsx';
 import type { RunRowFragment } from './run-list.generated.ts';
 import { RunStateBadge } from './RunStateBadge.tsx';
 import classes from './RunColumns.module.css';
-import { METRIC_NAMES, useRunWords } from './useRunWords.ts';
+import { useRunWords } from './useRunWords.ts';
 
 type Row = RunRowFragment;
 
@@ -23,8 +24,6 @@ export interface RunColumnsOf {
 }
 
 const SPLITS = ['VALIDATION', 'TEST', 'TRAIN'] as const;
-/** Values of these names are better the greater: the best is asked for first. */
-const GREATER = ['accuracy', 'r2'];
 
 /** All that can be told of a run in a list: a field is a row here. */
 export function useRunColumns({ projects, withProject, found }: RunColumnsOf): readonly Column<Row>[] {
@@ -52,7 +51,7 @@ function useMetricColumns(names: readonly string[]): readonly Column<Row>[] {
             isMinor: true,
             isSortable: true,
             isNumeric: true,
-            isDescendingFirst: GREATER.includes(name),
+            isDescendingFirst: isHigherBetter(name),
             cell: (row) => {
               const value = metricOf(row, name, split);
               return value !== null && (Number.isFinite(value) ? metricText(format, name, value) : t('compare.notANumber'));
@@ -194,7 +193,7 @@ function useFactColumns(projects: RunColumnsOf['projects'], withProject: boolean
         isNumeric: true,
         cell: ({ card: { headline } }) =>
           headline && (
-            <span title={t('headline.full', { split: t(`split.${headline.split}`), name: t(`metric.${headline.name as 'mae'}`) })}>
+            <span title={t('headline.full', { split: t(`split.${headline.split}`), name: metricName(t, headline.name) })}>
               {metricText(format, headline.name, headline.value)} <span className={classes.dimmed}>{t(`headline.short.${headline.split}`)}</span>
             </span>
           ),

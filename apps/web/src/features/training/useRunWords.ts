@@ -2,9 +2,8 @@ import type { RUN_FIELDS } from '@trainyard/domain';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListWords } from '../lists/list-words.ts';
+import { metricName } from './CardRun.tsx';
 import { PARAMETER_NAMES } from './RunFacts.tsx';
-
-export const METRIC_NAMES = ['accuracy', 'loss', 'mae', 'rmse', 'r2'] as const;
 
 type Field = Exclude<keyof typeof RUN_FIELDS, `${string}.*`>;
 
@@ -17,10 +16,7 @@ export function useRunWords(): ListWords {
         if (name === 'metric.*' || name === 'param.*') return t(`list.family.${name === 'metric.*' ? 'metric' : 'param'}`);
         const [family, ...rest] = name.split('.');
         const within = rest.join('.');
-        if (family === 'metric') {
-          const metric = METRIC_NAMES.find((one) => one === within);
-          return metric ? t(`metric.${metric}`) : within;
-        }
+        if (family === 'metric') return metricName(t, within);
         if (family === 'param') {
           const parameter = PARAMETER_NAMES.find((one) => one === within);
           return parameter ? t(`parameter.${parameter}`) : within;
