@@ -1,7 +1,7 @@
 import type { GraphqlClient } from '../../test/client.ts';
 import { buildProject, buildTicket } from '../../test/factories/board.ts';
 import { someone } from '../../test/factories/people.ts';
-import { buildRun, type BuiltRun } from '../../test/factories/training.ts';
+import { buildDataset, buildRun, type BuiltRun } from '../../test/factories/training.ts';
 import { CPU_ENGINE, RESULT, TestRunner } from '../../test/runner.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 
@@ -70,6 +70,15 @@ it('tells how fast those like it were that one may read, those on the same data 
   expect((await outlook(hidden.member)).past.map(({ samplesPerSecond }) => samplesPerSecond)).toEqual([200, 300, 100]);
   // the engine that was asked for, or that ran
   expect((await outlook(first.member, 'CPU')).past).toHaveLength(2);
+});
+
+it('does not tell how wide a dataset is that the ticket may not use', async () => {
+  const past = async (datasetId: string) =>
+    (await first.member.ask<{ queueOutlook: Outlook }>(OUTLOOK, { ...variables(), datasetId })).queueOutlook.past.length;
+  expect(await past(await buildDataset(trainyard))).toBe(2);
+  expect(await past(await buildDataset(trainyard, { projectId: first.ticket.project.id }))).toBe(2);
+  expect(await past(await buildDataset(trainyard, { projectId: (await buildProject(trainyard, { visibility: 'PRIVATE' })).id }))).toBe(0);
+  expect(await past(crypto.randomUUID())).toBe(0);
 });
 
 it('is for those who may queue', async () => {

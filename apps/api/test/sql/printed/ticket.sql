@@ -77,15 +77,15 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   ORDER BY n.rank, n.ticket_id LIMIT 1 ) next ON true
   WHERE t.id = $1 AND t.deleted_at IS NULL;
 
-SELECT p.visibility, p.team_id AS "teamId", p.state AS "projectState"
-  FROM ticket t
-  JOIN project p ON p.id = t.project_id
-  WHERE t.id = $1 AND t.deleted_at IS NULL;
-
 SELECT t.id, p.id AS scope, p.visibility, p.team_id AS "teamId", p.state AS "projectState"
   FROM ticket t
   JOIN project p ON p.id = t.project_id
   WHERE t.id = $1 AND t.deleted_at IS NULL FOR NO KEY UPDATE OF t;
+
+SELECT t.project_id AS "projectId", p.visibility, p.team_id AS "teamId", p.state AS "projectState"
+  FROM ticket t
+  JOIN project p ON p.id = t.project_id
+  WHERE t.id = $1 AND t.deleted_at IS NULL;
 
 SELECT t.project_id AS "projectId", p.visibility, p.team_id AS "teamId", p.state AS "projectState"
   FROM ticket t
