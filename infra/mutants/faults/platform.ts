@@ -235,6 +235,7 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   input('INPUT', 'day', 'the 30th of February is taken', instead('date.toISOString().slice(0, 10) !== value', 'false')),
   input('INPUT', 'email', 'anything is an address', leaveOut('if (!EMAIL.test(clean))')),
 
+  cost('LIMIT', 'decidingPart', 'twenty ids cost what one did before them', leaveOut('if (Array.isArray(value))')),
   cost('LIMIT', 'limitLength', 'strangers send documents of any length', leaveOut('if (!actor && source.length >'), [COST, STRANGERS]),
   cost('LIMIT', 'limitShape', 'fields are asked for again and again', leaveOut('if (repeated > MAX_REPEATED_FIELDS)'), [COST, STRANGERS]),
   cost('LIMIT', 'limitLength', 'brackets within brackets empty the stack of a parser', leaveOut('if (depth > MAX_NESTING)')),

@@ -154,7 +154,11 @@ function deciding(names: readonly string[], variables: Record<string, unknown>):
   return key.length <= PLAIN_KEY ? key : createHash('sha256').update(key).digest('base64');
 }
 
-const decidingPart = (value: unknown): unknown => (typeof value === 'number' || typeof value === 'boolean' || value === null ? value : typeof value);
+const decidingPart = (value: unknown): unknown => {
+  // how many are asked for decides what they cost
+  if (Array.isArray(value)) return [value.length];
+  return typeof value === 'number' || typeof value === 'boolean' || value === null ? value : typeof value;
+};
 
 const variablesOf = ({ definitions }: DocumentNode): string[] => [
   ...new Set(

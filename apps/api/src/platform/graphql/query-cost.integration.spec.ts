@@ -89,6 +89,20 @@ function priced(document: DocumentNode): string | null {
 }
 
 describe('the cost of a query', () => {
+  it('is that of as many ids as come with it, and not of as few as came before', async () => {
+    const { client } = await someone(trainyard);
+    const ask = async (ids: number) =>
+      (
+        await client.send(
+          `query ($ids: [ID!]!) { runsById(ids: $ids) { ${Array.from({ length: 8 }, (_, i) => `a${i}: attempt { log(last: 1000) { line text } }`).join(' ')} } }`,
+          { ids: Array.from({ length: ids }, () => randomUUID()) },
+        )
+      ).codes;
+    expect(await ask(1)).toEqual([]);
+    expect(await ask(20)).toEqual(['QUERY_TOO_COMPLEX']);
+    expect(await ask(1)).toEqual([]);
+  });
+
   it('has no function called for a field that is a property: a board has thousands of them', () => {
     const ticket = schema.getType('Ticket');
     const called = isObjectType(ticket) ? Object.values(ticket.getFields()).flatMap(({ name, resolve }) => (resolve ? [name] : [])) : [];
