@@ -9,6 +9,7 @@ const news = faultsOf('apps/api/src/home/work-news.service.ts', [HOME]);
 const work = faultsOf('apps/api/src/home/work.reader.ts', [WORK]);
 const merit = faultsOf('apps/api/src/training/merit.ts', [WORK]);
 const counts = faultsOf('apps/api/src/platform/lists/counts.ts', [WORK]);
+const turns = faultsOf('apps/api/src/platform/lists/counts.ts', ['apps/api/src/platform/lists/counts.integration.spec.ts']);
 const ticket = faultsOf('apps/api/src/ticket/ticket.writes.ts', [HEALTH]);
 
 export const HOME_FAULTS: readonly Fault[] = [
@@ -25,6 +26,15 @@ export const HOME_FAULTS: readonly Fault[] = [
     'countsOf',
     'home: what one may not read is counted',
     instead('[readable, within, ...(by.where ? [by.where(statement)] : [])]', '[within, ...(by.where ? [by.where(statement)] : [])]'),
+  ),
+  turns(
+    'LIMIT',
+    'countsOf',
+    'home: whoever counts takes all connections',
+    instead(
+      'inTurn(database, actor, (tx) => rows<Record<string, number> & { key: string; sum: number }>(tx, built(sql), statement.parameters))',
+      'rows<Record<string, number> & { key: string; sum: number }>(database.direct, built(sql), statement.parameters)',
+    ),
   ),
   ticket(
     'FIGURE',

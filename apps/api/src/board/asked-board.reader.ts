@@ -3,8 +3,7 @@ import type { Actor, LaneField } from '@trainyard/domain';
 import type { RequestContext } from '../platform/actor.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { whereOf } from '../platform/lists/conditions.ts';
-import { listTurns } from '../platform/lists/list-turns.ts';
-import { queryOf, timeZoneOf, withinTime } from '../platform/lists/reading.ts';
+import { inTurn, queryOf, timeZoneOf } from '../platform/lists/reading.ts';
 import { Statement } from '../platform/lists/statement.ts';
 import { Database, rows } from '../platform/sql/database.ts';
 import { loader } from '../platform/sql/loader.ts';
@@ -122,6 +121,6 @@ export class AskedBoardReader {
   }
 
   private read<Row extends object>(actor: Actor, sql: string, { parameters }: Statement): Promise<Row[]> {
-    return listTurns(this.database).within(actor, () => withinTime(this.database, (tx) => rows<Row>(tx, built(sql), parameters)));
+    return inTurn(this.database, actor, (tx) => rows<Row>(tx, built(sql), parameters));
   }
 }

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '@trainyard/domain';
 import type { RequestContext } from '../platform/actor.ts';
+import { DomainError } from '../platform/domain-error.ts';
+import { inTurn } from '../platform/lists/reading.ts';
 import { Database, rows } from '../platform/sql/database.ts';
 import { inOrderOf, loader } from '../platform/sql/loader.ts';
 import { MERIT } from '../training/merit.ts';
@@ -11,7 +14,10 @@ const DAYS_BEFORE = 7;
 /** The best results of projects, one statement a request. Who may see the project may see its runs. */
 @Injectable()
 export class ProjectBests {
-  private readonly byProject = loader<string, ProjectBest & { projectId: string }>(async (ids) => inOrderOf(ids, await this.read(ids), (one) => one.projectId));
+  private readonly byProject = loader<string, ProjectBest & { projectId: string }>(async (ids, { actor }) => {
+    if (!actor) throw new DomainError('UNAUTHENTICATED');
+    return inOrderOf(ids, await this.read(actor, ids), (one) => one.projectId);
+  });
 
   constructor(private readonly database: Database) {}
 
@@ -20,10 +26,8 @@ export class ProjectBests {
   }
 
   /** Compared are results of the same metric on the same kind of samples: those of the newest one. Of an error the smallest is best. */
-  private read(ids: readonly string[]): Promise<(ProjectBest & { projectId: string })[]> {
-    return rows(
-      this.database.direct,
-      /* sql */ `
+  private read(actor: Actor, ids: readonly string[]): Promise<(ProjectBest & { projectId: string })[]> {
+    const sql = /* sql */ `
       WITH told AS (
         SELECT r.project_id, r.id, r.number, r.ended_at, a.headline ->> 'name' AS metric, a.headline ->> 'split' AS split, (a.headline ->> 'value')::float8 AS value
         FROM run r JOIN attempt a ON a.id = r.attempt_id WHERE r.project_id = ANY ($1) AND r.state = 'SUCCEEDED' AND a.headline IS NOT NULL
@@ -40,8 +44,7 @@ export class ProjectBests {
       )
       SELECT b.project_id AS "projectId", b.id AS "runId", b.number AS "runNumber", b.metric, b.split, b.value,
         ${MERIT('b.metric', 'o.before')} AS before, o.trend
-      FROM best b JOIN over_time o USING (project_id)`,
-      [ids],
-    );
+      FROM best b JOIN over_time o USING (project_id)`;
+    return inTurn(this.database, actor, (tx) => rows(tx, sql, [ids]));
   }
 }

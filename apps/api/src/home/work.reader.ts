@@ -20,7 +20,7 @@ import type { RequestContext } from '../platform/actor.ts';
 import { demand, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { countsOf, countsOfAll } from '../platform/lists/counts.ts';
-import { demandReadable, timeZoneOf } from '../platform/lists/reading.ts';
+import { demandReadable, inTurn, timeZoneOf } from '../platform/lists/reading.ts';
 import { Database, row, rows } from '../platform/sql/database.ts';
 import { ProjectHealthRegistry } from '../project/health.registry.ts';
 import type { HealthReasonType } from '../project/health.types.ts';
@@ -59,7 +59,7 @@ export class WorkReader {
       [teamId],
     );
     const counted = await countsOf(
-      this.database.direct,
+      this.database,
       TICKET_LIST,
       actor,
       PERSON_TICKETS,
@@ -89,8 +89,8 @@ export class WorkReader {
     await demandReadable(this.database.direct, actor, projectId);
     const within = projectId === null ? null : [projectId];
     const [tickets, runs, changes] = await Promise.all([
-      countsOfAll(this.database.direct, TICKET_LIST, actor, DAY_TICKETS, within, timeZone),
-      countsOfAll(this.database.direct, RUN_LIST, actor, DAY_RUNS, within, timeZone),
+      countsOfAll(this.database, TICKET_LIST, actor, DAY_TICKETS, within, timeZone),
+      countsOfAll(this.database, RUN_LIST, actor, DAY_RUNS, within, timeZone),
       this.changes(actor, projectId, timeZone),
     ]);
     return { numbers: [...numbersOf('TICKETS', DAY_TICKETS, tickets), ...numbersOf('RUNS', DAY_RUNS, runs)], changes };
@@ -98,9 +98,7 @@ export class WorkReader {
 
   /** How far work came, newest first: of a ticket, a run that ended, something that was said. */
   private async changes(actor: Actor, projectId: string | null, timeZone: string | null): Promise<WorkChange[]> {
-    const found = await rows<ActivityRow & { ticketKey: string; ticketTitle: string; runNumber: number | null }>(
-      this.database.direct,
-      /* sql */ `
+    const sql = /* sql */ `
       SELECT ${ACTIVITY_COLUMNS}, p.key || '-' || t.number AS "ticketKey", t.title AS "ticketTitle", r.number AS "runNumber"
       FROM project p CROSS JOIN LATERAL (
         SELECT * FROM activity newest WHERE newest.scope = p.id AND newest.at >= (date_trunc('day', now() AT TIME ZONE $5) - interval '1 day') AT TIME ZONE $5
@@ -111,8 +109,14 @@ export class WorkReader {
       ) a JOIN ticket t ON t.id = a.ticket_id AND t.deleted_at IS NULL LEFT JOIN run r ON a.entity = 'RUN' AND r.id = a.entity_id
       LEFT JOIN app_user actor ON actor.id = a.actor_id
       WHERE p.archived_at IS NULL AND ($3::uuid IS NULL OR p.id = $3) AND ${READABLE_PROJECT(1)}
-      ORDER BY a.at DESC, a.scope, a.seq DESC LIMIT $4`,
-      [...readableBy(actor), projectId, CHANGES_MAX, timeZoneOf(timeZone)],
+      ORDER BY a.at DESC, a.scope, a.seq DESC LIMIT $4`;
+    const found = await inTurn(this.database, actor, (tx) =>
+      rows<ActivityRow & { ticketKey: string; ticketTitle: string; runNumber: number | null }>(tx, sql, [
+        ...readableBy(actor),
+        projectId,
+        CHANGES_MAX,
+        timeZoneOf(timeZone),
+      ]),
     );
     return found.map(({ ticketKey, ticketTitle, runNumber, ...activity }) => ({ activity: activityOf(activity), ticketKey, ticketTitle, runNumber }));
   }
@@ -140,25 +144,27 @@ export class WorkReader {
     demand(actor, 'organisation.read');
     const [counts, times] = await Promise.all([
       this.runs(actor, COMPUTE_RUNS),
-      row<Omit<ComputeUse, 'numbers'>>(
-        this.database.direct,
-        /* sql */ `
+      inTurn(this.database, actor, (tx) =>
+        row<Omit<ComputeUse, 'numbers'>>(
+          tx,
+          /* sql */ `
         SELECT COALESCE(sum(a.elapsed_ms), 0)::float8 AS "trainedMs", percentile_disc(0.5) WITHIN GROUP (ORDER BY waited.ms) AS "medianWaitMs",
           percentile_disc(0.9) WITHIN GROUP (ORDER BY waited.ms) AS "longWaitMs"
         FROM run r JOIN project p ON p.id = r.project_id JOIN attempt a ON a.id = r.attempt_id
         CROSS JOIN LATERAL (SELECT greatest(0, extract(epoch FROM r.started_at - r.queued_at))::float8 * 1000 AS ms) waited
         WHERE r.started_at >= now() - interval '7 days' AND p.archived_at IS NULL AND ${READABLE_PROJECT(1)}`,
-        readableBy(actor),
+          readableBy(actor),
+        ),
       ),
     ]);
     return { numbers: numbersOf('RUNS', COMPUTE_RUNS, counts), trainedMs: 0, medianWaitMs: null, longWaitMs: null, ...times };
   }
 
   private tickets<Name extends string>(actor: Actor, queries: Readonly<Record<Name, string>>): Promise<Record<Name, number>> {
-    return countsOfAll(this.database.direct, TICKET_LIST, actor, queries);
+    return countsOfAll(this.database, TICKET_LIST, actor, queries);
   }
   private runs<Name extends string>(actor: Actor, queries: Readonly<Record<Name, string>>): Promise<Record<Name, number>> {
-    return countsOfAll(this.database.direct, RUN_LIST, actor, queries);
+    return countsOfAll(this.database, RUN_LIST, actor, queries);
   }
 }
 

@@ -3,8 +3,7 @@ import { FITS, fitting, THING_KINDS, thingFoundBy, typedIn, type Actor } from '@
 import { personOf } from '../access/person.types.ts';
 import { demand } from '../platform/authorize.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { listTurns } from '../platform/lists/list-turns.ts';
-import { withinTime } from '../platform/lists/reading.ts';
+import { inTurn } from '../platform/lists/reading.ts';
 import { Statement } from '../platform/lists/statement.ts';
 import { Database, rows } from '../platform/sql/database.ts';
 import { built } from '../platform/sql/prepared-client.ts';
@@ -56,7 +55,7 @@ export class PaletteReader {
     });
     if (branches.length === 0) return [];
     const sql = built(`${branches.map((branch) => `(${branch})`).join(' UNION ALL ')} ORDER BY fit, recent DESC, id`);
-    const lines = await listTurns(this.database).within(actor, () => withinTime(this.database, (tx) => rows<Line>(tx, sql, statement.parameters)));
+    const lines = await inTurn(this.database, actor, (tx) => rows<Line>(tx, sql, statement.parameters));
     return lines.map(({ personId, personName, ...line }) => ({ ...line, person: personOf(personId, personName) }));
   }
 }

@@ -109,7 +109,8 @@ it('reads as much for many projects as for one, and nothing of those that one ma
   const many = countingSql(trainyard);
   const projects = await seen(stranger);
   expect(many.stop()).toBe(before);
-  expect(before).toBeLessThanOrEqual(8);
+  // Each that counts sets a time for itself besides.
+  expect(before).toBeLessThanOrEqual(10);
   expect(projects.has(hidden.key)).toBe(false);
   const named = { ids: [hidden.id, projects.values().next().value?.id] };
   expect((await stranger.ask<{ projects: { id: string }[] }>('query ($ids: [ID!]) { projects(ids: $ids) { id } }', named)).projects).toEqual([

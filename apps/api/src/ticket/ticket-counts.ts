@@ -15,7 +15,7 @@ const NONE = Object.fromEntries(Object.keys(TICKET_COUNTS).map((name) => [name, 
 export class TicketCounting {
   private readonly byProject = loader<string, TicketCounts>(async (ids, { actor }) => {
     if (!actor) throw new DomainError('UNAUTHENTICATED');
-    const found = await countsOf(this.database.direct, TICKET_LIST, actor, TICKET_COUNTS, BY_PROJECT(ids));
+    const found = await countsOf(this.database, TICKET_LIST, actor, TICKET_COUNTS, BY_PROJECT(ids));
     return ids.map((id) => found.get(id) ?? NONE);
   });
 

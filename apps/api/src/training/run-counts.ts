@@ -15,7 +15,7 @@ const NONE = Object.fromEntries(Object.keys(RUN_COUNTS).map((name) => [name, 0])
 export class RunCounting {
   private readonly byProject = loader<string, RunCounts>(async (ids, { actor }) => {
     if (!actor) throw new DomainError('UNAUTHENTICATED');
-    const found = await countsOf(this.database.direct, RUN_LIST, actor, RUN_COUNTS, BY_PROJECT(ids));
+    const found = await countsOf(this.database, RUN_LIST, actor, RUN_COUNTS, BY_PROJECT(ids));
     return ids.map((id) => found.get(id) ?? NONE);
   });
 

@@ -152,13 +152,15 @@ export function gathered<Row extends object>(
   const statement = new Statement(actor, { now: new Date(), timeZone: timeZoneOf(timeZone) }, projectId);
   const where = whereOf(list, queryOf(list, query), statement);
   const sql = write(`${list.table} ${list.joins} ${statement.joins}`, where, statement);
-  return listTurns(database).within(actor, () =>
-    withinTime(database, async (tx) => {
-      await demandReadable(tx, actor, projectId);
-      return rows<Row>(tx, built(sql), statement.parameters);
-    }),
-  );
+  return inTurn(database, actor, async (tx) => {
+    await demandReadable(tx, actor, projectId);
+    return rows<Row>(tx, built(sql), statement.parameters);
+  });
 }
+
+/** Reads that look through much, in a turn of the lists of whoever asks. Not within another such turn: it would wait for itself. */
+export const inTurn = <T>(database: Database, actor: Actor, read: (tx: Tx) => Promise<T>): Promise<T> =>
+  listTurns(database).within(actor, () => withinTime(database, read));
 
 /** Reads that are given up where they take too long. */
 export async function withinTime<T>(database: Database, read: (tx: Tx) => Promise<T>): Promise<T> {
