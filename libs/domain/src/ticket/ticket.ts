@@ -3,6 +3,9 @@ import { plainText } from '../text.ts';
 export const TICKET_KINDS = ['EPIC', 'STORY', 'TASK', 'BUG', 'SPIKE', 'EXPERIMENT'] as const;
 export type TicketKind = (typeof TICKET_KINDS)[number];
 
+/** Whether work of this kind is proven by runs of its own: epics and stories are by what they consist of. */
+export const isProvenByRuns = (kind: TicketKind): boolean => kind !== 'EPIC' && kind !== 'STORY';
+
 /** Where in a model's life the work belongs. */
 export const LIFECYCLE_STAGES = ['DATA', 'PREPROCESSING', 'TRAINING', 'EVALUATION', 'DEPLOYMENT', 'MONITORING'] as const;
 export type LifecycleStage = (typeof LIFECYCLE_STAGES)[number];

@@ -17,6 +17,7 @@ import { ConflictNotice } from './ConflictNotice.tsx';
 import { draftKeys } from './draft-keys.ts';
 import { LazyMarkdown } from './markdown/LazyMarkdown.tsx';
 import { TextEditor } from './TextEditor.tsx';
+import { useTicketCopies } from './useTicketCopies.ts';
 import own from './TicketStream.module.css';
 import { DeleteCommentDocument, UpdateCommentDocument, type CommentTextFragment } from './ticket.generated.ts';
 
@@ -33,6 +34,7 @@ export function TicketComment({ ticketKey, comment, scope, onChanged }: TicketCo
   const format = useFormat();
   const actor = useActor();
   const toast = useToast();
+  const copies = useTicketCopies();
   const current = { version: comment.version, text: comment.body };
   const editing = useTextEditing(draftKeys.comment(ticketKey, comment.id), current, true);
   const [asked, setAsked] = useState(false);
@@ -77,7 +79,7 @@ export function TicketComment({ ticketKey, comment, scope, onChanged }: TicketCo
           <strong className={own.author}>{name}</strong>
           <Moment at={comment.createdAt} />
           {comment.editedAt && <span title={format.dateTime(comment.editedAt)}>{t('comments.edited')}</span>}
-          {mayDelete && !opened && (
+          {!opened && (
             <Menu position="bottom-end">
               <Menu.Target>
                 <ActionIcon ref={editing.opener} size={24} variant="subtle" color="gray" className={own.menu} aria-label={t('comments.menu', { name })}>
@@ -86,7 +88,8 @@ export function TicketComment({ ticketKey, comment, scope, onChanged }: TicketCo
               </Menu.Target>
               <Menu.Dropdown>
                 {mayEdit && <Menu.Item onClick={begin}>{t('edit')}</Menu.Item>}
-                <Menu.Item onClick={() => setConfirming(true)}>{t('delete')}</Menu.Item>
+                <Menu.Item onClick={() => copies.comment(ticketKey, commentAnchor(comment.id))}>{t('ticket.copyLink')}</Menu.Item>
+                {mayDelete && <Menu.Item onClick={() => setConfirming(true)}>{t('delete')}</Menu.Item>}
               </Menu.Dropdown>
             </Menu>
           )}

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { openTicket } from '../../../test/open-ticket.tsx';
 
 describe('TicketDetail', () => {
@@ -173,13 +173,41 @@ describe('TicketDetail', () => {
   });
 
   it('lets a viewer read and change nothing', async () => {
-    await openTicket({}, { orgRole: 'VIEWER' });
+    const { user } = await openTicket({}, { orgRole: 'VIEWER' });
     await screen.findByText('No comments yet');
     expect(screen.queryByRole('button', { name: 'Clean the crawl' })).toBeNull();
     expect(screen.queryByRole('textbox', { name: 'Points' })).toBeNull();
     expect(screen.queryByRole('combobox')).toBeNull();
     expect(screen.queryByRole('textbox', { name: 'New comment' })).toBeNull();
-    expect(screen.queryByRole('button', { name: 'More actions' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'More actions' }));
+    expect((await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent)).toEqual(['Copy link', 'Copy key']);
+  });
+
+  it('says in short what it is, how far it came, and whose it was', async () => {
+    await openTicket({ type: 'BUG', enteredAt: '2026-11-21T05:00:00Z', createdAt: '2026-11-20T05:00:00Z' });
+    const chips = await screen.findByRole('list', { name: 'In short' });
+    expect(
+      within(chips)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Bug', expect.stringMatching(/\S/), expect.stringMatching(/^Moved to \S/), expect.stringMatching(/^Created /)]);
+  });
+
+  it.each([
+    ['TASK', 1],
+    ['STORY', 0],
+  ] as const)('shows that there is no evidence where one looks for it (%s)', async (type, shown) => {
+    await openTicket({ type });
+    await screen.findByRole('textbox', { name: 'New comment' });
+    await waitFor(() => expect(screen.queryAllByRole('heading', { name: 'Evidence' })).toHaveLength(shown));
+  });
+
+  it('gives the address of a comment to whoever may read it', async () => {
+    const { user } = await openTicket({}, { orgRole: 'VIEWER' }, ['Looks right to me']);
+    await user.click(await screen.findByRole('button', { name: 'Actions for the comment of Wei Chen' }));
+    expect(screen.queryByRole('menuitem', { name: 'Delete' })).toBeNull();
+    await user.click(await screen.findByRole('menuitem', { name: 'Copy link' }));
+    expect(await navigator.clipboard.readText()).toMatch(/\/tickets\/NLP-1#comment-comment-0$/);
   });
 
   it('adds a comment and shows it', async () => {

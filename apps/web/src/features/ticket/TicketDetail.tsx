@@ -1,22 +1,23 @@
 import { ActionIcon, Menu, Skeleton } from '@mantine/core';
-import { IconDots, IconTrash } from '@tabler/icons-react';
-import { can } from '@trainyard/domain';
+import { IconDots, IconHash, IconLink, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { can, isProvenByRuns } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
 import { useDeferredValue, useEffect, useRef, type ReactNode, type RefObject } from 'react';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import { ProjectStateNotice } from '../project/ProjectStateNotice.tsx';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
-import { Moment } from '../shell/Moment.tsx';
 import { TicketRuns } from '../training/TicketRuns.tsx';
 import { DeletedTicket } from './DeletedTicket.tsx';
 import { draftKeys } from './draft-keys.ts';
 import { TicketFiles } from './TicketFiles.tsx';
 import { TicketDescription } from './TicketDescription.tsx';
 import classes from './TicketDetail.module.css';
+import { TicketChips } from './TicketChips.tsx';
 import { TicketFacts } from './TicketFacts.tsx';
+import type { TicketAtHand } from './ticket-at-hand.ts';
 import { TicketStream } from './TicketStream.tsx';
 import { TicketTitle } from './TicketTitle.tsx';
 import { LeftDrafts } from '../shell/drafts/LeftDrafts.tsx';
@@ -91,7 +92,13 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: 
   const article = useRef<HTMLElement>(null);
   const remove = useDeleteTicket(ticket, onDeleted);
   const onDelete = (): void => void remove();
-  useHeldTicket({ area: article, ticketKey: ticket.key, mayWrite, mayQueue: can(actor, 'run.queue', scope), onDelete: mayDelete ? onDelete : null });
+  const acts = useHeldTicket({
+    area: article,
+    ticketKey: ticket.key,
+    mayWrite,
+    mayQueue: can(actor, 'run.queue', scope),
+    onDelete: mayDelete ? onDelete : null,
+  });
   useEffect(() => {
     if (returning.current) article.current?.focus({ preventScroll: true });
     returning.current = false;
@@ -102,8 +109,9 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: 
       <ProjectStateNotice project={project} />
       <div className={classes.head}>
         <TicketTitle key={ticket.id} ticket={ticket} mayWrite={mayWrite} isPage={!narrow} />
-        {mayDelete && <MoreMenu onDelete={onDelete} />}
+        <MoreMenu acts={acts()} />
       </div>
+      <TicketChips ticket={ticket} project={project} />
       {mayWrite && ticket.boardId !== null && project.boards.every((board) => board.id !== ticket.boardId) && (
         <p className={classes.onArchived}>{t('shell:projectState.ticketOnArchivedBoard')}</p>
       )}
@@ -115,29 +123,30 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: 
           <TicketRuns
             ticketId={ticket.id}
             projectId={ticket.projectId}
+            isExpected={isProvenByRuns(ticket.type)}
             heading={
               <h3 id={`runs-${ticket.id}`} className={classes.heading}>
-                {t('ticket.runs')}
+                {t('ticket.evidence')}
               </h3>
             }
           />
         </section>
         <TicketStream ticketId={ticket.id} ticketKey={ticket.key} news={news} scope={scope} />
         <LeftDrafts begin={draftKeys.ofTicket(ticket.key)} except={(key) => (key.startsWith(draftKeys.newComment(ticket.key)) ? mayComment : mayWrite)} />
-        <p className={classes.born}>
-          <Trans
-            t={t}
-            i18nKey={ticket.createdBy ? 'ticket.createdBy' : 'ticket.createdAt'}
-            values={{ name: ticket.createdBy?.name }}
-            components={{ at: <Moment at={ticket.createdAt} /> }}
-          />
-        </p>
       </div>
     </article>
   );
 }
 
-function MoreMenu({ onDelete }: { onDelete: () => void }) {
+const MORE = [
+  { act: 'QUEUE_RUN', icon: IconPlayerPlay, text: 'ticket.queueRun' },
+  { act: 'COPY_LINK', icon: IconLink, text: 'ticket.copyLink' },
+  { act: 'COPY_KEY', icon: IconHash, text: 'ticket.copyKey' },
+  { act: 'DELETE', icon: IconTrash, text: 'ticket.delete' },
+] as const;
+
+/** What has no field: as the palette and the keys do it. */
+function MoreMenu({ acts }: { acts: TicketAtHand['acts'] }) {
   const { t } = useTranslation('ticket');
   return (
     <Menu position="bottom-end" withinPortal>
@@ -147,9 +156,16 @@ function MoreMenu({ onDelete }: { onDelete: () => void }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconTrash size={15} />} onClick={onDelete}>
-          {t('ticket.delete')}
-        </Menu.Item>
+        {MORE.map(({ act, icon: Symbol, text }) => {
+          const does = acts[act];
+          return (
+            does && (
+              <Menu.Item key={act} leftSection={<Symbol size={15} aria-hidden="true" />} onClick={does}>
+                {t(text)}
+              </Menu.Item>
+            )
+          );
+        })}
       </Menu.Dropdown>
     </Menu>
   );

@@ -16,8 +16,8 @@ export interface HeldTicket {
 /** The fields of an open ticket by what one wants to do. */
 const FIELDS = { ASSIGN: 'assignee', MOVE: 'column', STATE: 'state', LABEL: 'label', ESTIMATE: 'points' } as const satisfies Partial<Record<TicketAct, string>>;
 
-/** An open ticket is at hand: what is wanted of it goes to its own fields and buttons. */
-export function useHeldTicket({ area, ticketKey, mayWrite, mayQueue, onDelete }: HeldTicket): void {
+/** An open ticket is at hand: what is wanted of it goes to its own fields and buttons. Answers what can be done with it now. */
+export function useHeldTicket({ area, ticketKey, mayWrite, mayQueue, onDelete }: HeldTicket): () => TicketAtHand['acts'] {
   const copies = useTicketCopies();
   const held = (): TicketAtHand => {
     const edits = Object.entries(FIELDS).map(([act, field]) => [act, () => void goToField(area.current, field)]);
@@ -34,4 +34,5 @@ export function useHeldTicket({ area, ticketKey, mayWrite, mayQueue, onDelete }:
   };
   // its panel, too, has a bar of buttons
   useTicketPlace({ area: () => area.current?.closest('aside') ?? area.current, ticket: held });
+  return () => held().acts;
 }

@@ -24,10 +24,12 @@ export interface TicketRunsProps {
   projectId: string;
   /** Stands in one line with what can be done. */
   heading: ReactNode;
+  /** One looks for runs here: that there are none is said. Else nothing is seen before there is one. */
+  isExpected?: boolean;
 }
 
 /** A ticket's runs, the best first and live: look into one, compare several, queue another. */
-export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
+export function TicketRuns({ ticketId, projectId, heading, isExpected = true }: TicketRunsProps) {
   const { t } = useTranslation('training');
   const format = useFormat();
   const actor = useActor();
@@ -54,7 +56,7 @@ export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
   const shown = opened ?? (going.find((run) => run.card.state !== 'QUEUED') ?? going[0])?.id ?? null;
   const compared = runs.filter((run) => chosen.includes(run.id));
   return (
-    <div className={classes.root}>
+    <div className={classes.root} hidden={!isExpected && runs.length === 0 && !error}>
       <div className={classes.head}>
         {heading}
         {runs.length > 0 && <span className={classes.count}>{t('runs.count', { formatted: format.number(runs.length) })}</span>}
