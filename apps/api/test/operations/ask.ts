@@ -1,5 +1,15 @@
 import type { FastifyInstance } from 'fastify';
-import { getNamedType, isEnumType, isScalarType, isUnionType, type GraphQLField, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isEnumType,
+  isObjectType,
+  isRequiredArgument,
+  isScalarType,
+  isUnionType,
+  type GraphQLField,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+} from 'graphql';
 import type { TestTrainyard } from '../trainyard.ts';
 import type { Asker } from './actors.ts';
 
@@ -22,8 +32,8 @@ export function fieldsOf(schema: GraphQLSchema, kind: Kind): Record<string, Grap
   return root?.getFields() ?? {};
 }
 
-/** A document that asks for one field with its arguments as variables, and for as little as can be of what it answers. */
-export function documentFor(schema: GraphQLSchema, kind: Kind, name: string, variables: Variables): string {
+/** A document that asks for one field with its arguments as variables, and for `part` of what it answers: as little as can be, where nothing is said. */
+export function documentFor(schema: GraphQLSchema, kind: Kind, name: string, variables: Variables, part?: string): string {
   const field = fieldsOf(schema, kind)[name];
   if (!field) throw new Error(`the schema has no ${kind} ${name}`);
   const given = field.args.filter((arg) => arg.name in variables);
@@ -31,15 +41,36 @@ export function documentFor(schema: GraphQLSchema, kind: Kind, name: string, var
   if (unknown.length > 0) throw new Error(`${kind} ${name} has no argument ${unknown.join(', ')}`);
   const declared = given.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
   const passed = given.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
-  const type = getNamedType(field.type);
-  const selection =
-    isScalarType(type) || isEnumType(type) ? '' : isUnionType(type) ? ' { __typename }' : ` { ${'id' in type.getFields() ? 'id' : '__typename'} }`;
+  const selection = part === undefined ? leastOf(field.type) : ` { ${part} }`;
   return `${kind}${declared && ` (${declared})`} { ${name}${passed && `(${passed})`}${selection} }`;
 }
 
+const leastOf = (of: GraphQLOutputType): string => {
+  const type = getNamedType(of);
+  return isScalarType(type) || isEnumType(type) ? '' : isUnionType(type) ? ' { __typename }' : ` { ${'id' in type.getFields() ? 'id' : '__typename'} }`;
+};
+
+/** Each field of what it answers, by itself, that can be asked for without arguments; of a page, and of what such a field answers, theirs. */
+export function partsOf(of: GraphQLOutputType, depth = 2): string[] {
+  const type = getNamedType(of);
+  if (!isObjectType(type)) return [];
+  return Object.values(type.getFields()).flatMap((field) => {
+    if (field.args.some(isRequiredArgument)) return [];
+    const within = depth > 1 ? partsOf(field.type, depth - 1) : [];
+    return within.length > 0 ? within.map((part) => `${field.name} { ${part} }`) : [`${field.name}${leastOf(field.type)}`];
+  });
+}
+
 /** Asks in this process, past the network: thousands of requests in seconds. */
-export async function ask(trainyard: TestTrainyard, asker: Pick<Asker, 'headers'>, kind: Kind, name: string, variables: Variables): Promise<Answer> {
-  const query = documentFor(schemaOf(trainyard), kind, name, variables);
+export async function ask(
+  trainyard: TestTrainyard,
+  asker: Pick<Asker, 'headers'>,
+  kind: Kind,
+  name: string,
+  variables: Variables,
+  part?: string,
+): Promise<Answer> {
+  const query = documentFor(schemaOf(trainyard), kind, name, variables, part);
   const response = await fastifyOf(trainyard).inject({
     method: 'POST',
     url: '/graphql',

@@ -98,6 +98,10 @@ SELECT id
   FROM organisation FOR NO KEY UPDATE;
 
 SELECT id, name
+  FROM app_user
+  WHERE id = ANY ($1);
+
+SELECT id, name
   FROM organisation;
 
 SELECT id, name, email, org_role AS "orgRole", disabled, version, created_at AS "createdAt"
@@ -108,15 +112,36 @@ SELECT id, name, email, org_role AS "orgRole", disabled, version, created_at AS 
   FROM app_user
   WHERE id = $1 FOR UPDATE;
 
+SELECT id, name, email, org_role AS "orgRole", disabled, version, created_at AS "createdAt"
+  FROM app_user
+  WHERE id = ANY ($1);
+
+SELECT id, name, email, org_role AS "orgRole", disabled, version, created_at AS "createdAt"
+  FROM app_user u, LATERAL (SELECT EXISTS (SELECT
+  FROM membership m
+  WHERE m.team_id = $1 AND m.user_id = u.id AND (m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE 'UTC')::date) AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'UTC')::date)) AS member) m
+  WHERE NOT u.disabled AND (m.member OR $2 = 'OPEN' OR u.org_role IN ('OWNER', 'ADMIN'))
+  ORDER BY m.member DESC, u.name_key, u.id LIMIT 500;
+
 SELECT id, name, email, org_role AS "orgRole", disabled, version, created_at AS "createdAt", name_key AS key
   FROM app_user
   WHERE ($1::text IS NULL OR name_key LIKE $1 OR ($2 AND email_key LIKE $1)) AND ($3::text IS NULL OR (name_key, id) > ($3, $4::uuid))
   ORDER BY name_key, id LIMIT $5;
 
+SELECT id, name, scopes, created_at AS "createdAt", last_used_at AS "lastUsedAt", expires_at AS "expiresAt"
+  FROM access_token
+  WHERE user_id = $1 AND revoked_at IS NULL
+  ORDER BY created_at DESC, id;
+
 SELECT id, password_hash AS "passwordHash"
   FROM app_user
   WHERE (email_key = $1 OR email = $2) AND NOT disabled
   ORDER BY email = $2 DESC LIMIT 1;
+
+SELECT id, user_agent AS "userAgent", address, created_at AS "createdAt", last_seen_at AS "lastSeenAt"
+  FROM session s
+  WHERE user_id = $1 AND (s.expires_at > now() AND s.last_seen_at > now() - make_interval(days => $2))
+  ORDER BY id = $3 DESC NULLS LAST, last_seen_at DESC, id LIMIT 100;
 
 SELECT key, failures, last_failure_at AS "lastFailureAt", blocked_until AS "blockedUntil"
   FROM sign_in_throttle

@@ -39,6 +39,11 @@ SELECT b.id, b.project_id AS "projectId", b.name, b.kind, b.archived_at IS NOT N
   FROM board b
   WHERE b.id = $1;
 
+SELECT b.id, b.project_id AS "projectId", b.name, b.kind, b.archived_at IS NOT NULL AS archived, b.version
+  FROM board b
+  WHERE b.project_id = ANY ($1::uuid[])
+  ORDER BY b.rank, b.id;
+
 SELECT b.id, b.project_id AS "projectId", b.name, b.kind, b.archived_at IS NOT NULL AS archived, b.version, b.rank, p.visibility, p.team_id AS "teamId", p.state AS "projectState"
   FROM board b
   JOIN project p ON p.id = b.project_id
@@ -84,6 +89,11 @@ SELECT c.id, c.board_id AS "boardId", c.name, c.category, c.wip_limit AS "wipLim
 
 SELECT c.id, c.board_id AS "boardId", c.name, c.category, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy", c.rank, c.version, c.ticket_count AS "ticketCount"
   FROM board_column c
+  WHERE c.board_id = ANY ($1::uuid[])
+  ORDER BY c.rank, c.id;
+
+SELECT c.id, c.board_id AS "boardId", c.name, c.category, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy", c.rank, c.version, c.ticket_count AS "ticketCount"
+  FROM board_column c
   WHERE c.id = $1;
 
 SELECT c.id, c.board_id AS "boardId", c.name, c.category, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy", c.rank, c.version, c.ticket_count AS "ticketCount"
@@ -106,6 +116,10 @@ SELECT column_id AS "columnId", rank
   FROM placement
   WHERE ticket_id = $1
   ORDER BY board_id LIMIT 1;
+
+SELECT count(*)::int AS boards
+  FROM board
+  WHERE project_id = $1;
 
 SELECT count(*)::int AS count
   FROM placement
@@ -149,6 +163,24 @@ SELECT ticket_id AS id
   WHERE column_id = $1 AND NOT hidden AND ($2::text IS NULL OR rank <= $2 COLLATE "C") AND ticket_id IS DISTINCT
   FROM $3
   ORDER BY rank DESC, ticket_id DESC LIMIT 1;
+
+SELECT w.place::int, c.ticket_count AS "all", s.seq::int, p.key AS "projectKey", p.id AS "projectId", b.id AS "boardId", c.id AS "columnId", COALESCE(shown.cards, '[]') AS cards, c.ticket_count AS total
+  FROM unnest((SELECT $1::uuid[]), (SELECT $2::int[]), (SELECT $3::int[])) WITH ORDINALITY AS w (column_id, skip, size, place)
+  JOIN board_column c ON c.id = w.column_id
+  JOIN board b ON b.id = c.board_id
+  JOIN project p ON p.id = b.project_id
+  JOIN activity_scope s ON s.id = p.id
+  CROSS JOIN LATERAL ( SELECT json_agg(card) AS cards
+  FROM ( SELECT t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt"
+  FROM (SELECT k.ticket_id, k.rank
+  FROM placement k
+  WHERE k.column_id = w.column_id AND NOT k.hidden
+  ORDER BY k.rank, k.ticket_id OFFSET w.skip LIMIT w.size) place
+  CROSS JOIN LATERAL (SELECT *
+  FROM ticket
+  WHERE ticket.id = place.ticket_id OFFSET 0) t
+  LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
+  ORDER BY place.rank, t.id ) card) shown;
 
 UPDATE board
   SET archived_at = CASE WHEN $2 THEN now() END, version = version + 1

@@ -18,6 +18,32 @@ SELECT a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket
   WHERE a.scope = $1 AND a.seq BETWEEN $2 AND $3
   ORDER BY a.seq;
 
+SELECT a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes AS changes, a.actor_id AS "actorId", a.at, actor.name AS "actorName"
+  FROM activity a
+  LEFT JOIN app_user actor ON actor.id = a.actor_id
+  WHERE a.ticket_id = $1 AND ($2::bigint IS NULL OR a.seq < $2)
+  ORDER BY a.seq DESC LIMIT $3;
+
+SELECT b.digest, b.size::float8 AS size
+  FROM blob b
+  WHERE b.digest IN ( SELECT c.digest
+  FROM run r
+  JOIN attempt a ON a.run_id = r.id
+  JOIN checkpoint c ON c.attempt_id = a.id
+  WHERE r.project_id = $1
+  UNION SELECT f.digest
+  FROM run r
+  JOIN attempt a ON a.run_id = r.id
+  JOIN artifact f ON f.attempt_id = a.id
+  WHERE r.project_id = $1);
+
+SELECT b.digest, b.size::float8 AS size
+  FROM blob b
+  WHERE b.digest IN (SELECT f.digest
+  FROM dataset d
+  JOIN dataset_file f ON f.dataset_id = d.id
+  WHERE d.project_id = $1);
+
 SELECT seq::int AS seq
   FROM activity_scope
   WHERE id = $1;

@@ -45,6 +45,11 @@ SELECT l.id, l.name, l.color, l.version
   FROM label l
   WHERE l.id = $1;
 
+SELECT l.id, l.name, l.color, l.version, l.project_id AS "projectId"
+  FROM label l
+  WHERE l.project_id = ANY ($1::uuid[])
+  ORDER BY l.name_key, l.id;
+
 SELECT l.id, l.name, l.color, l.version, p.id AS "projectId", p.visibility, p.team_id AS "teamId", p.state AS "projectState"
   FROM label l
   JOIN project p ON p.id = l.project_id
@@ -90,6 +95,11 @@ SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", 
 SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt", s.seq::int AS seq
   FROM project p
   JOIN activity_scope s ON s.id = p.id
+  WHERE (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[])))) AND p.id = ANY ($3::uuid[]);
+
+SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt", s.seq::int AS seq
+  FROM project p
+  JOIN activity_scope s ON s.id = p.id
   WHERE (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[])))) AND p.state = ANY ($3::text[]) AND ($4::uuid[] IS NULL OR p.id = ANY ($4))
   ORDER BY p.key;
 
@@ -113,6 +123,10 @@ SELECT p.visibility, p.team_id AS "teamId", p.state AS "projectState"
 SELECT p.visibility, p.team_id AS "teamId", p.state AS "projectState"
   FROM project p
   WHERE p.id = $1 FOR NO KEY UPDATE;
+
+SELECT project_id AS id
+  FROM project_pin
+  WHERE user_id = $1 AND project_id = ANY ($2::uuid[]);
 
 UPDATE label
   SET name = $2, name_key = $3, color = $4, version = version + 1

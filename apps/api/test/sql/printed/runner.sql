@@ -4,6 +4,21 @@ INSERT INTO runner_credential AS c (id, name, token_hash, created_by)
   FROM runner r
   WHERE r.credential_id = c.id) AS "lastSeenAt";
 
+SELECT EXISTS (SELECT
+  FROM runner) AS "CONNECT_RUNNER", EXISTS (SELECT
+  FROM dataset d
+  LEFT JOIN project p ON p.id = d.project_id
+  WHERE p.id IS NULL OR (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))))) AS "ADD_DATA", EXISTS (SELECT
+  FROM ticket t
+  JOIN project p ON p.id = t.project_id
+  WHERE t.deleted_at IS NULL AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))))) AS "MAKE_TICKET", EXISTS (SELECT
+  FROM run r
+  JOIN project p ON p.id = r.project_id
+  WHERE (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))))) AS "QUEUE_RUN", (SELECT count(*) > 1
+  FROM (SELECT
+  FROM app_user
+  WHERE NOT disabled LIMIT 2) people) AS "INVITE";
+
 SELECT c.id, c.name, c.created_at AS "createdAt", (SELECT last_seen_at
   FROM runner r
   WHERE r.credential_id = c.id) AS "lastSeenAt"

@@ -31,9 +31,25 @@ SELECT id, key, role_group AS "group", name_en AS "nameEn", name_zh AS "nameZh"
   FROM role
   ORDER BY array_position(ARRAY['CORE_RND', 'TECHNICAL_SUPPORT', 'PROJECT_MANAGEMENT'], role_group), name_en, id;
 
+SELECT id, key, role_group AS "group", name_en AS "nameEn", name_zh AS "nameZh"
+  FROM role
+  WHERE id = ANY ($1);
+
 SELECT name, description, version
   FROM team
   WHERE id = $1 AND deleted_at IS NULL FOR UPDATE;
+
+SELECT r.id, r.team_id AS "teamId", r.user_id AS "userId", r.role_id AS "roleId", r.team_role AS "teamRole", r.allocation AS "allocation", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version
+  FROM membership r
+  WHERE (r.to_date IS NULL OR r.to_date >= (now() AT TIME ZONE 'UTC')::date) AND r.team_id = ANY ($1)
+  ORDER BY r.team_role, (SELECT name_key
+  FROM app_user u
+  WHERE u.id = r.user_id), r.from_date NULLS FIRST, r.id;
+
+SELECT r.id, r.team_id AS "teamId", r.user_id AS "userId", r.role_id AS "roleId", r.team_role AS "teamRole", r.allocation AS "allocation", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version
+  FROM membership r
+  WHERE (r.to_date IS NULL OR r.to_date >= (now() AT TIME ZONE 'UTC')::date) AND r.user_id = ANY ($1)
+  ORDER BY r.allocation DESC, r.from_date NULLS FIRST, r.id;
 
 SELECT r.id, r.team_id AS "teamId", r.user_id AS "userId", r.role_id AS "roleId", r.team_role AS "teamRole", r.allocation AS "allocation", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version
   FROM membership r
@@ -53,6 +69,18 @@ SELECT r.id, r.team_id AS "teamId", r.user_id AS "userId", r.role_id AS "roleId"
   FROM membership r
   WHERE r.team_id = $1
   ORDER BY r.id FOR UPDATE;
+
+SELECT r.id, r.team_id AS "teamId", r.user_id AS "userId", r.role_id AS "roleId", r.team_role AS "teamRole", r.allocation AS "allocation", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version
+  FROM membership r
+  WHERE r.to_date < (now() AT TIME ZONE 'UTC')::date AND r.team_id = ANY ($1)
+  ORDER BY r.to_date DESC, r.team_role, (SELECT name_key
+  FROM app_user u
+  WHERE u.id = r.user_id), r.from_date NULLS FIRST, r.id;
+
+SELECT r.id, r.team_id AS "teamId", r.user_id AS "userId", r.role_id AS "roleId", r.team_role AS "teamRole", r.allocation AS "allocation", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version
+  FROM membership r
+  WHERE r.to_date < (now() AT TIME ZONE 'UTC')::date AND r.user_id = ANY ($1)
+  ORDER BY r.to_date DESC, r.allocation DESC, r.from_date NULLS FIRST, r.id;
 
 SELECT s.id AS "sessionId", u.id AS "userId", u.org_role AS "orgRole", COALESCE((SELECT jsonb_object_agg(team_id, team_role)
   FROM ( SELECT m.team_id, min(m.team_role) AS team_role
@@ -81,6 +109,12 @@ SELECT t.id, t.name, t.description, t.version, t.deleted_at AS "deletedAt", (SEL
   WHERE m.team_id = t.id AND (m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE 'UTC')::date) AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'UTC')::date)) AS "memberCount"
   FROM team t
   WHERE t.id = $1;
+
+SELECT t.id, t.name, t.description, t.version, t.deleted_at AS "deletedAt", (SELECT count(DISTINCT m.user_id)::int
+  FROM membership m
+  WHERE m.team_id = t.id AND (m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE 'UTC')::date) AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'UTC')::date)) AS "memberCount"
+  FROM team t
+  WHERE t.id = ANY ($1);
 
 SELECT u.id AS "userId", u.org_role AS "orgRole", COALESCE((SELECT jsonb_object_agg(team_id, team_role)
   FROM ( SELECT m.team_id, min(m.team_role) AS team_role

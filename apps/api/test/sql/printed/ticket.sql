@@ -2,6 +2,11 @@ SELECT 1
   FROM ticket
   WHERE id = $1 FOR NO KEY UPDATE;
 
+SELECT DISTINCT a.digest, a.size::float8 AS size
+  FROM ticket t
+  JOIN attachment a ON a.subject_id = t.id
+  WHERE t.project_id = $1;
+
 SELECT
   FROM ticket
   WHERE id = $1 FOR NO KEY UPDATE;
@@ -14,6 +19,10 @@ SELECT
 SELECT count(*)::int AS count
   FROM ticket t
   WHERE t.project_id = $1 AND t.deleted_at IS NULL AND ($2::text IS NULL OR t.title ILIKE $2 OR t.number = $3::int);
+
+SELECT count(*)::int AS tickets, COALESCE(sum(comment_count), 0)::int AS comments
+  FROM ticket
+  WHERE project_id = $1 AND deleted_at IS NULL;
 
 SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt"
   FROM ticket t
@@ -37,6 +46,18 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   LEFT JOIN app_user creator ON creator.id = t.created_by
   LEFT JOIN ticket_text words ON words.ticket_id = t.id
   WHERE t.id = $3 AND t.deleted_at IS NULL AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
+
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
+  FROM ticket t
+  LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
+  FROM placement k
+  WHERE k.ticket_id = t.id AND NOT k.hidden
+  ORDER BY k.board_id LIMIT 1 ) place ON true
+  JOIN project p ON p.id = t.project_id
+  LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
+  LEFT JOIN app_user creator ON creator.id = t.created_by
+  LEFT JOIN ticket_text words ON words.ticket_id = t.id
+  WHERE t.id = ANY ($1::uuid[]) AND t.deleted_at IS NULL;
 
 SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt", p.visibility, p.team_id AS "teamId", p.state AS "projectState", t.deleted_at IS NOT NULL AS deleted
   FROM ticket t
