@@ -12,6 +12,7 @@ const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const LIMITS = 'apps/api/test/operations/limits.integration.spec.ts';
 
 const move = faultsOf('apps/api/src/board/move.service.ts', [MOVE, MUTATIONS]);
+const intoLane = faultsOf('apps/api/src/board/move.service.ts', ['apps/api/src/board/lane-moves.integration.spec.ts']);
 const written = faultsOf('apps/api/src/ticket/ticket.writes.ts', [PLACEMENT, MOVE, TICKET]);
 const moving = faultsOf('apps/api/src/board/card.writes.ts', [MOVE, MUTATIONS]);
 const progress = faultsOf('apps/api/src/board/progress.service.ts', [PROGRESS, MUTATIONS]);
@@ -26,6 +27,7 @@ const asked = faultsOf('apps/api/src/board/asked-board.reader.ts', ['apps/api/sr
 const windows = faultsOf('apps/api/src/board/window.reader.ts', [BOARD, TICKET]);
 
 export const TICKET_FAULTS: readonly Fault[] = [
+  intoLane('VERSION', 'putInto', 'a move to another lane overwrites what others set since', leaveOut('if (seen && ')),
   move('LOG', 'MoveService.moveTicket', 'a move within or between columns is not logged', leaveOut('if (entries.length > 0) await this.activity.append(')),
   move(
     'LOG',

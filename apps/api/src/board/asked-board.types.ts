@@ -54,4 +54,10 @@ export class LaneInput {
     description: 'By LABEL: all labels it has then, the first of which is the lane. Undo names them; else only the first gives way.',
   })
   labelIds?: string[] | null;
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'What the ticket had of it when this was decided: its person, its first label (with `labelIds` all of them), its stage; empty: none. STALE_VERSION where it has something else by now. Left out: whatever it has.',
+  })
+  seen?: string[] | null;
 }

@@ -11,7 +11,7 @@ import { CreateTicketInput } from './card.types.ts';
 import { MoveService, type Into } from './move.service.ts';
 import { ProgressService } from './progress.service.ts';
 
-const laneOf = ({ by, lane, labelIds }: LaneInput): Into => ({ by, lane: lane ?? null, labelIds: labelIds ?? null });
+const laneOf = ({ by, lane, labelIds, seen }: LaneInput): Into => ({ by, lane: lane ?? null, labelIds: labelIds ?? null, seen: seen ?? null });
 
 @Resolver(() => TicketType)
 export class CardResolver {
@@ -29,7 +29,7 @@ export class CardResolver {
 
   @Mutation(() => TicketType, {
     description:
-      'Puts a card behind another (afterId), or to the top of a column (null); with `into` also into a lane: both or neither. Not versioned: a move names its neighbour.',
+      'Puts a card behind another (afterId), or to the top of a column (null); with `into` also into a lane: both or neither. Not versioned: a move names its neighbour, and a lane what was `seen`.',
   })
   moveTicket(
     @CurrentActor() actor: Actor,

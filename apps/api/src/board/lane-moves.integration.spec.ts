@@ -75,6 +75,32 @@ describe('moving cards between lanes, and back', () => {
       expect((await move({ into })).errors[0]?.extensions.params).toMatchObject({ field: 'labelIds' });
   });
 
+  it('overwrites nothing that was not seen: who drags, and who undoes, is told of what others set meanwhile', async () => {
+    const bob = (await memberOf(trainyard, project)).user;
+    const [gpu, data, urgent] = await Promise.all(['gpu', 'data', 'urgent'].map((name) => buildLabel(trainyard, project.id, name)));
+    const by = (lane: string | null, seen: (string | undefined)[]) => move({ into: { by: 'ASSIGNEE', lane, seen } });
+    const now = async () => (await client.ask<{ ticket: Moved }>(TICKET, { id: ids[1] })).ticket;
+    expect((await by(ada.id, [])).codes).toEqual([]);
+    const stale = await move({ c: todo, into: { by: 'ASSIGNEE', lane: bob.id, seen: [] } });
+    expect(stale.errors[0]?.extensions).toEqual({ code: 'STALE_VERSION', params: { version: 2 } });
+    expect(await now()).toMatchObject({ columnId: doing, version: 2, assignee: { id: ada.id } });
+    expect((await by(null, [bob.id])).codes).toEqual(['STALE_VERSION']);
+    // one whose answer was lost, and is sent again
+    expect((await by(ada.id, [])).codes).toEqual([]);
+    expect((await by(bob.id, [ada.id])).data?.moveTicket.assignee?.id).toBe(bob.id);
+
+    await move({ into: { by: 'STAGE', lane: 'TRAINING', seen: [] } });
+    expect((await move({ into: { by: 'STAGE', lane: null, seen: ['DATA'] } })).codes).toEqual(['STALE_VERSION']);
+
+    const labels = (lane: unknown, seen: unknown[], labelIds?: unknown[]) => move({ into: { by: 'LABEL', lane, seen, labelIds } });
+    await labels(gpu, []);
+    await trainyard.database.direct.query('UPDATE ticket SET label_ids = $1 WHERE id = $2', [[gpu, urgent], ids[1]]);
+    // a drag gives way by the first alone; an undo names all, so it must have seen all
+    expect((await labels(null, [gpu], [])).codes).toEqual(['STALE_VERSION']);
+    expect((await labels(data, [gpu])).data?.moveTicket.labelIds).toEqual([data, urgent]);
+    expect((await labels(gpu, [data, urgent], [gpu])).data?.moveTicket.labelIds).toEqual([gpu]);
+  });
+
   it('only moves a card within its lane', async () => {
     expect((await move({ into: { by: 'ASSIGNEE', lane: null } })).data?.moveTicket).toMatchObject({ columnId: doing, version: 1 });
   });

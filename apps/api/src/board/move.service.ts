@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, intoLane, LIFECYCLE_STAGES, moveTicket, progressIn, type Actor, type LaneField } from '@trainyard/domain';
+import { changesBetween, intoLane, laneOf, LIFECYCLE_STAGES, moveTicket, progressIn, type Actor, type LaneField } from '@trainyard/domain';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
 import { Database, row, type Tx } from '../platform/sql/database.ts';
@@ -21,6 +21,8 @@ export interface Into {
   lane: string | null;
   /** All labels it has then: a lane that is left takes labels with it, which undo brings back. */
   labelIds: readonly string[] | null;
+  /** What the ticket had of it when this was decided; null: whatever it has. */
+  seen: readonly string[] | null;
 }
 
 type Moving = CardRow & Parameters<typeof gapOf>[2];
@@ -80,7 +82,7 @@ export class MoveService {
 const since = ({ columnId }: TicketType, to: string | null): Partial<TicketType> => (columnId === to ? {} : { enteredAt: new Date() });
 
 /** Changes what the lane stands for, with the move or not at all. */
-async function putInto(tx: Tx, ticket: TicketType, project: HeldColumn, { by, lane, labelIds }: Into, entries: ActivityEntry[]): Promise<TicketType> {
+async function putInto(tx: Tx, ticket: TicketType, project: HeldColumn, { by, lane, labelIds, seen }: Into, entries: ActivityEntry[]): Promise<TicketType> {
   if (lane !== null && !(by === 'STAGE' ? LIFECYCLE_STAGES.some((stage) => stage === lane) : isId(lane)))
     throw new DomainError('BAD_INPUT', { field: 'lane', reason: 'UNKNOWN' });
   if (labelIds && (by !== 'LABEL' || (labelIds[0] ?? null) !== lane)) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'NOT_THE_LANE' });
@@ -88,6 +90,8 @@ async function putInto(tx: Tx, ticket: TicketType, project: HeldColumn, { by, la
   const values = labelIds ? { labelIds: [...new Set(labelIds)] } : intoLane(by, before, lane);
   const changes = changesBetween(before, values);
   if (Object.keys(changes).length === 0) return ticket;
+  const has = labelIds ? before.labelIds : [laneOf(by, before) ?? []].flat();
+  if (seen && (seen.length !== has.length || seen.some((id, i) => id !== has[i]))) throw new DomainError('STALE_VERSION', { version: ticket.version });
   await checkReferences(tx, project, values, ticket.labelIds);
   const updated = await row<TicketRow>(tx, /* sql */ `WITH ${SET_VALUES} SELECT ${TICKET_COLUMNS} FROM t ${TICKET_SOURCES}`, [ticket.id, asColumns(values)]);
   if (!updated) throw new Error(`ticket ${ticket.id} vanished under its lock`);

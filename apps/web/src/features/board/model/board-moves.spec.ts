@@ -361,17 +361,22 @@ describe('moves between lanes', () => {
         throw error;
       },
     });
-    return { model, moves, sent, moved };
+    return { client, model, moves, sent, moved };
   }
 
   it('tell the lane with the place, and keep the rank in a column where the neighbours seen say nothing of it', async () => {
     const { model, moves, sent } = buildLanes();
     await moves.move('card1', 'todo@data', 0);
-    expect(sent).toEqual([{ name: 'MoveIntoLane', variables: { id: 'card1', columnId: 'todo', rank: ranks[1], into: { by: 'LABEL', lane: 'data' } } }]);
+    expect(sent).toEqual([
+      { name: 'MoveIntoLane', variables: { id: 'card1', columnId: 'todo', rank: ranks[1], into: { by: 'LABEL', lane: 'data', seen: ['gpu'] } } },
+    ]);
     expect(model.placeOf('card1')).toEqual({ columnId: 'todo@data', rank: ranks[1] });
     expect([model.all('todo'), model.view('todo@gpu').total, model.view('todo@data').total]).toEqual([3, 2, 1]);
     await moves.move('card2', 'doing@', 0);
-    expect(sent[1]).toEqual({ name: 'MoveIntoLane', variables: { id: 'card2', columnId: 'doing', afterId: null, into: { by: 'LABEL', lane: null } } });
+    expect(sent[1]).toEqual({
+      name: 'MoveIntoLane',
+      variables: { id: 'card2', columnId: 'doing', afterId: null, into: { by: 'LABEL', lane: null, seen: ['gpu'] } },
+    });
     expect([model.all('todo'), model.all('doing')]).toEqual([2, 1]);
   });
 
@@ -381,9 +386,17 @@ describe('moves between lanes', () => {
     await moves.undo();
     expect(sent[1]).toEqual({
       name: 'MoveIntoLane',
-      variables: { id: 'card0', columnId: 'todo', rank: ranks[0], into: { by: 'LABEL', lane: 'gpu', labelIds: ['gpu', 'slow'] } },
+      variables: { id: 'card0', columnId: 'todo', rank: ranks[0], into: { by: 'LABEL', lane: 'gpu', labelIds: ['gpu', 'slow'], seen: [] } },
     });
     expect(model.placeOf('card0')).toEqual({ columnId: 'todo@gpu', rank: ranks[0] });
+  });
+
+  it('are taken back from what they left, not from what somebody has set since', async () => {
+    const { client, moves, sent } = buildLanes();
+    await moves.move('card0', 'todo@data', 0);
+    client.cache.writeFragment({ fragment: SentTicketFragmentDoc, fragmentName: 'SentTicket', data: buildSentTicket({ id: 'card0', labelIds: ['urgent'] }), id: 'Ticket:card0' }); // prettier-ignore
+    await moves.undo();
+    expect(sent[1]?.variables['into']).toEqual({ by: 'LABEL', lane: 'gpu', labelIds: ['gpu', 'slow'], seen: ['data', 'slow'] });
   });
 
   it('within a lane are moves like others', async () => {

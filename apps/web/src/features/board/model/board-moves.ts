@@ -1,12 +1,23 @@
 import type { ApolloClient } from '@apollo/client';
-import { entryAt, entryOf, moveTicket, neighbourBefore, removeCard, type ColumnLoad, type Resolution, type Result, type WindowEntry } from '@trainyard/domain';
+import {
+  entryAt,
+  entryOf,
+  moveTicket,
+  neighbourBefore,
+  removeCard,
+  type ColumnLoad,
+  type LaneField,
+  type Resolution,
+  type Result,
+  type WindowEntry,
+} from '@trainyard/domain';
 import { MoveIntoLaneDocument } from '../board.generated.ts';
 import { describeError } from '../../shell/error/describe-error.ts';
-import { CardFieldsFragmentDoc } from '../../ticket/card.generated.ts';
+import { CardFieldsFragmentDoc, type CardFieldsFragment } from '../../ticket/card.generated.ts';
 import { MoveTicketDocument, SetTicketStateDocument } from '../../ticket/ticket.generated.ts';
 import type { UndoStep } from '../../ticket/ticket-holder.ts';
 import type { BoardModel } from './board-model.ts';
-import { cellOf, columnIn, laneIn } from './cells.ts';
+import { cellOf, columnIn, laneIn, laneSaid } from './cells.ts';
 import { samePlace } from './placement-changes.ts';
 import { placeOf, type Placement } from '../../ticket/placement.ts';
 import type { WindowLoader } from './window-loader.ts';
@@ -38,6 +49,8 @@ export interface Landing {
   unchanged: boolean;
   /** All labels it has then, where it goes back to the lane of one. */
   labelIds?: readonly string[];
+  /** What it had of what lanes stand for, where that is not what it shows now: whatever somebody set since is not overwritten. */
+  seen?: readonly string[];
 }
 /** What a card was before a move, besides its place. */
 interface Before {
@@ -119,9 +132,14 @@ export class BoardMoves {
     const before = this.before(ticketId);
     const report: MoveReport = { ticketId, from, to: place };
     const token = this.model.draft(ticketId, place);
-    const sent = this.last.then(() => this.request(ticketId, from, landing));
+    let left: readonly string[] = [];
+    const sent = this.last.then(async () => {
+      const now = await this.request(ticketId, from, landing);
+      left = this.model.asked?.by === 'LABEL' ? this.before(ticketId).labelIds : [laneIn(place.columnId) ?? []].flat();
+      return now;
+    });
     this.last = sent.catch(() => undefined);
-    const step = undoable ? { ticketId, takeBack: () => this.takeBack(ticketId, from, before) } : null;
+    const step = undoable ? { ticketId, takeBack: () => this.takeBack(ticketId, from, before, left) } : null;
     try {
       await this.doing(sent.then(() => step));
       const now = await sent;
@@ -164,12 +182,12 @@ export class BoardMoves {
   }
 
   /** Puts a card back where it stood, behind the card it stood behind; false where it is not. @param off it was left off the board */
-  async back(ticketId: string, place: Placement, off: boolean, labelIds?: readonly string[]): Promise<boolean> {
+  async back(ticketId: string, place: Placement, off: boolean, lane: Pick<Landing, 'labelIds' | 'seen'> = {}): Promise<boolean> {
     // one that somebody has taken away since stays away
     if (off === this.model.isOnBoard(ticketId)) return false;
     const now = this.model.placeOf(ticketId) ?? place;
     // a board that is asked does not show all neighbours: the server knows what belongs before that rank
-    if (this.model.asked) return this.send(ticketId, now, { place, afterId: null, rank: place.rank, unchanged: false, ...(labelIds && { labelIds }) }, false);
+    if (this.model.asked) return this.send(ticketId, now, { place, afterId: null, rank: place.rank, unchanged: false, ...lane }, false);
     const neighbour = neighbourBefore(this.model.view(place.columnId), { id: ticketId, rank: place.rank });
     if (neighbour === undefined) {
       this.listener.refused({ ticketId, from: now, to: place }, { code: 'NEIGHBOUR_GONE' });
@@ -178,9 +196,9 @@ export class BoardMoves {
     return this.send(ticketId, now, { place, afterId: neighbour?.id ?? null, unchanged: false }, false);
   }
 
-  /** How the ticket had ended, its column does not say; which labels it had, its lane not all. */
-  private async takeBack(ticketId: string, from: Placement, { resolution: ended, labelIds }: Before): Promise<boolean> {
-    if (!(await this.back(ticketId, from, false, labelIds))) return false;
+  /** How the ticket had ended, its column does not say; which labels it had, its lane not all. @param left what the move left it of what lanes stand for */
+  private async takeBack(ticketId: string, from: Placement, { resolution: ended, labelIds }: Before, left: readonly string[]): Promise<boolean> {
+    if (!(await this.back(ticketId, from, false, { labelIds, seen: left }))) return false;
     const now = this.before(ticketId).resolution;
     if (now === null || ended === null || now === ended) return true;
     try {
@@ -191,10 +209,24 @@ export class BoardMoves {
     return true;
   }
 
+  private card(id: string): CardFieldsFragment | null {
+    return this.client.cache.readFragment({
+      id: this.client.cache.identify({ __typename: 'Ticket', id }),
+      fragment: CardFieldsFragmentDoc,
+      fragmentName: 'CardFields',
+    });
+  }
+
   private before(id: string): Before {
-    const from = { id: this.client.cache.identify({ __typename: 'Ticket', id }), fragment: CardFieldsFragmentDoc, fragmentName: 'CardFields' };
-    const card = this.client.cache.readFragment(from);
+    const card = this.card(id);
     return { resolution: card?.resolution ?? null, labelIds: card?.labelIds ?? [] };
+  }
+
+  /** What the card shows of what lanes stand for. */
+  private shown(by: LaneField, id: string, from: Placement): string[] {
+    const known = laneIn(from.columnId) ?? null;
+    const card = this.card(id);
+    return [(card ? laneSaid(by, card, known) : known) ?? []].flat();
   }
 
   private async request(ticketId: string, from: Placement, landing: Landing): Promise<Placement> {
@@ -212,7 +244,7 @@ export class BoardMoves {
     }
   }
 
-  private async mutate(id: string, from: Placement, { place, afterId, rank, labelIds }: Landing): Promise<Placement> {
+  private async mutate(id: string, from: Placement, { place, afterId, rank, labelIds, seen }: Landing): Promise<Placement> {
     const lane = laneIn(place.columnId);
     const by = this.model.asked?.by;
     const where = { id, columnId: columnIn(place.columnId), ...(rank === undefined ? { afterId } : { rank }) };
@@ -221,7 +253,10 @@ export class BoardMoves {
         ? await this.client.mutate({ mutation: MoveTicketDocument, variables: where })
         : await this.client.mutate({
             mutation: MoveIntoLaneDocument,
-            variables: { ...where, into: { by, lane, ...(by === 'LABEL' && labelIds && { labelIds: [...labelIds] }) } },
+            variables: {
+              ...where,
+              into: { by, lane, seen: [...(seen ?? this.shown(by, id, from))], ...(by === 'LABEL' && labelIds && { labelIds: [...labelIds] }) },
+            },
           });
     const now = data && placeOf(data.moveTicket);
     if (!now) throw new Error('The server did not say where the card lies');
