@@ -3,9 +3,11 @@ import { IconLock } from '@tabler/icons-react';
 import { Outlet, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { HeaderSlotContext } from '../shell/HeaderActions.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
-import { TitleContext } from '../shell/PageTitle.tsx';
+import page from '../shell/Page.module.css';
+import { PageTitle, TitleContext } from '../shell/PageTitle.tsx';
 import { PinButton } from './PinButton.tsx';
 import { ProjectFrameDocument } from './project-frame.generated.ts';
 import classes from './ProjectFrame.module.css';
@@ -21,7 +23,7 @@ export function ProjectFrame() {
 function FrameOf({ projectKey }: { projectKey: string }) {
   const { t } = useTranslation('shell');
   const [slot, setSlot] = useState<HTMLElement | null>(null);
-  const { data } = useQuery(ProjectFrameDocument, { variables: { key: projectKey }, fetchPolicy: 'cache-and-network' });
+  const { data, error, refetch } = useQuery(ProjectFrameDocument, { variables: { key: projectKey }, fetchPolicy: 'cache-and-network' });
   const project = data?.project;
   const isUsed = project?.state === 'ACTIVE';
   useEffect(() => {
@@ -45,7 +47,15 @@ function FrameOf({ projectKey }: { projectKey: string }) {
             {project ? <ProjectTabs project={project} /> : <div className={classes.waiting} />}
           </div>
           <div className={classes.content}>
-            <Outlet />
+            {/* its pages would fail the same way, each with a notice of its own */}
+            {error && !project ? (
+              <div className={page.page}>
+                <PageTitle title={projectKey} hidden />
+                <ErrorNotice error={error} onRetry={refetch} />
+              </div>
+            ) : (
+              <Outlet />
+            )}
           </div>
         </div>
       </TitleContext>

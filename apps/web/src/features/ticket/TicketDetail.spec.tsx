@@ -1,5 +1,8 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { openTicket } from '../../../test/open-ticket.tsx';
+import { renderApp } from '../../../test/render.tsx';
+import { TicketDocument } from './ticket.generated.ts';
+import { TicketDetail } from './TicketDetail.tsx';
 
 describe('TicketDetail', () => {
   it('saves a new title with Enter', async () => {
@@ -181,6 +184,15 @@ describe('TicketDetail', () => {
     expect(screen.queryByRole('textbox', { name: 'New comment' })).toBeNull();
     await user.click(screen.getByRole('button', { name: 'More actions' }));
     expect((await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent)).toEqual(['Copy link', 'Copy key']);
+  });
+
+  it('keeps its name and the way back when it does not come', async () => {
+    await renderApp(<TicketDetail ticketKey="NLP-1" unknownTrail={<a href="/up">NLP</a>} onDeleted={() => undefined} />, {
+      mocks: [{ request: { query: TicketDocument, variables: () => true }, error: new TypeError('Failed to fetch') }],
+    });
+    expect(await screen.findByRole('heading', { name: 'NLP-1', level: 1 })).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'NLP' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();
   });
 
   it('says in short what it is, how far it came, and whose it was', async () => {

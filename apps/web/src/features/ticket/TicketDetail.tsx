@@ -9,6 +9,7 @@ import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import { PageTitle } from '../shell/PageTitle.tsx';
 import { TicketRuns } from '../training/TicketRuns.tsx';
 import { DeletedTicket } from './DeletedTicket.tsx';
 import { draftKeys } from './draft-keys.ts';
@@ -32,10 +33,12 @@ export interface TicketDetailProps {
   onDeleted: () => void;
   /** What stands above the title. */
   trail?: (ticket: Ticket, project: TicketProject) => ReactNode;
+  /** And while its project is not known. */
+  unknownTrail?: ReactNode;
 }
 
 /** All of a ticket: what it says, its fields, its runs, what was said of it and what happened to it. */
-export function TicketDetail({ ticketKey, narrow = false, onDeleted, trail }: TicketDetailProps) {
+export function TicketDetail({ ticketKey, narrow = false, onDeleted, trail, unknownTrail }: TicketDetailProps) {
   const { t } = useTranslation('ticket');
   const { ticket, project, error, reload, news, deleted } = useTicket(ticketKey);
   // all its fields at once are the most that is ever drawn: in pieces, a key pressed meanwhile is answered between them
@@ -54,7 +57,15 @@ export function TicketDetail({ ticketKey, narrow = false, onDeleted, trail }: Ti
   }
   if (ticket && project && drawn)
     return <Detail ticket={ticket} project={project} news={news} narrow={narrow} onDeleted={onDeleted} trail={trail} returning={returning} />;
-  if (error) return <ErrorNotice error={error} onRetry={reload} />;
+  if (error) {
+    return (
+      <>
+        {unknownTrail}
+        {!narrow && <PageTitle title={ticketKey} />}
+        <ErrorNotice error={error} onRetry={reload} />
+      </>
+    );
+  }
   if (ticket === null) {
     return (
       <>

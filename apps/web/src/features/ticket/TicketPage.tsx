@@ -10,6 +10,7 @@ const route = getRouteApi('/_app/tickets/$ticketKey');
 /** A ticket on a page of its own. */
 export function TicketPage() {
   const { ticketKey } = route.useParams();
+  const projectKey = ticketKey.slice(0, ticketKey.lastIndexOf('-'));
   const navigate = useNavigate();
   const page = useRef<HTMLDivElement>(null);
   useTicketKeys(page, true);
@@ -19,6 +20,16 @@ export function TicketPage() {
         key={ticketKey}
         ticketKey={ticketKey}
         onDeleted={() => void navigate({ to: '/' })}
+        unknownTrail={
+          <Breadcrumb
+            trail={[
+              <Link key="project" to="/projects/$projectKey/tickets" params={{ projectKey }}>
+                {projectKey}
+              </Link>,
+              ticketKey,
+            ]}
+          />
+        }
         trail={(ticket, project) => (
           <Breadcrumb
             trail={[
