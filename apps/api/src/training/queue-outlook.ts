@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { canTrain, layersOf, type Actor, type EngineNeed, type EngineRequest, type Template } from '@trainyard/domain';
 import { demandProject, PROJECT_SCOPE, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
+import { inTurn } from '../platform/lists/reading.ts';
 import { Database, row, rows } from '../platform/sql/database.ts';
 import { onlineRunners } from './online-runners.ts';
 import type { PastRunType, QueueOutlookType } from './queue-outlook.types.ts';
@@ -48,17 +49,19 @@ export class QueueOutlooks {
     const fitting = (await onlineRunners(direct)).filter((runner) => canTrain(runner.engines, needOf(asked)));
     const slots = fitting.reduce((sum, runner) => sum + runner.concurrency, 0);
     if (fitting.length === 0) return { runners: [], slots, busy: 0, waiting: 0, past: [] };
-    const waiting = await rows<WaitingRuns>(
-      direct,
-      /* sql */ `
+    const [waiting, past] = await inTurn(this.database, actor, (tx) =>
+      Promise.all([
+        rows<WaitingRuns>(
+          tx,
+          /* sql */ `
       SELECT r.template, r.engine, (r.spec #>> '{parameters,dropout}')::float8 > 0 AS dropout, count(*)::int AS count
       FROM attempt a JOIN run r ON r.id = a.run_id WHERE a.state = 'QUEUED' AND (a.retry_at IS NULL OR a.retry_at <= now()) GROUP BY 1, 2, 3`,
-    );
-    const past = await rows<PastRunType>(
-      direct,
-      // One that was interrupted trained some of it twice, and says nothing of a whole one. A dataset that the ticket may not use is none:
-      // runs as wide as it would tell how wide it is.
-      /* sql */ `
+        ),
+        rows<PastRunType>(
+          tx,
+          // One that was interrupted trained some of it twice, and says nothing of a whole one. A dataset that the ticket may not use is none:
+          // runs as wide as it would tell how wide it is.
+          /* sql */ `
       SELECT r.dataset_id AS "datasetId", a.engine, (r.spec #>> '{parameters,batchSize}')::int AS "batchSize",
         ARRAY(SELECT width::int FROM jsonb_array_elements_text(r.spec #> '{parameters,hiddenUnits}') width) AS "hiddenUnits",
         (a.result ->> 'samplesPerSecond')::float8 AS "samplesPerSecond",
@@ -67,7 +70,9 @@ export class QueueOutlooks {
       WHERE r.state = 'SUCCEEDED' AND r.template = $3 AND (r.engine = $4 OR a.engine = $4) AND a.runner_id = ANY ($5) AND a.number = 1 AND a.claim = 1
         AND d.input_shape = (SELECT input_shape FROM dataset WHERE id = $6 AND (project_id IS NULL OR project_id = $7)) AND ${READABLE_PROJECT(1)}
       ORDER BY r.dataset_id = $6 DESC, r.ended_at DESC, r.id LIMIT ${MAX_PAST}`,
-      [...readableBy(actor), asked.template, asked.engine, fitting.map((runner) => runner.id), asked.datasetId, projectId],
+          [...readableBy(actor), asked.template, asked.engine, fitting.map((runner) => runner.id), asked.datasetId, projectId],
+        ),
+      ]),
     );
     return {
       runners: fitting.map((runner) => runner.name),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestContext } from '../platform/actor.ts';
 import { READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
+import { inTurn } from '../platform/lists/reading.ts';
 import { Database, rows } from '../platform/sql/database.ts';
 import { inOrderOf, loader } from '../platform/sql/loader.ts';
 import { MERIT } from './merit.ts';
@@ -12,10 +13,11 @@ import type { RunType } from './run-detail.types.ts';
 export class RunNeighbours {
   private readonly best = loader<string, RunType & { of: string }>(async (runIds, { actor }) => {
     if (!actor) return runIds.map(() => null);
-    const found = await rows<RunType & { of: string }>(
-      this.database.direct,
-      // Of the same samples alone: what is held out for validation follows from its share and the seed; the test samples are the dataset's own.
-      /* sql */ `
+    const found = await inTurn(this.database, actor, (tx) =>
+      rows<RunType & { of: string }>(
+        tx,
+        // Of the same samples alone: what is held out for validation follows from its share and the seed; the test samples are the dataset's own.
+        /* sql */ `
       SELECT mine.of, ${RUN_COLUMNS}
       FROM (SELECT o.id AS of, o.project_id, o.dataset_id, o.dataset_digest, o.template, o.spec -> 'parameters' AS parameters, oa.headline
         FROM run o JOIN attempt oa ON oa.id = o.attempt_id WHERE o.id = ANY ($3) AND oa.headline IS NOT NULL) mine
@@ -29,7 +31,8 @@ export class RunNeighbours {
           AND ${READABLE_PROJECT(1)}
         ORDER BY ${MERIT("(mine.headline ->> 'name')", "(ba.headline ->> 'value')::float8")} DESC, b.queued_at, b.id LIMIT 1) best
       JOIN run r ON r.id = best.id JOIN attempt a ON a.id = r.attempt_id`,
-      [...readableBy(actor), runIds],
+        [...readableBy(actor), runIds],
+      ),
     );
     return inOrderOf(runIds, found, (run) => run.of);
   });
