@@ -61,6 +61,19 @@ describe('G, then a letter', () => {
     expect(address()).toBe('/');
   });
 
+  it.each(['menu', 'dialog'])('is for the %s that is open, and leads nowhere', async (role) => {
+    const { user, address } = await renderApp(
+      <>
+        <Page />
+        <div role={role} aria-modal={role === 'dialog' ? true : undefined}>
+          <button>gpu</button>
+        </div>
+      </>,
+    );
+    await user.keyboard('gp');
+    expect(address()).toBe('/');
+  });
+
   it('keeps the second key from the shortcuts of the page', async () => {
     const seen: string[] = [];
     const listen = (event: KeyboardEvent): void => void seen.push(event.key);

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { isTyping, keyOf } from '../shell/keys.ts';
+import { isCovered, isTyping, keyOf } from '../shell/keys.ts';
 import { useRooms } from '../shell/rooms.ts';
 
 const SECOND_KEY_WITHIN_MS = 1200;
@@ -13,9 +13,7 @@ export function useGoKeys(): void {
     const goKeys = rooms.flatMap((room) => room.goKeys ?? []);
     let armedAt = Number.NEGATIVE_INFINITY;
     const onKey = (event: KeyboardEvent): void => {
-      if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
-      // a dialog owns the keyboard while it is open
-      if (document.querySelector('[role="dialog"][aria-modal="true"]')) return;
+      if (isTyping(event) || isCovered(event) || event.ctrlKey || event.metaKey || event.altKey) return;
       const key = keyOf(event);
       const armed = event.timeStamp - armedAt < SECOND_KEY_WITHIN_MS;
       armedAt = Number.NEGATIVE_INFINITY;
