@@ -72,8 +72,8 @@ describe('the board', () => {
     await board.card(page, carried).locator('a').first().focus();
     await page.keyboard.press('m');
     const keys = await page.context().newCDPSession(page);
-    const press = (key: string, windowsVirtualKeyCode: number): Promise<unknown>[] =>
-      (['rawKeyDown', 'keyUp'] as const).map((type) => keys.send('Input.dispatchKeyEvent', { type, key, code: key, windowsVirtualKeyCode }));
+    const press = (key: string, windowsVirtualKeyCode: number, modifiers = 0): Promise<unknown>[] =>
+      (['rawKeyDown', 'keyUp'] as const).map((type) => keys.send('Input.dispatchKeyEvent', { type, key, code: key, windowsVirtualKeyCode, modifiers }));
     await Promise.all([...Array.from({ length: 60 }, () => press('ArrowDown', 40)).flat(), ...press('Enter', 13)]);
     const order = [...ids.slice(1, 61), carried, ...ids.slice(61)];
     await waitFor('the server to have it sixty places lower', async () => {
@@ -110,6 +110,15 @@ describe('the board', () => {
     await hold(inner.y - 15);
     await waitFor('the column to scroll back for a card over its head', async () => (await scrolled()) < there - 100);
     await page.mouse.up();
+
+    // a walk that chooses loses no key either
+    await onScreen.open(page);
+    await onScreen.column(page, 0).locator('[data-ticket-id] a').first().focus();
+    await page.keyboard.press('x');
+    await page.keyboard.down('Shift');
+    await Promise.all(Array.from({ length: 60 }, () => press('ArrowDown', 40, 8)).flat());
+    await page.keyboard.up('Shift');
+    await page.getByText('61 cards chosen').waitFor();
     await page.context().close();
   });
 

@@ -111,6 +111,11 @@ export class BoardFocus {
     return this.searching !== null || this.wantedId !== null;
   }
 
+  /** Whether the card that the keyboard goes to is being read. */
+  isSearching(): boolean {
+    return this.searching !== null;
+  }
+
   /** Does something with the current card: at once, or where that is still being read as soon as it is known. */
   whenKnown(act: (ticketId: string) => void): void {
     if (this.searching) this.asked.push(act);

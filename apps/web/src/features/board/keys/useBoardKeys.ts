@@ -51,7 +51,9 @@ export function useBoardKeys({ root, parts, carry, columnIds, paths, peekOpen, .
     if (peekOpen) on.onFollow(ticketId);
   };
 
-  const walk = (by: number, choosing: boolean): void => {
+  const walk = (by: 1 | -1, choosing: boolean): void => {
+    // keys without a pause: each leads on from where the one before it leads
+    if (focus.isSearching()) return focus.whenKnown(() => walk(by, choosing));
     const current = focus.current();
     const place = current === null ? null : model.placeOf(current);
     if (current === null || !place) return focusFirst();
@@ -59,9 +61,14 @@ export function useBoardKeys({ root, parts, carry, columnIds, paths, peekOpen, .
     const index = entryOf(view, current)?.index;
     const next = index === undefined ? undefined : entryAt(view, index + by);
     if (next) return go(next.id, choosing);
-    const isEnd = index !== undefined && (index + by < 0 || index + by >= view.total);
-    const beyond = isEnd ? paths.beyond(place.columnId, by, false) : null;
-    if (beyond !== null) void toEnd(beyond, by > 0 ? 0 : model.view(beyond).total - 1);
+    if (index === undefined) return;
+    if (index + by >= 0 && index + by < view.total) {
+      void toRow(place.columnId, index + by, by);
+      if (choosing && mayWrite) focus.whenKnown((ticketId) => selection.walked(current, ticketId));
+      return;
+    }
+    const beyond = paths.beyond(place.columnId, by, false);
+    if (beyond !== null) void toRow(beyond, by > 0 ? 0 : model.view(beyond).total - 1, by);
   };
 
   const focusFirst = (): void => {
@@ -83,10 +90,11 @@ export function useBoardKeys({ root, parts, carry, columnIds, paths, peekOpen, .
     if (target) go(target.id);
   };
 
-  const toEnd = (columnId: string, index: number): Promise<void> =>
+  /** To a card that may have to be read first; `by` says which way the walk goes on. */
+  const toRow = (columnId: string, index: number, by: 1 | -1): Promise<void> =>
     focus
       .search(async () => {
-        await parts.loader.ensure(columnId, index).catch(() => undefined);
+        await parts.loader.ensure(columnId, index, by).catch(() => undefined);
         return entryAt(model.view(columnId), index)?.id ?? null;
       })
       .then(() => {
@@ -146,7 +154,10 @@ export function useBoardKeys({ root, parts, carry, columnIds, paths, peekOpen, .
     else if (key === 'ArrowRight') walkAside(1);
     else if ((key === 'Home' || key === 'End') && onCard) {
       const columnId = model.placeOf(focus.current() ?? '')?.columnId;
-      if (columnId !== undefined) void toEnd(columnId, key === 'Home' ? 0 : model.view(columnId).total - 1);
+      if (columnId !== undefined) {
+        if (key === 'Home') void toRow(columnId, 0, 1);
+        else void toRow(columnId, model.view(columnId).total - 1, -1);
+      }
     } else if (key === 'c' && mayWrite) {
       const columnId = model.placeOf(focus.current() ?? '')?.columnId ?? paths.all()[0];
       if (columnId !== undefined) creating.set(columnId);

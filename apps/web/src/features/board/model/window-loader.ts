@@ -75,11 +75,11 @@ export class WindowLoader {
       .map(({ columnId, ...rows }) => ({ columnId, ...pageFor(rows, rows, this.paging()) }));
   }
 
-  /** Loads the row at `index` where it is not there; resolves when it is, or when it cannot be had. */
-  async ensure(columnId: string, index: number): Promise<void> {
+  /** Loads the row at `index` where it is not there, with a page of those `towards` (1: below) it; resolves when it is, or when it cannot be had. */
+  async ensure(columnId: string, index: number, towards: 1 | -1 = -1): Promise<void> {
     if (!this.isHole(columnId, index, index + 1)) return;
     const rows = this.paging().page;
-    const page = await this.read(columnId, Math.max(0, index - rows + 1), rows);
+    const page = await this.read(columnId, towards > 0 ? index : Math.max(0, index - rows + 1), rows);
     if (!page || !this.model.addPage(columnId, page)) return;
     this.onLate();
     await new Promise<void>((resolve) => {
