@@ -48,6 +48,7 @@ export function useBoardEngine({ boardId, model }: OpenBoard, messages: MoveMess
         if (isFull) refusal.set({ ticketId: report.ticketId, ...wanted });
         focus.want(report.ticketId);
       },
+      notUndone: (error) => messages.refused(error),
     });
     const turnsAway = (cellId: string): boolean => {
       const rules = rulesOf(columnIn(cellId));

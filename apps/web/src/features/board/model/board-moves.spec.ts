@@ -84,6 +84,7 @@ function buildBoard({
   const moves = new BoardMoves(client, model, loader, (columnId) => ({ name: columnId, wipLimit: columnId === 'doing' ? limit : null, wipPolicy: policy }), {
     moved: (report) => void moved.push(report),
     refused: (_report, error) => void refused.push(error),
+    notUndone: (error) => void refused.push(error),
   });
   const order = (columnId: string): string[] => model.view(columnId).entries.map((entry) => entry.id);
   return { model, moves, client, loader, sent, moved, refused, reads, order };
@@ -357,6 +358,9 @@ describe('moves between lanes', () => {
     const moved: MoveReport[] = [];
     const moves = new BoardMoves(client, model, loader, () => ({ name: 'Column', wipLimit: null, wipPolicy: 'WARN' }), {
       moved: (report) => void moved.push(report),
+      notUndone: (error) => {
+        throw error;
+      },
       refused: (_report, error) => {
         throw error;
       },

@@ -37,6 +37,8 @@ export interface MoveListener {
   moved(report: MoveReport, step: UndoStep | null): void;
   /** It did not, or the rules do not: the card is back in `from`. `error` goes to the error catalogue. */
   refused(report: MoveReport, error: unknown, wanted?: Wanted): void;
+  /** A step of undo was refused. */
+  notUndone(error: unknown): void;
 }
 type ColumnRules = Omit<ColumnLoad, 'count'>;
 
@@ -178,7 +180,12 @@ export class BoardMoves {
     const at = step ? this.done.lastIndexOf(step) : -1;
     if (!step || at === -1) return null;
     this.done.splice(at, 1);
-    return (await step.takeBack()) ? step.ticketId : null;
+    try {
+      return (await step.takeBack()) ? step.ticketId : null;
+    } catch (error) {
+      this.listener.notUndone(error);
+      return null;
+    }
   }
 
   /** Puts a card back where it stood, behind the card it stood behind; false where it is not. @param off it was left off the board */

@@ -27,6 +27,11 @@ export interface ManyDone {
 
 /** Does one thing with many cards by one request, which one step of undo takes back. */
 export class TicketChanges {
+  /** Steps back go out one after the other: a later one names the version that an earlier one made. */
+  private last: Promise<unknown> = Promise.resolve();
+  /** By ticket and version: the later version that holds the same, since what came between was taken back. */
+  private readonly restored = new Map<string, number>();
+
   constructor(
     private readonly client: ApolloClient,
     private readonly model: BoardModel,
@@ -38,15 +43,34 @@ export class TicketChanges {
     const from = new Map(ids.flatMap((id) => this.read(id) ?? []).map((ticket) => [ticket.id, ticket]));
     const changes = ids.flatMap((id, i) => this.changeOf(from.get(id), wish, ids[i - 1] ?? null) ?? []);
     if (changes.length === 0) return null;
-    const done = this.send(changes).then((changed): UndoStep => {
+    const done = this.send(changes).then((changed): UndoStep => ({ ticketId: changes[0]!.id, takeBack: () => this.takeBack(changed, from, wish) }));
+    await this.moves.doing(done);
+    return { ids: changes.map(({ id }) => id), step: await done };
+  }
+
+  private takeBack(changed: readonly Changed[], from: ReadonlyMap<string, ChangedFromFragment>, wish: ManyWish): Promise<true> {
+    const taken = this.last.then(async (): Promise<true> => {
+      const versions = new Map(changed.map(({ ticket: { id, version } }) => [id, this.holding(id, version)]));
       const undo =
         wish.kind === 'DELETE'
           ? changed.map(({ ticket }): Change => ({ id: ticket.id, deleted: false }))
-          : changed.toReversed().map((one) => back(one, from.get(one.ticket.id), wish));
-      return { ticketId: changes[0]!.id, takeBack: () => this.send(undo).then(() => true) };
+          : changed.toReversed().map((one) => back(one, versions.get(one.ticket.id) ?? one.ticket.version, from.get(one.ticket.id), wish));
+      for (const { ticket } of await this.send(undo)) {
+        const before = from.get(ticket.id)?.version;
+        // a move leaves the version as it is, and whoever changed the ticket meanwhile has made another
+        const isOurs = wish.kind !== 'MOVE' && ticket.version === (versions.get(ticket.id) ?? 0) + 1;
+        if (before !== undefined && isOurs) this.restored.set(`${ticket.id} ${before}`, ticket.version);
+      }
+      return true;
     });
-    await this.moves.doing(done);
-    return { ids: changes.map(({ id }) => id), step: await done };
+    this.last = taken.catch(() => undefined);
+    return taken;
+  }
+
+  /** The newest version that holds what this one held. */
+  private holding(id: string, version: number): number {
+    const later = this.restored.get(`${id} ${version}`);
+    return later === undefined ? version : this.holding(id, later);
   }
 
   /** How many of them carry a label. */
@@ -93,8 +117,7 @@ export class TicketChanges {
 }
 
 /** What makes one ticket as it was. */
-function back({ ticket, columnBefore, afterBefore }: Changed, from: ChangedFromFragment | undefined, wish: ManyWish): Change {
-  const { id, version } = ticket;
+function back({ ticket: { id }, columnBefore, afterBefore }: Changed, version: number, from: ChangedFromFragment | undefined, wish: ManyWish): Change {
   if (wish.kind === 'MOVE') return { id, place: { columnId: columnBefore, afterId: afterBefore } };
   return { id, version, values: wish.kind === 'ASSIGN' ? { assigneeId: from?.assignee?.id ?? null } : { labelIds: from?.labelIds ?? [] } };
 }
