@@ -6,6 +6,7 @@ import { CHANGE_TICKETS_FAULTS } from './change-tickets.ts';
 import { BOARD_FAULTS } from './board.ts';
 import { DATASET_FAULTS } from './dataset.ts';
 import { LIST_FAULTS } from './lists.ts';
+import { PALETTE_FAULTS } from './palette.ts';
 import { PLATFORM_FAULTS } from './platform.ts';
 import { RUNNER_FAULTS } from './runner.ts';
 import { STAFFING_FAULTS } from './staffing.ts';
@@ -36,6 +37,7 @@ export const FAULTS: readonly Fault[] = [
   ...TRAINER_FAULTS,
   ...HOME_FAULTS,
   ...NOTIFY_FAULTS,
+  ...PALETTE_FAULTS,
   ...VIEW_FAULTS,
   ...WEBHOOK_FAULTS,
 ];

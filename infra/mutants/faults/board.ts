@@ -4,6 +4,7 @@ const BOARD = 'apps/api/src/board/board.integration.spec.ts';
 const TICKET = 'apps/api/src/ticket/ticket.integration.spec.ts';
 const PLACEMENT = 'apps/api/src/board/placement.integration.spec.ts';
 const LABEL = 'apps/api/src/project/label.integration.spec.ts';
+const PIN = 'apps/api/src/project/pin.integration.spec.ts';
 const STATE = 'apps/api/src/project/project-state.integration.spec.ts';
 const BOARD_STATE = 'apps/api/src/board/board-state.integration.spec.ts';
 const AT_ONCE = 'apps/api/src/board/at-once.integration.spec.ts';
@@ -122,6 +123,17 @@ export const BOARD_FAULTS: readonly Fault[] = [
   project('RIGHTS', 'ProjectService.updateProject', 'a project is given to a team whose projects one does not manage', leaveOut('if (after.teamId && !can(')),
   project('RIGHTS', 'ProjectService.projects', 'private projects are listed for everybody', inText('WHERE', 'WHERE true OR')),
   project('RIGHTS', 'ProjectService.projectsByIds', 'private projects are reached through a reference', inText('WHERE', 'WHERE true OR')),
+  project(
+    'RIGHTS',
+    'ProjectService.pin',
+    'a hidden project can be pinned',
+    instead(
+      "demandProject(actor, 'project.read', await row<ProjectType>(tx, `${PROJECT} WHERE p.id = $1`, [id]))",
+      '(await row<ProjectType>(tx, `${PROJECT} WHERE p.id = $1`, [id]))!',
+    ),
+    [PIN],
+  ),
+  project('RIGHTS', 'ProjectService.pinned', 'what others pinned is pinned for all', inText('user_id = $1 AND', '$1::uuid IS NOT NULL AND'), [PIN]),
   board('LOG', 'BoardService.createBoard', 'a new board is not logged', UNTOLD),
   board('RIGHTS', 'BoardService.createBoard', 'a member makes boards', instead("'board.manage'", "'ticket.write'")),
   board('RIGHTS', 'BoardService.board', 'the board of a private project is shown to everybody', inText('WHERE b.id = $3 AND', 'WHERE b.id = $3 OR')),

@@ -16,6 +16,13 @@ export const NOTIFY_FAULTS: readonly Fault[] = [
     'what may not be shown is marked',
     inText('IN (SELECT i.id FROM', 'IN (SELECT unnest($4::uuid[]) UNION SELECT i.id FROM'),
   ),
+  service(
+    'RIGHTS',
+    'InboxService.setReason',
+    'a kind is switched on again for all',
+    inText('WHERE user_id = $1 AND reason', 'WHERE $1::uuid IS NOT NULL AND reason'),
+  ),
+  service('FIGURE', 'settingsOf', 'the switches of others are shown', inText('WHERE user_id = $1', 'WHERE $1::uuid IS NOT NULL')),
   feed('DELIVERY', 'InboxFeed.take', 'nobody is told', leaveOut('await tx.query(')),
   feed('DELIVERY', 'InboxFeed.take', 'who does not want to hear is told', inText('AND m.reason = e.reason', 'AND false')),
   feed('DELIVERY', 'involvedIn', 'who comments later is told of what was said before', inText('AND c.created_at <= a.at', '')),

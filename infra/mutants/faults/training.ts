@@ -67,6 +67,8 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   runs('FIGURE', 'RunService.retry', 'a card does not show a run tried again', leaveOut('await showOnTicket('), [RETRY, FENCES]),
 
   grids('RIGHTS', 'RunGrids.cancel', 'whoever may queue may cancel the runs that others queued together', instead("'run.cancel'", "'run.queue'")),
+  grids('DELIVERY', 'RunGrids.queue', 'the same grid is queued twice', leaveOut('if (before) return id')),
+  grids('FIGURE', 'RunGrids.queue', 'a grid says a value that was given twice', instead('[...new Set(one.values)]', 'one.values')),
   grids('INPUT', 'RunGrids.cancel', 'runs that ended stand in the way of cancelling the others', instead('!attempt || isEnded(attempt.state)', '!attempt')),
   inherit('DATA', 'inherit', 'a new attempt goes on from the oldest checkpoint', instead('NEWEST_FIRST', "'ORDER BY claim, step'")),
   inherit('FIGURE', 'inherit', 'a new attempt shows no headline of what it goes on from', inText('headline = o.headline,', ''), [RETRY, FENCES]),

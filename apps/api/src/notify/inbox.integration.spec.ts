@@ -140,6 +140,8 @@ it('tells nobody what they do not want to hear, and others all the same', async 
   follow();
   const id = await make(ada, 'Given', bea.user.id);
   const cyd = await memberOf(trainyard, project);
+  // a switch is its person's alone
+  expect(await set(cyd, 'COMMENTED', true)).toEqual(['ASSIGNED', 'COMMENTED', 'RUN_SUCCEEDED', 'RUN_FAILED']);
   await say(cyd, id);
   await read();
   expect([await reasons(bea), await reasons(ada)]).toEqual([['ASSIGNED'], ['COMMENTED']]);
