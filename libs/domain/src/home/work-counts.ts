@@ -17,6 +17,5 @@ export const COMPUTE_RUNS = {
 } as const;
 
 type Counts<Queries> = Readonly<Record<keyof Queries, number>>;
-export type DayCounts = Counts<typeof DAY_TICKETS> & Counts<typeof DAY_RUNS>;
 export type WeekTickets = Counts<typeof WEEK_TICKETS>;
 export type WeekRuns = Counts<typeof WEEK_RUNS>;

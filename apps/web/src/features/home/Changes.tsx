@@ -1,9 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../i18n/useFormat.ts';
 import { useHistoryWords } from '../activity/useHistoryWords.ts';
 import { timeZone } from '../lists/export-address.ts';
-import { useNow } from '../shell/useNow.ts';
+import { Moment } from '../shell/Moment.tsx';
 import { Asked } from './Asked.tsx';
 import classes from './Block.module.css';
 import { HomeChangesDocument, type HomeChangesQuery } from './blocks.generated.ts';
@@ -38,8 +37,6 @@ type Change = HomeChangesQuery['sinceYesterday']['changes'][number];
 
 function Steps({ changes }: { changes: readonly Change[] }) {
   const { t } = useTranslation('activity');
-  const format = useFormat();
-  const now = useNow(30_000);
   const words = useHistoryWords();
   return (
     <ul className={classes.list}>
@@ -56,9 +53,7 @@ function Steps({ changes }: { changes: readonly Change[] }) {
                 {activity.actor?.name ?? t('system')} {said.join(', ')}
               </span>
             </span>
-            <time className={classes.aside} dateTime={activity.at} title={format.dateTime(activity.at)}>
-              {format.relative(activity.at, now)}
-            </time>
+            <Moment at={activity.at} className={classes.aside} />
           </li>
         ))}
     </ul>

@@ -1,3 +1,4 @@
+import { TICKET_COUNTS } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import type { StandingFragment } from './blocks.generated.ts';
@@ -5,9 +6,9 @@ import { CountLink } from './CountLink.tsx';
 import classes from './Progress.module.css';
 
 const PARTS = [
-  ['done', 'state:done'],
-  ['inProgress', 'state:in_progress'],
-  ['open', 'state:open'],
+  ['done', TICKET_COUNTS.DONE],
+  ['inProgress', TICKET_COUNTS.IN_PROGRESS],
+  ['open', TICKET_COUNTS.OPEN],
 ] as const;
 
 /** How far the tickets of a project are: a bar, and each part as a number that leads to them. */

@@ -3,8 +3,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconCheck, IconCircle, IconCircleCheck, IconCircleX, IconMessage, IconUserCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../i18n/useFormat.ts';
-import { useNow } from '../shell/useNow.ts';
+import { Moment } from '../shell/Moment.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { MarkReadDocument, MarkUnreadDocument, UnreadCountDocument, type ListedInboxItemFragment } from './inbox.generated.ts';
 import classes from './InboxPage.module.css';
@@ -14,8 +13,6 @@ const ICONS = { ASSIGNED: IconUserCheck, COMMENTED: IconMessage, RUN_SUCCEEDED: 
 /** One item: it leads to what it is about, and is read by that or by its button. */
 export function InboxRow({ item }: { item: ListedInboxItemFragment }) {
   const { t } = useTranslation('notify');
-  const format = useFormat();
-  const now = useNow(30_000);
   const toast = useToast();
   const [mark] = useMutation(MarkReadDocument, { variables: { ids: [item.id] }, refetchQueries: [UnreadCountDocument], onError: toast.failed });
   const [unmark] = useMutation(MarkUnreadDocument, { variables: { ids: [item.id] }, refetchQueries: [UnreadCountDocument], onError: toast.failed });
@@ -45,9 +42,7 @@ export function InboxRow({ item }: { item: ListedInboxItemFragment }) {
               {t(`why.${item.why}`)} {' · '}
             </>
           )}
-          <time dateTime={item.at} title={format.dateTime(item.at)}>
-            {format.relative(item.at, now)}
-          </time>
+          <Moment at={item.at} />
         </span>
       </div>
       <ActionIcon variant="subtle" color="gray" aria-label={act} title={act} onClick={() => void (isUnread ? mark() : unmark())}>

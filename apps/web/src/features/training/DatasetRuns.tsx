@@ -10,7 +10,7 @@ import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';
 import { metricText } from './metric-text.ts';
 import { RunStateBadge } from './RunStateBadge.tsx';
-import { useNow } from '../shell/useNow.ts';
+import { Moment } from '../shell/Moment.tsx';
 import classes from './DatasetRuns.module.css';
 import { DatasetRunsDocument, type DatasetRunsQuery } from './dataset-runs.generated.ts';
 import { usePolling } from '../shell/usePolling.ts';
@@ -71,7 +71,6 @@ export function DatasetRuns({ datasetId }: { datasetId: string }) {
 function RunRow({ run }: { run: DatasetRun }) {
   const { t } = useTranslation(['dataset', 'training']);
   const format = useFormat();
-  const now = useNow(30_000);
   const { headline, state } = run.card;
   return (
     <tr>
@@ -102,8 +101,8 @@ function RunRow({ run }: { run: DatasetRun }) {
       <td>
         <RunStateBadge state={state} />
       </td>
-      <td className={classes.dimmed} title={format.dateTime(run.queuedAt)}>
-        {format.relative(run.queuedAt, now)}
+      <td className={classes.dimmed}>
+        <Moment at={run.queuedAt} />
         {run.createdBy && ` · ${run.createdBy.name}`}
       </td>
     </tr>

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import { useNow } from '../shell/useNow.ts';
+import { Moment } from '../shell/Moment.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { CopyText } from '../shell/CopyText.tsx';
 import classes from './DeliveriesPage.module.css';
@@ -21,8 +21,6 @@ const STATES = {
 /** One event as it was sent: the line opens to what was sent and answered. */
 export function DeliveryRow({ delivery, active }: { delivery: ListedDeliveryFragment; active: boolean }) {
   const { t } = useTranslation('webhook');
-  const format = useFormat();
-  const now = useNow(30_000);
   const [opened, setOpened] = useState(false);
   const Chevron = opened ? IconChevronDown : IconChevronRight;
   const panelId = `delivery-${delivery.id}`;
@@ -35,9 +33,7 @@ export function DeliveryRow({ delivery, active }: { delivery: ListedDeliveryFrag
         <StateMark state={delivery.state} {...STATES[delivery.state]}>
           {t(`deliveryState.${delivery.state}`)}
         </StateMark>
-        <time className={classes.dimmed} dateTime={delivery.createdAt} title={format.dateTime(delivery.createdAt)}>
-          {format.relative(delivery.createdAt, now)}
-        </time>
+        <Moment at={delivery.createdAt} className={classes.dimmed} />
       </button>
       {opened && (
         <div id={panelId} className={classes.panel}>

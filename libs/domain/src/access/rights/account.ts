@@ -9,7 +9,7 @@ export const ORGANISATION = {
   'owner.manage': { org: OWNERS, team: [], scope: 'BROWSER', proof: true },
   /** E-mail addresses of others: leads need them to add people to their team. */
   'address.read': { org: ADMINS, team: ['LEAD'], scope: 'READ', own: 'organisation.read' },
-  /** One's own name and language, and what one has read. */
+  /** One's own name and language, home page and inbox. */
   'profile.change': { org: [], team: [], scope: 'WRITE', own: 'organisation.read' },
   /** One's own password, sessions and access tokens. */
   'credential.manage': { org: [], team: [], scope: 'BROWSER', own: 'organisation.read' },

@@ -135,6 +135,7 @@ function ProjectRow({ project }: { project: HomeProjectsQuery['projects'][number
 /** Whose time is promised more than once. */
 function Allocation() {
   const { t } = useTranslation('home');
+  const format = useFormat();
   const today = dayAt(new Date(serverNow()), 'UTC');
   return (
     <Asked document={HomeAllocationDocument} variables={{ first: FEW }} lines={3}>
@@ -156,7 +157,7 @@ function Allocation() {
             </ul>
             <p className={classes.foot}>
               <Link to="/people" search={{ query: 'allocation:>100 -is:disabled sort:-allocation' }}>
-                {t('all', { count: totalCount, shown: totalCount })}
+                {t('all', { count: totalCount, shown: format.number(totalCount) })}
               </Link>
             </p>
           </>

@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Link } from '@tanstack/react-router';
+import { UNREAD_MAX } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
 import { timeZone } from '../../lists/export-address.ts';
 import { InboxRow } from '../../notify/InboxRow.tsx';
@@ -50,6 +51,7 @@ function Next() {
 /** News that I have not read. */
 function Waiting() {
   const { t } = useTranslation('home');
+  const format = useFormat();
   return (
     <Asked document={HomeInboxDocument} variables={{ first: FEW }} lines={3}>
       {({ inbox: { nodes }, unreadCount }) =>
@@ -64,7 +66,7 @@ function Waiting() {
             </ul>
             <p className={classes.foot}>
               <Link to="/inbox" search={{ show: 'unread' }}>
-                {t('all', { count: unreadCount, shown: unreadCount })}
+                {t(unreadCount < UNREAD_MAX ? 'all' : 'allAndMore', { count: unreadCount, shown: format.number(unreadCount) })}
               </Link>
             </p>
           </>

@@ -1,7 +1,8 @@
 import { useQuery } from '@apollo/client/react';
 import { NativeSelect } from '@mantine/core';
-import { IconAlertTriangle, IconCircleX, IconPlayerPlay } from '@tabler/icons-react';
+import { IconPlayerPlay } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { PERSON_TICKETS, type HealthLevel } from '@trainyard/domain';
 import { Face, Table } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +15,7 @@ import classes from '../Block.module.css';
 import { HomeAttentionDocument, HomePeopleDocument, HomeTeamsDocument, type HomePeopleQuery } from '../blocks.generated.ts';
 import { Changes } from '../Changes.tsx';
 import { CountLink } from '../CountLink.tsx';
+import { HEALTH_LOOKS } from '../health-looks.ts';
 import { ReasonText } from '../HealthMark.tsx';
 
 /** What is not as it should be, in all projects. */
@@ -28,11 +30,7 @@ function Attention() {
           <ul className={classes.list}>
             {attention.map((reason) => (
               <li key={reason.code} className={classes.row}>
-                {reason.level === 'RED' ? (
-                  <IconCircleX size={16} className={classes.bad} role="img" aria-label={t('health.RED')} />
-                ) : (
-                  <IconAlertTriangle size={16} className={classes.warn} role="img" aria-label={t('health.AMBER')} />
-                )}
+                <LevelIcon level={reason.level} />
                 <span className={classes.main}>
                   <ReasonText reason={reason} />
                 </span>
@@ -43,6 +41,12 @@ function Attention() {
       }
     </Asked>
   );
+}
+
+function LevelIcon({ level }: { level: HealthLevel }) {
+  const { t } = useTranslation('home');
+  const { icon: Symbol, tone } = HEALTH_LOOKS[level];
+  return <Symbol size={16} className={classes[tone]} role="img" aria-label={t(`health.${level}`)} />;
 }
 
 const TEAM = 'trainyard.home.team';
@@ -113,13 +117,17 @@ function Workload({ rows }: { rows: HomePeopleQuery['workload'] }) {
           </td>
           {(
             [
-              [inProgress, `assignee:${person.id} state:in_progress`],
-              [open, `assignee:${person.id} state:open`],
-              [finished, `assignee:${person.id} ended:yesterday..`],
+              [inProgress, PERSON_TICKETS.IN_PROGRESS],
+              [open, PERSON_TICKETS.OPEN],
+              [finished, PERSON_TICKETS.FINISHED],
             ] as const
           ).map(([count, query]) => (
             <td key={query} data-numeric>
-              {count === 0 ? <span className={classes.key}>0</span> : <CountLink number={{ count, list: 'TICKETS', query }} />}
+              {count === 0 ? (
+                <span className={classes.key}>0</span>
+              ) : (
+                <CountLink number={{ count, list: 'TICKETS', query: `assignee:${person.id} ${query}` }} />
+              )}
             </td>
           ))}
           <td data-numeric>{format.number(points)}</td>
