@@ -111,6 +111,13 @@ describe('one index over all that has a name', () => {
     const keys = async (typed: string): Promise<(string | null)[]> => (await find(client, typed)).filter(({ kind }) => kind === 'TICKET').map(({ key }) => key);
     expect((await keys(`${project.key}-2`))[0]).toBe(`${project.key}-2`);
     expect((await keys(`${project.key}-2`)).toSorted()).toEqual([2, 20, 21, 22, 23, 24, 25].map((number) => `${project.key}-${number}`));
+    // more than are found of a kind
+    const many = word();
+    await sql('UPDATE ticket SET title = $2 || number, updated_at = now() - make_interval(mins => number) WHERE project_id = $1 AND number > 5', [
+      project.id,
+      many,
+    ]);
+    expect(await keys(many)).toEqual(Array.from({ length: 12 }, (_, i) => `${project.key}-${i + 6}`));
   });
 
   it('finds every word of a Chinese title, and takes signs of patterns for what they are', async () => {
@@ -123,6 +130,8 @@ describe('one index over all that has a name', () => {
     expect(titles(await find(client, '100%'))).toEqual(['100% of_it']);
     expect(titles(await find(client, 'of_i'))).toEqual(['100% of_it']);
     expect(titles(await find(client, 'of%it'))).toEqual([]);
+    // so short a word asks no index
+    expect(titles(await find(client, '0_'))).toEqual([]);
     expect(await find(client, '  ')).toEqual([]);
   });
 
