@@ -3,6 +3,7 @@ import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { ChartRange } from './chart-range.ts';
 import classes from './LineChart.module.css';
+import { isLonePoint } from './lone-point.ts';
 import type { ChartData, ChartSeries, ChartSource, Readout } from './LineChart.tsx';
 
 interface PlotProps {
@@ -286,7 +287,7 @@ class LiveChart {
           points:
             one.marked && !one.faint
               ? { show: true, size: 5, width: 1.5, fill: color('--mantine-color-body') }
-              : { show: (u: UPlot) => u.data[0].length === 1, size: 5 },
+              : { show: (u: UPlot, s: number) => isLonePoint(u.data[s] ?? []), size: 5 },
         })),
       ],
       cursor: {
