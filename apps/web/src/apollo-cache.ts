@@ -9,5 +9,12 @@ import { newestAnswerLink } from './apollo-answers.ts';
 export function createClient(link: ApolloLink, typePolicies: readonly TypePolicies[]): ApolloClient {
   const cache = new InMemoryCache();
   for (const each of typePolicies) cache.policies.addTypePolicies(each);
-  return new ApolloClient({ link: ApolloLink.from([newestAnswerLink(), link]), queryDeduplication: false, cache, dataMasking: true });
+  return new ApolloClient({
+    link: ApolloLink.from([newestAnswerLink(), link]),
+    queryDeduplication: false,
+    cache,
+    dataMasking: true,
+    // nobody looks
+    defaultOptions: { watchQuery: { skipPollAttempt: () => document.visibilityState === 'hidden' } },
+  });
 }

@@ -7,6 +7,7 @@ import { withTexts } from '../../i18n/index.ts';
 import { useActor } from '../access/useActor.ts';
 import { LinkButton } from '../shell/LinkButton.tsx';
 import { openNewTicket } from '../ticket/new-ticket.ts';
+import { useWritableProjects } from '../ticket/useWritableProjects.ts';
 import block from './Block.module.css';
 import classes from './FirstDay.module.css';
 import type { HomeFieldsFragment } from './home.generated.ts';
@@ -67,11 +68,12 @@ export function FirstDay({ steps, onDone, onDismiss }: FirstDayProps) {
 function Act({ step, isNext, onOpen }: { step: FirstStep; isNext: boolean; onOpen: () => void }) {
   const { t } = useTranslation('home');
   const actor = useActor();
+  const writable = useWritableProjects();
   const look = { size: 'compact-sm', ...(!isNext && { variant: 'default' }) } as const;
   const act = t(`firstDay.act.${step}`);
-  if (step === 'CONNECT_RUNNER') return <LinkButton to="/runners" {...look} children={act} />;
+  if (step === 'CONNECT_RUNNER') return can(actor, 'runner.manage') && <LinkButton to="/runners" {...look} children={act} />;
   // it is queued from a ticket
-  if (step === 'QUEUE_RUN') return <LinkButton to="/tickets" {...look} children={act} />;
-  const may = step === 'INVITE' ? can(actor, 'user.manage') : step === 'ADD_DATA' ? can(actor, 'dataset.create') : true;
+  if (step === 'QUEUE_RUN') return writable.length > 0 && <LinkButton to="/tickets" {...look} children={act} />;
+  const may = { INVITE: can(actor, 'user.manage'), ADD_DATA: can(actor, 'dataset.create'), MAKE_TICKET: writable.length > 0 }[step];
   return may && <Button {...look} onClick={step === 'MAKE_TICKET' ? openNewTicket : onOpen} children={act} />;
 }

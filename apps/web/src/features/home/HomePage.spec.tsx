@@ -7,6 +7,7 @@ import { Asked } from './Asked.tsx';
 import { NewsContext } from './news-context.ts';
 import { timeZone } from '../lists/export-address.ts';
 import { HomeAttentionDocument, HomeChangesDocument, HomeTeamsDocument, HomeWeekDocument } from './blocks.generated.ts';
+import { NavigationDocument } from '../project/navigation.generated.ts';
 import { HomeDocument, UpdateHomeDocument, WorkNewsDocument, type HomeFieldsFragment } from './home.generated.ts';
 import { HomePage } from './HomePage.tsx';
 
@@ -67,6 +68,29 @@ const reason = {
   query: 'state:in_progress entered:<-7d',
 };
 const attention = (...reasons: (typeof reason)[]) => ({ request: { query: HomeAttentionDocument }, result: { data: { attention: reasons } } });
+
+const navigation = {
+  request: { query: NavigationDocument },
+  maxUsageCount: Number.POSITIVE_INFINITY,
+  result: {
+    data: {
+      projects: [
+        {
+          __typename: 'Project' as const,
+          id: 'project-1',
+          key: 'NLP',
+          name: 'NLP',
+          visibility: 'OPEN' as const,
+          state: 'ACTIVE' as const,
+          isPinned: false,
+          liveRuns: 0,
+          team: { __typename: 'Team' as const, id: 'team-1' },
+          boards: [],
+        },
+      ],
+    },
+  },
+};
 
 describe('home', () => {
   it('says a week in sentences whose numbers lead to what they count', async () => {
@@ -148,11 +172,16 @@ describe('home', () => {
     expect(await screen.findByText('4 late')).toBeTruthy();
   });
 
-  it('leads through the first day, step by step, until nobody wants to see it', async () => {
+  it.each([
+    ['who may', 'OWNER', true],
+    ['and shows who may not how far it is', 'VIEWER', false],
+  ] as const)('leads through the first day, step by step, %s, until nobody wants to see it', async (_, orgRole, may) => {
     const step = (name: 'CONNECT_RUNNER' | 'MAKE_TICKET' | 'INVITE', done: boolean) => ({ __typename: 'FirstStepState' as const, step: name, done });
     const { user } = await renderApp(<HomePage />, {
+      viewer: { orgRole },
       mocks: [
         silence,
+        navigation,
         loads(home([], { firstDay: [step('CONNECT_RUNNER', true), step('MAKE_TICKET', false), step('INVITE', false)] })),
         { request: { query: UpdateHomeDocument, variables: { input: { dismissed: true } } }, result: { data: { updateHome: home([]) } } },
       ],
@@ -160,7 +189,8 @@ describe('home', () => {
     const steps = (await screen.findByRole('heading', { name: 'Your first day' })).closest('section') as HTMLElement;
     expect(within(steps).getByText('1 of 3')).toBeTruthy();
     expect(within(steps).getAllByRole('img', { name: 'To do' })).toHaveLength(2);
-    expect(within(steps).getByRole('button', { name: 'New ticket' })).toBeTruthy();
+    if (may) expect(await within(steps).findByRole('button', { name: 'New ticket' })).toBeTruthy();
+    await waitFor(() => expect(within(steps).getAllByRole('button')).toHaveLength(may ? 3 : 1));
     await user.click(within(steps).getByRole('button', { name: 'Hide the first day' }));
     await waitFor(() => expect(screen.queryByRole('heading', { name: 'Your first day' })).toBeNull());
   });

@@ -15,7 +15,6 @@ export function ProjectMarks({ ids, children }: ProjectMarksProps) {
     variables: { ids: [...ids] },
     skip: ids.length === 0,
     pollInterval: EVERY_MS,
-    skipPollAttempt: () => document.visibilityState === 'hidden',
   });
   const levels = new Map((data ?? previousData)?.projects.map(({ id, health }) => [id, health.level]));
   return children((projectId) => {

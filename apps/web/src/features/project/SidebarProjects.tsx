@@ -22,7 +22,7 @@ const EVERY_MS = 15_000;
 /** The projects one has pinned and those one was in, in the sidebar. */
 export function SidebarProjects() {
   const { t } = useTranslation('shell');
-  const { data } = useQuery(NavigationDocument, { pollInterval: EVERY_MS, skipPollAttempt: () => document.visibilityState === 'hidden' });
+  const { data } = useQuery(NavigationDocument, { pollInterval: EVERY_MS });
   const recent = useRecentProjects();
   const projects = data ? sidebarProjects(data.projects, recent) : [];
   const Marks = useRooms().find((room) => room.ProjectMarks)?.ProjectMarks ?? NoMarks;
