@@ -69,9 +69,12 @@ it('a finger that moves scrolls, and one that rests opens the menu of a card, fr
   const hand = await phone.context().newCDPSession(phone);
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
     hand.send('Input.dispatchTouchEvent', { type, touchPoints });
-  const box = await card.boundingBox();
-  if (!box) throw new Error('the card is there');
-  const [x, y] = [box.x + 80, box.y + 30];
+  const place = async (): Promise<{ x: number; y: number }> => {
+    const box = await card.boundingBox();
+    if (!box) throw new Error('the card is there');
+    return { x: box.x + 80, y: box.y + 30 };
+  };
+  const { x, y } = await place();
   const scroller = board.column(phone, 0).locator('[data-scroller]');
   const scrolled = (): Promise<number> => scroller.evaluate((element) => element.scrollTop);
 
@@ -81,12 +84,16 @@ it('a finger that moves scrolls, and one that rests opens the menu of a card, fr
   await waitFor('the column to be scrolled', async () => (await scrolled()) > 50);
   expect(await phone.getByRole('menu').count()).toBe(0);
   // the column may glide on after the finger has gone
-  await waitFor('the column at its top', async () => {
+  let at = { x, y };
+  await waitFor('the column at its top, and still', async () => {
     await scroller.evaluate((element) => (element.scrollTop = 0));
-    return (await scrolled()) === 0 && (await card.boundingBox().catch(() => null))?.y === box.y;
+    const before = at;
+    await card.waitFor();
+    at = await place();
+    return (await scrolled()) === 0 && at.y === before.y;
   });
 
-  await touch('touchStart', [{ x, y }]);
+  await touch('touchStart', [at]);
   await phone.getByRole('menuitem', { name: 'Move to…' }).waitFor();
   await touch('touchEnd', []);
   await phone.getByRole('menuitem', { name: 'Move to…' }).tap();

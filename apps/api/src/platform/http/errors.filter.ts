@@ -27,8 +27,8 @@ const outages = new SparingLog((line) => log.warn(line));
  * out of range, a zero byte in text or JSON.
  */
 const MALFORMED = new Set(['22P02', '22003', '22007', '22008', '22021', '22P05']);
-/** SQLSTATE classes that say the database is away or full rather than that we are wrong. */
-const AWAY = /^(08|57P0|533|53400)/;
+/** SQLSTATE classes that say the database is away or full, or has hung up on a transaction, rather than that we are wrong. */
+const AWAY = /^(08|57P0|533|53400|25P0[34])/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 /** What the pool and the driver say without a code. */
 const AWAY_WORDS =

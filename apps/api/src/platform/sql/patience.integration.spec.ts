@@ -63,5 +63,7 @@ describe('the database', () => {
     });
     expect(await codeOf(forgetful)).toBe('UNAVAILABLE');
     expect(await Promise.all([1, 2, 3].map(() => row(database.direct, 'SELECT 1 AS one')))).toEqual([{ one: 1 }, { one: 1 }, { one: 1 }]);
+    // where a statement is on its way at that moment, this is what it is answered
+    expect(publicError(Object.assign(new Error('terminating connection due to idle-in-transaction timeout'), { code: '25P03' })).code).toBe('UNAVAILABLE');
   });
 });
