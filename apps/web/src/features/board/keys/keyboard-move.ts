@@ -1,6 +1,7 @@
 import { entryOf } from '@trainyard/domain';
 import type { BoardFocus } from './board-focus.ts';
-import type { BoardModel, DraftToken } from '../model/board-model.ts';
+import type { BoardModel } from '../model/board-model.ts';
+import type { DraftToken } from '../model/card-drafts.ts';
 import type { BoardMoves, Landing } from '../model/board-moves.ts';
 import { samePlace } from '../model/placement-changes.ts';
 import type { Placement } from '../../ticket/placement.ts';

@@ -1,17 +1,10 @@
-import {
-  EMPTY_WINDOW,
-  entryOf,
-  insertCard,
-  mergeWindow,
-  removeCard,
-  windowOfPage,
-  type ColumnChange,
-  type ColumnWindow,
-  type LaneField,
-} from '@trainyard/domain';
+import { EMPTY_WINDOW, entryOf, mergeWindow, removeCard, windowOfPage, type ColumnChange, type ColumnWindow, type LaneField } from '@trainyard/domain';
+import { BoardCells } from './board-cells.ts';
+import { BoardListeners } from './board-listeners.ts';
+import { CardDrafts, type Draft, type DraftToken } from './card-drafts.ts';
 import { cellOf, columnIn, laneIn, type Lane } from './cells.ts';
 import { ColumnCounts } from './column-counts.ts';
-import { LoggedColumn, type ReadPage } from './logged-column.ts';
+import type { LoggedColumn, ReadPage } from './logged-column.ts';
 import { cardAt, samePlace, type PlacementChange } from './placement-changes.ts';
 import type { Placement } from '../../ticket/placement.ts';
 
@@ -33,21 +26,6 @@ export interface Head {
   all: number;
   seq: number;
 }
-/** Names one draft, so that a late answer to an earlier one changes nothing. */
-export type DraftToken = number;
-
-/** Where this browser has put a card before the log says so; a null place hides it. */
-interface Draft {
-  token: DraftToken;
-  place: Placement | null;
-  /** The server has answered: the draft goes when the log reaches that place. */
-  settled: boolean;
-  /** Places the log gave the card while the draft stood. */
-  seen: Placement[];
-  /** Not all that happened was told while the draft stood: the log may never reach that place. */
-  untold: boolean;
-}
-
 /**
  * The order of a board's cards: per column, what the server confirmed plus the drafts of this browser. It holds ids and
  * ranks only; what a card says lives in Apollo's cache. Events, pages and drafts may come in any order. On a board in lanes
@@ -56,19 +34,14 @@ interface Draft {
 export class BoardModel {
   /** Position of the log that has been applied. */
   seq: number;
-  private readonly columns = new Map<string, LoggedColumn>();
+  private readonly columns = new BoardCells();
   private readonly places = new Map<string, Placement>();
-  private readonly drafts = new Map<string, Draft>();
+  private readonly drafts = new CardDrafts();
   /** Cards that lie on the board and are not asked for, as far as that was heard of. */
   private readonly away = new Map<string, Placement>();
   private readonly counts = new ColumnCounts();
   private readonly withRun = new Set<string>();
-  private drafted = 0;
-  private readonly listeners = new Map<string, Set<() => void>>();
-  private readonly anywhere = new Set<() => void>();
-  private shownLanes: readonly Lane[] = [];
-  /** Ids of the columns, whatever they are parted into. */
-  private heads: readonly string[] = [];
+  private readonly listeners = new BoardListeners();
 
   /**
    * @param asked null: all cards are shown
@@ -92,9 +65,9 @@ export class BoardModel {
     this.places.clear();
     this.away.clear();
     // an answer that was waited for is in what was read since
-    for (const [ticketId, draft] of this.drafts) if (draft.settled || before !== asked?.by) this.drafts.delete(ticketId);
+    for (const [ticketId, draft] of this.drafts.entries()) if (draft.settled || before !== asked?.by) this.drafts.delete(ticketId);
     this.beginWith(pages, heads);
-    this.show(this.columns.keys());
+    this.show(this.columns.ids());
   }
 
   /** The column as it is to be shown; the same object until it changes. */
@@ -132,28 +105,28 @@ export class BoardModel {
     const head = columnIn(columnId);
     const isIn = (place: Placement | null | undefined): boolean => !!place && columnIn(place.columnId) === head;
     let all = this.counts.of(head);
-    for (const [ticketId, { place }] of this.drafts) all += Number(isIn(place)) - Number(isIn(this.places.get(ticketId) ?? this.away.get(ticketId)));
+    for (const [ticketId, { place }] of this.drafts.entries()) all += Number(isIn(place)) - Number(isIn(this.places.get(ticketId) ?? this.away.get(ticketId)));
     return all;
   }
 
   /** Cards of a column that are shown, in all of its lanes. */
   shown(columnId: string): number {
     if (!this.asked?.by) return this.view(columnId).total;
-    return this.shownLanes.reduce((sum, lane) => sum + this.view(cellOf(columnId, lane)).total, 0);
+    return this.columns.lanes.reduce((sum, lane) => sum + this.view(cellOf(columnId, lane)).total, 0);
   }
 
   columnIds(): string[] {
-    return [...this.columns.keys()];
+    return this.columns.ids();
   }
 
   /** The columns of the board, whatever they are parted into. */
   headIds(): readonly string[] {
-    return this.heads;
+    return this.columns.heads;
   }
 
   /** Lanes that have or had a card since the board was asked; those of nothing are always there. The same array until that changes. */
   lanes(): readonly Lane[] {
-    return this.shownLanes;
+    return this.columns.lanes;
   }
 
   /** The cell of a column in which a card lies, or lay before it was taken off. @param known its lane, where that is told */
@@ -166,10 +139,10 @@ export class BoardModel {
   /** Lanes counted anew. What is in view is read by itself, with its cards. */
   recount(pages: readonly CellPage[], isInView: (cellId: string) => boolean): void {
     const read = new Map(pages.map(({ columnId, page }) => [columnId, page]));
-    for (const columnId of read.keys()) this.columnAt(columnId);
+    for (const columnId of read.keys()) this.cell(columnId);
     const seq = pages[0]?.page.seq;
     const touched: string[] = [];
-    for (const [columnId, column] of this.columns) {
+    for (const [columnId, column] of this.columns.entries()) {
       if (!column.lost || isInView(columnId)) continue;
       const page = read.get(columnId) ?? { offset: 0, total: 0, cards: [], seq: seq ?? column.seq };
       if (column.replace(page)) this.replaced(columnId, column.confirmed);
@@ -183,15 +156,12 @@ export class BoardModel {
   }
 
   subscribe(columnId: string, listener: () => void): () => void {
-    const set = this.listeners.get(columnId) ?? new Set();
-    this.listeners.set(columnId, set.add(listener));
-    return () => void set.delete(listener);
+    return this.listeners.add(columnId, listener);
   }
 
   /** Called after any change of any column. */
   subscribeAll(listener: () => void): () => void {
-    this.anywhere.add(listener);
-    return () => void this.anywhere.delete(listener);
+    return this.listeners.addToAll(listener);
   }
 
   /** Takes a page; true when it must wait for events that have not arrived. */
@@ -201,7 +171,7 @@ export class BoardModel {
     this.counts.read(columnIn(columnId), page);
     if (column.lost) {
       if (column.replace(page)) this.replaced(columnId, column.confirmed);
-      this.show(this.columns.keys());
+      this.show(this.columns.ids());
       return false;
     }
     if (column.take(page)) return true;
@@ -229,7 +199,7 @@ export class BoardModel {
     }
     for (const one of reranked) if (one.seq > this.seq) this.columns.get(one.columnId)?.lose(one.seq);
     this.seq = Math.max(this.seq, seq);
-    for (const [columnId, column] of this.columns) {
+    for (const [columnId, column] of this.columns.entries()) {
       if (!column.reach(this.seq)) continue;
       this.learn(columnId, column.confirmed);
       touched.add(columnId);
@@ -242,7 +212,7 @@ export class BoardModel {
    * position they are the column; where not, it stays on screen until one page more replaces it.
    */
   renew(read: readonly { columnId: string; pages: readonly ReadPage[] }[], seq: number, heads?: readonly Head[]): void {
-    const before = new Map(this.columns);
+    const before = new Map(this.columns.entries());
     this.takeHeads(heads, read);
     this.columns.clear();
     for (const { columnId, pages } of read) {
@@ -253,43 +223,37 @@ export class BoardModel {
       for (const page of pages) this.counts.read(columnIn(columnId), page);
     }
     this.seq = seq;
-    this.noteLanes();
+    this.columns.noteLanes(this.isParted, this.seq);
     for (const [ticketId, { columnId }] of this.places) if (!this.columns.has(columnId)) this.places.delete(ticketId);
-    for (const [ticketId, draft] of this.drafts) {
+    for (const [ticketId, draft] of this.drafts.entries()) {
       draft.untold = true;
       this.doubt(ticketId, draft);
     }
-    this.show(this.columns.keys());
+    this.show(this.columns.ids());
   }
 
   /** Puts a card somewhere ahead of the server (null: takes it off the board), in place of an earlier draft of it. */
   draft(ticketId: string, place: Placement | null): DraftToken {
     const before = this.placeOf(ticketId);
-    const token = ++this.drafted;
-    const seen = this.drafts.get(ticketId)?.seen ?? [];
-    this.drafts.set(ticketId, { token, place, settled: false, seen, untold: false });
+    const token = this.drafts.put(ticketId, place);
     this.show([before?.columnId, place?.columnId, this.places.get(ticketId)?.columnId]);
     return token;
   }
 
   /** The server agreed, and says where the card is now. */
   settle(ticketId: string, token: DraftToken, place: Placement | null): void {
-    const draft = this.drafts.get(ticketId);
-    if (draft?.token !== token) return;
-    const known = this.places.get(ticketId) ?? this.away.get(ticketId) ?? null;
-    if (samePlace(known, place) || draft.seen.some((seen) => samePlace(seen, place))) this.drafts.delete(ticketId);
-    else {
-      const settled = { ...draft, place, settled: true };
-      this.drafts.set(ticketId, settled);
-      this.doubt(ticketId, settled);
-    }
+    const draft = this.drafts.of(ticketId, token);
+    if (!draft) return;
+    const known = this.confirmedPlace(ticketId);
+    const standing = this.drafts.settle(ticketId, draft, place, known);
+    if (standing) this.doubt(ticketId, standing);
     this.show([draft.place?.columnId, place?.columnId, known?.columnId]);
   }
 
   /** The server refused, or the person thought better of it: the card is where the log has it. */
   discard(ticketId: string, token: DraftToken): void {
-    const draft = this.drafts.get(ticketId);
-    if (draft?.token !== token) return;
+    const draft = this.drafts.of(ticketId, token);
+    if (!draft) return;
     this.drafts.delete(ticketId);
     this.show([draft.place?.columnId, this.places.get(ticketId)?.columnId]);
   }
@@ -302,7 +266,7 @@ export class BoardModel {
   /** How many cards a column shows is no longer known: it stays on screen until it is read again. */
   doubtColumns(columnIds: Iterable<string>): void {
     for (const columnId of columnIds) this.columns.get(columnId)?.doubt();
-    for (const listener of this.anywhere) listener();
+    this.listeners.tellAll();
   }
 
   /** Whether the card shows a run: it is taller then, which the layout must know before the card is there. */
@@ -325,7 +289,7 @@ export class BoardModel {
   /** A column was read anew: what the log would have told of settled drafts is in that page. */
   private replaced(columnId: string, window: ColumnWindow): void {
     this.relearn(columnId, window);
-    for (const [ticketId, { settled, untold, place }] of this.drafts) {
+    for (const [ticketId, { settled, untold, place }] of this.drafts.entries()) {
       if (settled && untold && (place ?? this.places.get(ticketId))?.columnId === columnId) this.drafts.delete(ticketId);
     }
   }
@@ -336,33 +300,25 @@ export class BoardModel {
       this.begin(columnId, windowOfPage(page), page.seq);
       this.counts.read(columnIn(columnId), page);
     }
-    this.noteLanes();
+    this.columns.noteLanes(this.isParted, this.seq);
   }
 
   private takeHeads(heads: readonly Head[] | undefined, pages: readonly { columnId: string }[]): void {
-    this.heads = (heads ?? pages).map(({ columnId }) => columnId);
+    this.columns.heads = (heads ?? pages).map(({ columnId }) => columnId);
     for (const head of heads ?? []) this.counts.read(head.columnId, head);
   }
 
   private begin(columnId: string, window: ColumnWindow, seq: number, lost = false): void {
-    this.columns.set(columnId, new LoggedColumn(window, seq, lost));
+    this.columns.begin(columnId, window, seq, lost);
     this.relearn(columnId, window);
   }
 
-  /** A lane that was not told of has no card until now. */
-  private columnAt(columnId: string): LoggedColumn | undefined {
-    const lane = laneIn(columnId);
-    if (!this.columns.has(columnId) && lane !== undefined && this.asked?.by && this.heads.includes(columnIn(columnId))) {
-      for (const head of this.heads) if (!this.columns.has(cellOf(head, lane))) this.begin(cellOf(head, lane), EMPTY_WINDOW, this.seq);
-      this.noteLanes();
-    }
-    return this.columns.get(columnId);
+  private get isParted(): boolean {
+    return this.asked?.by !== undefined;
   }
 
-  private noteLanes(): void {
-    if (this.asked?.by) for (const head of this.heads) if (!this.columns.has(cellOf(head, null))) this.begin(cellOf(head, null), EMPTY_WINDOW, this.seq);
-    const lanes = this.asked?.by ? new Set([...this.columns.keys()].map((id) => laneIn(id) ?? null)) : new Set<Lane>();
-    if (lanes.size !== this.shownLanes.length || this.shownLanes.some((lane) => !lanes.has(lane))) this.shownLanes = [...lanes];
+  private cell(columnId: string): LoggedColumn | undefined {
+    return this.columns.at(columnId, this.isParted, this.seq);
   }
 
   /** The server has agreed to a draft, and the log may never say so: unless the card is known to be there, what it touches is read again. */
@@ -376,14 +332,14 @@ export class BoardModel {
   }
 
   private record(columnId: string, seq: number, change: ColumnChange, touched: Set<string>): void {
-    if (this.columnAt(columnId)?.record(seq, change)) touched.add(columnId);
+    if (this.cell(columnId)?.record(seq, change)) touched.add(columnId);
   }
 
   private settlePlace(change: PlacementChange, touched: Set<string>): void {
     const { ticketId, to, lies = to } = change;
     if (lies && !to) this.away.set(ticketId, lies);
     else this.away.delete(ticketId);
-    const target = to ? this.columnAt(to.columnId) : undefined;
+    const target = to ? this.cell(to.columnId) : undefined;
     const known = this.places.get(ticketId);
     if (!to || !target) {
       // A column read since then knows better.
@@ -409,21 +365,11 @@ export class BoardModel {
   /** Recomputes what columns show and tells those who look at them. */
   private show(columnIds: Iterable<string | undefined>): void {
     for (const columnId of new Set(columnIds)) {
-      const column = columnId === undefined ? undefined : this.columnAt(columnId);
+      const column = columnId === undefined ? undefined : this.cell(columnId);
       if (!column || columnId === undefined) continue;
-      column.shown = this.withDrafts(columnId, column.confirmed);
-      for (const listener of this.listeners.get(columnId) ?? []) listener();
+      column.shown = this.drafts.over(columnId, column.confirmed, (ticketId) => this.places.get(ticketId));
+      this.listeners.tell(columnId);
     }
-    for (const listener of this.anywhere) listener();
-  }
-
-  private withDrafts(columnId: string, confirmed: ColumnWindow): ColumnWindow {
-    let window = { ...confirmed };
-    for (const [ticketId, draft] of this.drafts) {
-      const known = this.places.get(ticketId);
-      if (known?.columnId === columnId) window = removeCard(window, cardAt(ticketId, known)) ?? window;
-      if (draft.place?.columnId === columnId) window = insertCard(window, cardAt(ticketId, draft.place));
-    }
-    return window;
+    this.listeners.tellAll();
   }
 }
