@@ -8,17 +8,19 @@ const QUERY = gql`
   }
 `;
 
+type Files = { files: string };
+
 /** A server whose answers the test gives, each to one request, in whatever order. */
 function server() {
   const requests: Subscriber<ApolloLink.Result>[] = [];
   const link = new ApolloLink(() => new Observable((observer) => void requests.push(observer)));
   const client = createClient(link, []);
   const shown: unknown[] = [];
-  client.watchQuery({ query: QUERY, variables: { id: 't' }, fetchPolicy: 'cache-only' }).subscribe(({ data }) => void shown.push((data as never)?.['files']));
+  client.watchQuery<Files>({ query: QUERY, variables: { id: 't' }, fetchPolicy: 'cache-only' }).subscribe(({ data }) => void shown.push(data?.files));
   return {
     requests,
     shown,
-    ask: (id = 't') => client.query({ query: QUERY, variables: { id }, fetchPolicy: 'network-only' }).then(({ data }) => (data as { files: string }).files),
+    ask: (id = 't') => client.query<Files>({ query: QUERY, variables: { id }, fetchPolicy: 'network-only' }).then(({ data }) => data?.files),
     answer(which: number, files: string) {
       requests[which]?.next({ data: { files } });
       requests[which]?.complete();

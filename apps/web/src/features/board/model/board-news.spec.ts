@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { compareRank, rankBetween, ranksBetween, type CardPlace } from '@trainyard/domain';
 import fc from 'fast-check';
+import { buildActivity } from '../../../../test/build-activity.ts';
 import type { LoggedActivity } from '../../activity/news.ts';
 import { BoardModel, type Asked } from './board-model.ts';
 import type { ReadPage } from './logged-column.ts';
@@ -42,8 +43,8 @@ class Server {
   matches(ids: readonly string[]): CardMatch[] {
     return this.cards.filter(({ id }) => ids.includes(id)).map(({ id, columnId, rank, isBug }) => ({ id, columnId, rank, matches: isBug }));
   }
-  private tell(ticketId: string, action: string, changes: unknown): void {
-    this.log.push({ seq: ++this.seq, entity: 'TICKET', entityId: ticketId, ticketId, action, changes, actor: null } as unknown as LoggedActivity);
+  private tell(ticketId: string, action: LoggedActivity['action'], changes: unknown): void {
+    this.log.push(buildActivity(++this.seq, ticketId, action, changes));
   }
   move(card: Card, columnId: string, index: number): void {
     const others = this.in(columnId, true).filter((one) => one !== card);

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { compareRank, rankBetween, ranksBetween, type CardPlace } from '@trainyard/domain';
 import fc from 'fast-check';
+import { buildActivity } from '../../../../test/build-activity.ts';
 import type { LoggedActivity } from '../../activity/news.ts';
 import { BoardModel, type Asked, type CellPage, type Head } from './board-model.ts';
 import { BoardNews, type CardMatch } from './board-news.ts';
@@ -55,8 +56,8 @@ class Server {
       .filter(({ id }) => ids.includes(id))
       .map(({ id, columnId, rank, lane }) => ({ id, columnId: cellOf(columnId, lane), rank, matches: true }));
   }
-  private tell(ticketId: string, action: string, changes: unknown): void {
-    this.log.push({ seq: ++this.seq, entity: 'TICKET', entityId: ticketId, ticketId, action, changes, actor: null } as unknown as LoggedActivity);
+  private tell(ticketId: string, action: LoggedActivity['action'], changes: unknown): void {
+    this.log.push(buildActivity(++this.seq, ticketId, action, changes));
   }
   assign(card: Card, lane: Lane): void {
     this.tell(card.id, 'UPDATED', { assigneeId: { from: card.lane, to: lane } });
