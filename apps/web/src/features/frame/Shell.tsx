@@ -1,5 +1,4 @@
 import { useQuery } from '@apollo/client/react';
-import { useMediaQuery } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,10 +15,8 @@ import { Sidebar } from './Sidebar.tsx';
 import classes from './Shell.module.css';
 import { useGoKeys } from './useGoKeys.ts';
 import { followAccount } from '../access/useLanguage.ts';
+import { useNarrow } from '../shell/useNarrow.ts';
 import { useStillKnown } from './useStillKnown.ts';
-
-/** A phone: the navigation is a bar at the bottom. */
-const NARROW = '(max-width: 640px)';
 
 /** The frame around every page of a signed-in person. */
 export function Shell() {
@@ -29,7 +26,7 @@ export function Shell() {
   // it may be changed in another browser of the same person
   const locale = data?.viewer.locale;
   useEffect(() => void followAccount(locale), [locale]);
-  const narrow = useMediaQuery(NARROW, matchMedia(NARROW).matches, { getInitialValueInEffect: false });
+  const narrow = useNarrow();
   useGoKeys();
   useEffect(rememberFrame, []);
   const rooms = useRooms();

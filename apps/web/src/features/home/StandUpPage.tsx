@@ -3,11 +3,11 @@ import { Button, Kbd, Skeleton } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { Delayed, EmptyState, Face } from '@trainyard/ui';
 import { IconChevronLeft, IconChevronRight, IconUsersGroup } from '@tabler/icons-react';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { timeZone } from '../lists/export-address.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import { isCovered, isTyping, keyOf } from '../shell/keys.ts';
+import { usePageKeys } from '../shell/usePageKeys.ts';
 import { LinkButton } from '../shell/LinkButton.tsx';
 import { Page, Section } from '../shell/Page.tsx';
 import { useNow } from '../shell/useNow.ts';
@@ -64,20 +64,13 @@ function Walk({ people }: { people: readonly Person[] }) {
     setAt(next);
     heading.current?.focus();
   };
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (isTyping(event) || isCovered(event) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const key = keyOf(event);
+  usePageKeys((key) => {
     if (key === 'j' || key === 'ArrowRight') go(1);
     else if (key === 'k' || key === 'ArrowLeft') go(-1);
     else if (key === 'Escape') void navigate({ to: '/' });
-    else return;
-    event.preventDefault();
+    else return false;
+    return true;
   });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => onKey(event);
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, []);
   return (
     <div className={page.walk}>
       <nav aria-label={t('standUp.people')} className={page.people}>

@@ -1,12 +1,12 @@
 import { Button, Menu, Skeleton } from '@mantine/core';
 import { IconArrowsSort, IconDownload, IconFilterOff, IconRefresh } from '@tabler/icons-react';
-import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { parse, print, type FieldSpecs, type ViewList } from '@trainyard/domain';
 import { Delayed, EmptyState } from '@trainyard/ui';
 import { startTransition, useActionState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { useNarrow } from '../shell/useNarrow.ts';
 import { Page } from '../shell/Page.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -72,7 +72,7 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
   const asked = useAskedText();
   const { fields, columns } = list;
   // cards of a phone are read on by hand: what is below them stays in reach
-  const isWide = useMediaQuery('(width > 640px)', true, { getInitialValueInEffect: false });
+  const isWide = !useNarrow();
   const { found, isOld } = answer;
   const { error, refetch } = failed ?? answer;
   const parsed = parse(asked, fields);

@@ -1,6 +1,6 @@
-import { useMediaQuery } from '@mantine/hooks';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useState, type RefObject } from 'react';
+import { useNarrow } from '../shell/useNarrow.ts';
 
 /** So few are drawn as they are: nothing can be gained. */
 const FEW = 40;
@@ -29,7 +29,7 @@ export interface ColumnsInSight {
  * @param columns what the widths depend on
  */
 export function useVirtualRows(scroller: RefObject<HTMLDivElement | null>, count: number, columns: string): VirtualRows {
-  const isWide = useMediaQuery('(width > 640px)', true, { getInitialValueInEffect: false });
+  const isWide = !useNarrow();
   const enabled = isWide && count > FEW;
   const [height, setHeight] = useState(37);
   const [focused, setFocused] = useState<number | null>(null);

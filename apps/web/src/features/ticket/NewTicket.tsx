@@ -1,7 +1,7 @@
 import { useLocation, useParams } from '@tanstack/react-router';
-import { useEffect, useEffectEvent } from 'react';
-import { isCovered, isTyping, keyOf } from '../shell/keys.ts';
+import { useEffect } from 'react';
 import { useLater } from '../shell/useLater.ts';
+import { usePageKeys } from '../shell/usePageKeys.ts';
 import { closeNewTicket, openNewTicket, useNewTicketOpened } from './new-ticket.ts';
 import { useWritableProjects } from './useWritableProjects.ts';
 
@@ -15,17 +15,11 @@ export function NewTicket() {
   const { pathname } = useLocation();
   const offered = useWritableProjects().length > 0 && boardId === undefined;
 
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (!offered || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (keyOf(event) !== 'c' || isTyping(event) || isCovered(event)) return;
-    event.preventDefault();
+  usePageKeys((key) => {
+    if (!offered || key !== 'c') return false;
     openNewTicket();
+    return true;
   });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => onKey(event);
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, []);
   // it belongs to the page that it was opened on: the way back closes it, and its draft is kept
   useEffect(() => closeNewTicket, [pathname]);
 

@@ -105,10 +105,10 @@ export function CardMenu({ ticketId, at, frame: { columns, project }, onClose, o
           {t('menu.open')}
         </Menu.Item>
         <Menu.Item leftSection={<IconLink size={15} />} onClick={copying(copies.link)}>
-          {t('menu.copyLink')}
+          {ticket('ticket.copyLink')}
         </Menu.Item>
         <Menu.Item leftSection={<IconCopy size={15} />} onClick={copying(copies.key)}>
-          {t('menu.copyKey')}
+          {ticket('ticket.copyKey')}
         </Menu.Item>
         {mayWrite && (
           <>

@@ -1,8 +1,8 @@
-import { Drawer } from '@mantine/core';
 import { IconArrowBarToDown, IconArrowBarToUp, IconCheck } from '@tabler/icons-react';
 import { useFragment } from '@apollo/client/react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Sheet } from '../../shell/Sheet.tsx';
 import { TicketCardFragmentDoc } from '../../ticket/card.generated.ts';
 import { useBoardParts } from '../board-context.ts';
 import type { BoardFrameFragment } from '../board.generated.ts';
@@ -40,15 +40,7 @@ export function MoveSheet({ ticketId, columns, lanes, onClose }: MoveSheetProps)
   );
   const own = columns.find(({ id }) => id === here);
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="bottom"
-      size="auto"
-      title={t('moveSheet.title', { key: data.key ?? '' })}
-      transitionProps={{ duration: 120 }}
-      classNames={{ content: classes.drawer }}
-    >
+    <Sheet opened onClose={onClose} title={t('moveSheet.title', { key: data.key ?? '' })}>
       <h3 className={classes.heading}>{t('moveSheet.columns')}</h3>
       <ul className={classes.choices}>
         {columns.map(({ id, name }) => choice(id, name, null, go(model.cellIn(id, ticketId), 'TOP'), id === here))}
@@ -70,6 +62,6 @@ export function MoveSheet({ ticketId, columns, lanes, onClose }: MoveSheetProps)
           </ul>
         </>
       )}
-    </Drawer>
+    </Sheet>
   );
 }

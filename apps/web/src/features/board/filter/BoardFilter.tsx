@@ -1,11 +1,11 @@
 import { askingFor, parse, print, TICKET_FIELDS, toggled, type Query, type Value } from '@trainyard/domain';
-import { useMediaQuery } from '@mantine/hooks';
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { scopeOf } from '../../access/project-scope.ts';
 import { FilterBar } from '../../lists/FilterBar.tsx';
 import { SavedViews } from '../../lists/SavedViews.tsx';
-import { isCovered, isTyping, keyOf } from '../../shell/keys.ts';
+import { useNarrow } from '../../shell/useNarrow.ts';
+import { usePageKeys } from '../../shell/usePageKeys.ts';
 import { useTicketWords } from '../../ticket/useTicketWords.ts';
 import type { BoardFrameFragment } from '../board.generated.ts';
 import classes from './BoardFilter.module.css';
@@ -25,8 +25,6 @@ export interface BoardFilterProps {
   onLeave: () => void;
 }
 
-/** There is room for one sign. */
-const NARROW = '(max-width: 640px)';
 const NOTHING: Query = { conditions: [], words: [], sort: [] };
 
 /** What a board is asked: people, a few fields by choice, all others by text. All of them write one query. */
@@ -56,21 +54,18 @@ export function BoardFilter({ frame, asked, onAsk, onLeave }: BoardFilterProps) 
     [people, project.labels, project.boards, columns],
   );
 
-  const isNarrow = useMediaQuery(NARROW, matchMedia(NARROW).matches, { getInitialValueInEffect: false });
+  const isNarrow = useNarrow();
   const [isOpen, setOpen] = useState(false);
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || keyOf(event) !== 'f' || isTyping(event) || isCovered(event)) return;
-    event.preventDefault();
-    if (isNarrow) return setOpen(true);
+  usePageKeys((key) => {
+    if (key !== 'f') return false;
     const field = root.current?.querySelector('input');
-    field?.focus();
-    field?.setSelectionRange(field.value.length, field.value.length);
+    if (isNarrow) setOpen(true);
+    else {
+      field?.focus();
+      field?.setSelectionRange(field.value.length, field.value.length);
+    }
+    return true;
   });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => onKey(event);
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, []);
 
   const row = <PeopleRow people={people} query={query} onToggle={(value, alone) => toggle('assignee', value, alone)} />;
   const facets = <FacetMenus labels={project.labels} query={query} words={words} onToggle={toggle} onClear={(field) => say(askingFor(query, field, []))} />;

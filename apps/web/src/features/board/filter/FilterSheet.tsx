@@ -1,7 +1,7 @@
-import { Drawer } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Sheet } from '../../shell/Sheet.tsx';
 import classes from './BoardFilter.module.css';
 
 export interface FilterSheetProps {
@@ -28,17 +28,9 @@ export function FilterSheet({ conditions, opened, onOpened, children }: FilterSh
         <IconFilter size={18} stroke={1.7} aria-hidden="true" />
         {conditions > 0 && <span className={classes.number}>{conditions}</span>}
       </button>
-      <Drawer
-        opened={opened}
-        onClose={() => onOpened(false)}
-        position="bottom"
-        size="auto"
-        title={t('filter.open')}
-        transitionProps={{ duration: 120 }}
-        classNames={{ content: classes.drawer }}
-      >
+      <Sheet opened={opened} onClose={() => onOpened(false)} title={t('filter.open')}>
         <div className={classes.sheet}>{children}</div>
-      </Drawer>
+      </Sheet>
     </>
   );
 }
