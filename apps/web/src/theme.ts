@@ -97,6 +97,8 @@ export const theme = createTheme({
       defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 }, yOffset: 'clamp(8px, 12vh - 40px, 10vh)' },
     }),
     Tooltip: part<TooltipFactory>({ defaultProps: { openDelay: 400, transitionProps: { duration: 100 } } }),
+    // the choices of a closed field are not drawn: a ticket has seven such fields, some with a choice for each person
+    Combobox: { defaultProps: { keepMounted: false } },
     Select: { defaultProps: { filter: holdsWhatIsTyped } },
     // a field within a field: the outer one shows the focus
     MultiSelect: { defaultProps: { filter: holdsWhatIsTyped }, styles: { inputField: { outline: 'none' } } },

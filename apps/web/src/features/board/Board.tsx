@@ -1,12 +1,13 @@
 import { useApolloClient, useFragment } from '@apollo/client/react';
 import { can, entryAt } from '@trainyard/domain';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withTexts } from '../../i18n/index.ts';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { forgetBoard, rememberBoard } from '../project/recent-boards.ts';
 import { createSignal } from '../shell/signal.ts';
+import { useAfterPaint } from '../shell/useAfterPaint.ts';
 import { TicketCardFragmentDoc } from '../ticket/card.generated.ts';
 import { TicketDocument } from '../ticket/ticket.generated.ts';
 import { TicketHolderContext } from '../ticket/ticket-holder.ts';
@@ -18,6 +19,7 @@ import { BoardFrameFragmentDoc, type BoardFrameFragment } from './board.generate
 import { BoardColumn } from './BoardColumn.tsx';
 import { BoardHeader } from './BoardHeader.tsx';
 import { BoardNotice } from './BoardNotice.tsx';
+import { BoardPeek } from './BoardPeek.tsx';
 import { cardWords } from './card/card-words.ts';
 import { useCardDrag } from './card/useCardDrag.ts';
 import { useLongPress } from './card/useLongPress.ts';
@@ -42,10 +44,9 @@ import { useCollapseKey } from './useCollapseKey.ts';
 import { useMoveMessages } from './useMoveMessages.ts';
 import { useTicketHolder } from './useTicketHolder.ts';
 
-const BoardFilter = lazy(withTexts(() => import('./filter/BoardFilter.tsx').then((module) => ({ default: module.BoardFilter }))));
+const BoardFilter = memo(lazy(withTexts(() => import('./filter/BoardFilter.tsx').then((module) => ({ default: module.BoardFilter })))));
 const LaneBoard = lazy(withTexts(() => import('./lanes/LaneBoard.tsx').then((module) => ({ default: module.LaneBoard }))));
 const SelectionBar = lazy(withTexts(() => import('./selection/SelectionBar.tsx').then((module) => ({ default: module.SelectionBar }))));
-const TicketPeek = lazy(withTexts(() => import('../ticket/TicketPeek.tsx').then((module) => ({ default: module.TicketPeek }))));
 
 export interface BoardProps {
   board: OpenBoard;
@@ -88,8 +89,10 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
   const { project, columns } = frame;
   const root = useRef<HTMLDivElement>(null);
   const doors = useDoors();
+  const isPainted = useAfterPaint();
   const [said] = useState(() => createSignal(''));
-  const latest = useRef({ frame, onPeek, onOpenPage, catchUp: () => undefined as void });
+  const nothing = (): void => undefined;
+  const latest = useRef({ frame, onPeek, onOpenPage, onAsk, closePeek: nothing, toCards: nothing, catchUp: nothing });
   const by = useSyncExternalStore(
     (listener) => model.subscribeAll(listener),
     () => model.asked?.by,
@@ -109,10 +112,6 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
   const { catchUp, news } = useBoardLive(board, engine.loader, engine.focus, reload);
   const scroll = useKeptScroll(root, (query) => (model.asked?.query ?? '') === (askedIn(query)?.query ?? ''));
   const asking = useAsking(board, news, asked, scroll);
-  useEffect(() => {
-    latest.current = { frame, onPeek, onOpenPage, catchUp };
-  });
-
   const { collapsed, ids: collapsedIds } = useCollapsed('collapsed', boardId);
   const { collapsed: folded, ids: foldedIds } = useCollapsed('folded', boardId);
   const [points] = useState(() => createSignal<ReadonlyMap<string, number>>(new Map()));
@@ -174,6 +173,16 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
     if (shown !== undefined) engine.focus.want(shown);
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   };
+  useEffect(() => {
+    latest.current = { frame, onPeek, onOpenPage, onAsk, closePeek, toCards, catchUp };
+  });
+  // what they are given to is drawn only when what it shows changes
+  const [acts] = useState(() => ({
+    openPage: (key: string) => latest.current.onOpenPage(key),
+    closePeek: () => latest.current.closePeek(),
+    ask: (text: string, typing?: boolean) => latest.current.onAsk(text, typing),
+    toCards: () => latest.current.toCards(),
+  }));
 
   const [field, setField] = useState<QuickField | null>(null);
   const [follows, setFollows] = useState(false);
@@ -231,9 +240,11 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
           <div className={classes.frame}>
             <div className={classes.main}>
               <BoardHeader frame={frame} mayWrite={mayWrite} firstCell={paths.all()[0]}>
-                <Suspense fallback={null}>
-                  <BoardFilter frame={frame} asked={asked} onAsk={onAsk} onLeave={toCards} />
-                </Suspense>
+                {isPainted && (
+                  <Suspense fallback={null}>
+                    <BoardFilter frame={frame} asked={asked} onAsk={acts.ask} onLeave={acts.toCards} />
+                  </Suspense>
+                )}
               </BoardHeader>
               <BoardNotice frame={frame} />
               <Asked asked={asked} asking={asking} onAsk={onAsk} />
@@ -253,11 +264,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
                 )}
               </div>
             </div>
-            {peekKey !== undefined && (
-              <Suspense fallback={<aside className={classes.peekWaiting} />}>
-                <TicketPeek key={peekKey} ticketKey={peekKey} follows={follows} onClose={closePeek} onOpenPage={onOpenPage} />
-              </Suspense>
-            )}
+            <BoardPeek ticketKey={peekKey} follows={follows} onClose={acts.closePeek} onOpenPage={acts.openPage} />
           </div>
           <CardDoors doors={doors} frame={frame} lanes={lanes} onEdit={edit} onDelete={(ticketId) => remove([ticketId])} />
           <Chosen frame={frame} field={field} onField={setField} onWish={(wish) => many(engine.selection.inOrder(), wish)} />

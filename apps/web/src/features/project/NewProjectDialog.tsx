@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Loader, Modal, Radio, Select, Stack, Text, TextInput, Textarea } from '@mantine/core';
+import { Loader, Modal, Radio, Select, Stack, Text, TextInput } from '@mantine/core';
 import { PROJECT_DESCRIPTION_MAX, BOARD_KINDS, can, PROJECT_KEY_PATTERN, PROJECT_NAME_MAX, PROJECT_VISIBILITIES } from '@trainyard/domain';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
@@ -15,6 +15,7 @@ import { NavigationDocument } from './navigation.generated.ts';
 import { CreateTeamForm } from '../staffing/CreateTeamDialog.tsx';
 import { CreateProjectDocument, NewProjectDocument, ProjectsDocument, type NewProjectQuery } from './projects.generated.ts';
 import { suggestKey } from './suggest-key.ts';
+import { GrowingText } from '../shell/GrowingText.tsx';
 
 const project = z.object({
   name: requiredText(PROJECT_NAME_MAX),
@@ -87,7 +88,7 @@ function NewProjectForm({ teams }: { teams: NewProjectQuery['teams'] }) {
         description={t('keyText')}
         styles={{ input: { textTransform: 'uppercase', width: 160 } }}
       />
-      <Textarea {...form.field('description')} label={t('description')} autosize minRows={2} maxRows={6} />
+      <GrowingText {...form.field('description')} label={t('description')} minRows={2} maxRows={6} />
       <Controller
         control={form.control}
         name="teamId"

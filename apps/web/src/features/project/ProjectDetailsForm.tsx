@@ -1,4 +1,4 @@
-import { Button, Radio, Select, Stack, TextInput, Textarea } from '@mantine/core';
+import { Button, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { PROJECT_DESCRIPTION_MAX, PROJECT_NAME_MAX, PROJECT_VISIBILITIES } from '@trainyard/domain';
 import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { optionalText, requiredText } from '../shell/form/rules.ts';
 import { useMutationForm } from '../shell/form/useMutationForm.ts';
 import { useToast } from '../shell/useToast.ts';
 import { ProjectSettingsDocument, UpdateProjectDocument, type ProjectSettingsQuery } from './project-settings.generated.ts';
+import { GrowingText } from '../shell/GrowingText.tsx';
 
 type Project = NonNullable<ProjectSettingsQuery['project']>;
 
@@ -40,15 +41,7 @@ export function ProjectDetailsForm({ project, teams, readOnly }: { project: Proj
       <Stack gap="sm" maw={480}>
         <FormDraftNote draft={form.draft} />
         <TextInput {...form.field('name')} label={t('name')} description={theirs('name')} readOnly={readOnly} />
-        <Textarea
-          {...form.field('description')}
-          label={t('description')}
-          description={theirs('description')}
-          autosize
-          minRows={2}
-          maxRows={8}
-          readOnly={readOnly}
-        />
+        <GrowingText {...form.field('description')} label={t('description')} description={theirs('description')} minRows={2} maxRows={8} readOnly={readOnly} />
         <Controller
           control={form.control}
           name="teamId"

@@ -26,7 +26,7 @@ export function SidebarProjects() {
   const recent = useRecentProjects();
   const projects = data ? sidebarProjects(data.projects, recent) : [];
   const Marks = useRooms().find((room) => room.ProjectMarks)?.ProjectMarks ?? NoMarks;
-  const { pathname } = useRouterState({ select: (state) => state.location });
+  const pathname = useRouterState({ select: (state) => state.location.pathname });
   const [, area, here] = pathname.split('/');
   return (
     <section>

@@ -1,10 +1,11 @@
-import { Modal, TextInput, Textarea } from '@mantine/core';
+import { Modal, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { DialogForm } from '../shell/form/DialogForm.tsx';
 import { useMutationForm } from '../shell/form/useMutationForm.ts';
 import { teamDetails } from './team-details.ts';
 import { CreateTeamDocument, TeamsDocument } from './teams.generated.ts';
+import { GrowingText } from '../shell/GrowingText.tsx';
 
 export function CreateTeamDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('staffing');
@@ -30,7 +31,7 @@ export function CreateTeamForm({ onMade }: { onMade: (teamId: string) => Promise
   return (
     <DialogForm form={form} submit={t('team.create')}>
       <TextInput {...form.field('name')} label={t('team.name')} autoFocus data-autofocus />
-      <Textarea {...form.field('description')} label={t('team.description')} autosize minRows={2} maxRows={6} />
+      <GrowingText {...form.field('description')} label={t('team.description')} minRows={2} maxRows={6} />
     </DialogForm>
   );
 }

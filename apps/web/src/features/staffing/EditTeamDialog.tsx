@@ -1,9 +1,10 @@
-import { Modal, TextInput, Textarea } from '@mantine/core';
+import { Modal, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DialogForm } from '../shell/form/DialogForm.tsx';
 import { useMutationForm } from '../shell/form/useMutationForm.ts';
 import { teamDetails } from './team-details.ts';
 import { TeamDocument, UpdateTeamDocument } from './team.generated.ts';
+import { GrowingText } from '../shell/GrowingText.tsx';
 
 interface EditedTeam {
   id: string;
@@ -34,7 +35,7 @@ function EditTeam({ team, onDone }: { team: EditedTeam; onDone: () => void }) {
   return (
     <DialogForm form={form} submit={t('shell:save')}>
       <TextInput {...form.field('name')} label={t('team.name')} description={form.theirs('name')} data-autofocus />
-      <Textarea {...form.field('description')} label={t('team.description')} description={form.theirs('description')} autosize minRows={2} maxRows={6} />
+      <GrowingText {...form.field('description')} label={t('team.description')} description={form.theirs('description')} minRows={2} maxRows={6} />
     </DialogForm>
   );
 }

@@ -1,4 +1,4 @@
-import { Checkbox, Modal, Text, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Modal, Text, TextInput } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { TICKET_DESCRIPTION_MAX, TICKET_KINDS, TICKET_TITLE_MAX, titleExcess, titleOf } from '@trainyard/domain';
 import { useEffect, useState, type KeyboardEvent } from 'react';
@@ -17,6 +17,7 @@ import { MakeTicketDocument } from './new-ticket.generated.ts';
 import { BACKLOG, idsIn, type NewTicketValues } from './new-ticket-values.ts';
 import { NewTicketFacts } from './NewTicketFacts.tsx';
 import { useWritableProjects, type WritableProject } from './useWritableProjects.ts';
+import { GrowingText } from '../shell/GrowingText.tsx';
 
 const newTicket = z.object({
   title: z.string().check(z.overwrite(titleOf), z.minLength(1, 'required'), z.maxLength(TICKET_TITLE_MAX, 'tooLong')),
@@ -119,12 +120,11 @@ function NewTicketForm({ onClose }: { onClose: () => void }) {
         onKeyDown={onKeyDown}
         data-autofocus
       />
-      <Textarea
+      <GrowingText
         {...ofDescription}
         label={t('ticket.description')}
         placeholder={t('new.descriptionHint')}
         error={tooLong(description.length - TICKET_DESCRIPTION_MAX, TICKET_DESCRIPTION_MAX) ?? ofDescription.error}
-        autosize
         minRows={3}
         maxRows={12}
         onKeyDown={onKeyDown}

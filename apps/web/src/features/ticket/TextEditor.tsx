@@ -1,7 +1,7 @@
-import { Textarea } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { GrowingText } from '../shell/GrowingText.tsx';
 
 export interface TextEditorProps {
   label: string;
@@ -35,12 +35,11 @@ export function TextEditor({ label, value, maxLength, minRows, placeholder, auto
     }
   };
   return (
-    <Textarea
+    <GrowingText
       aria-label={label}
       value={value}
       error={excess > 0 && t('shell:excess', { count: excess, max: format.number(maxLength) })}
       placeholder={placeholder}
-      autosize
       minRows={minRows}
       maxRows={24}
       autoFocus={autoFocus}

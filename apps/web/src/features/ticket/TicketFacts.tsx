@@ -43,7 +43,12 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
   const pointsBegunOn = useRef<Ticket | null>(null);
   const [pending, setPending] = useState<string | null>(null);
   // who has joined since the project was loaded may be chosen too
-  const { data: fresh } = useQuery(ProjectPeopleDocument, { variables: { id: project.id }, fetchPolicy: 'cache-and-network', skip: !mayWrite });
+  const { data: fresh } = useQuery(ProjectPeopleDocument, {
+    variables: { id: project.id },
+    fetchPolicy: 'cache-and-network',
+    notifyOnNetworkStatusChange: false,
+    skip: !mayWrite,
+  });
   const people = fresh?.project?.people ?? project.people;
   // From the backlog a ticket goes to the first board.
   const board = project.boards.find((one) => one.id === ticket.boardId);
