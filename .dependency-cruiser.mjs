@@ -4,6 +4,7 @@
  */
 export const FLOORS = {
   'libs/domain/src': [
+    ['time'],
     ['activity', 'audit', 'query', 'palette'],
     ['access', 'notify'],
     ['subject'],

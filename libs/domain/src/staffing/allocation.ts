@@ -1,4 +1,4 @@
-import { endOf, holdsOn, overlaps, type Stretch } from './days.ts';
+import { endOf, holdsOn, overlaps, type Stretch } from '../time/days.ts';
 
 /** One membership as regards a person's time. */
 export interface Allocation extends Stretch {

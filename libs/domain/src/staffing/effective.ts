@@ -1,4 +1,4 @@
-import { dayBefore, endOf, goesOn, holdsOn, type Stretch } from './days.ts';
+import { dayBefore, endOf, goesOn, holdsOn, type Stretch } from '../time/days.ts';
 
 /** What a change from a day on makes of a stretch: `kept` stays as it was (null: the change is of the whole), `changed` is what changes. */
 export interface ChangeFrom {

@@ -1,3 +1,5 @@
+import { isTimeZone } from '@trainyard/domain';
+
 /** Where the rows that a query finds, in its order and all of them, are a file. Days are those of this browser. */
 export function exportAddress(list: string, query: string, projectId: string | undefined): string {
   const asked = new URLSearchParams({ timeZone: timeZone() });
@@ -6,5 +8,8 @@ export function exportAddress(list: string, query: string, projectId: string | u
   return `/export/${list}.csv?${asked.toString()}`;
 }
 
-/** The zone that `today` is a day of. */
-export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** The zone that `today` is a day of: the browser's; UTC where it knows its offset alone. */
+export function timeZone(): string {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return isTimeZone(zone) ? zone : 'UTC';
+}

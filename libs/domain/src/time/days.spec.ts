@@ -1,4 +1,4 @@
-import { dayAfter, dayBefore, goesOn, holdsOn, overlaps, type Stretch } from './days.ts';
+import { dayAfter, dayBefore, daysBetween, goesOn, holdsOn, overlaps, shiftedDay, weekdayOf, type Stretch } from './days.ts';
 
 const stretch = (fromDate: string | null, toDate: string | null): Stretch => ({ fromDate, toDate });
 
@@ -12,6 +12,13 @@ describe('days', () => {
   ])('%s is followed by %s', (day, next) => {
     expect([dayAfter(day), dayBefore(next)]).toEqual([next, day]);
   });
+  it.each([
+    ['2026-10-24', '2026-10-26', 2],
+    ['2027-03-01', '2027-02-28', -1],
+    ['2028-02-28', '2028-03-01', 2],
+    ['2026-05-05', '2026-05-05', 0],
+  ])('from %s to %s are %d', (from, to, expected) => expect([daysBetween(from, to), shiftedDay(from, expected)]).toEqual([expected, to]));
+  it('are days of the week', () => expect(['2026-11-30', '2026-12-05', '2026-12-06', '1969-12-31'].map(weekdayOf)).toEqual([1, 6, 7, 3]));
   it('end with the last one there is', () => expect(dayAfter('9999-12-31')).toBeNull());
 
   // the process's zone moves no day: these hold anywhere

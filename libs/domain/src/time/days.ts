@@ -1,7 +1,19 @@
-import { shiftedDay } from '../query/times.ts';
+const DAY_MS = 86_400_000;
 
 /** No day lies behind it: what lasts until then is open. Days are ISO texts such as 2026-02-28: they compare as text, and no time zone moves them. */
 const LAST_DAY = '9999-12-31';
+
+/** Milliseconds of a day's midnight as if it were UTC's: to count with, not an instant. */
+const countOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+
+/** So many days later, or earlier below 0. */
+export const shiftedDay = (day: string, by: number): string => new Date(countOf(day) + by * DAY_MS).toISOString().slice(0, 10);
+
+/** How many days `to` is after `from`; below 0 before it. */
+export const daysBetween = (from: string, to: string): number => (countOf(to) - countOf(from)) / DAY_MS;
+
+/** The day of the week as ISO counts: Monday is 1, Sunday 7. */
+export const weekdayOf = (day: string): number => new Date(countOf(day)).getUTCDay() || 7;
 
 export const dayBefore = (day: string): string => shiftedDay(day, -1);
 /** Null behind the last day there is. */
