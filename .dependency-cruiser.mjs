@@ -10,6 +10,9 @@ export const FLOORS = {
     ['subject'],
     ['staffing', 'project', 'ticket', 'dataset'],
     ['board', 'training'],
+    // What a ticket was, when: a sprint's reports read it.
+    ['flow'],
+    ['sprint'],
     ['view', 'home'],
   ],
   'apps/api/src': [
