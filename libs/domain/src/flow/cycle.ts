@@ -1,0 +1,84 @@
+import type { TicketKind } from '../ticket/ticket.ts';
+import type { DayOf } from './days.ts';
+import { percentilesOf, type Percentiles } from './percentiles.ts';
+import { stageOf, staysIn, type TicketSpan } from './span.ts';
+
+/** How a ticket that is done came to be so. Times are in milliseconds. */
+export interface Cycle {
+  ticketId: string;
+  kind: TicketKind;
+  points: number | null;
+  createdAt: number;
+  /** When it was first in progress; where it never was, when it was done. */
+  startedAt: number;
+  /** When it was done, and has been since. */
+  endedAt: number;
+  /** From start to end, with all that lay between. */
+  elapsed: number;
+  /** Local days that it took, the first and the last both counted: one at least. */
+  days: number;
+  /** Local days since it was made, both counted. */
+  leadDays: number;
+  /** The part of `elapsed` in which it was in progress. */
+  active: number;
+  /** It was done without ever being in progress. */
+  isSkipped: boolean;
+  /** How often it came back to progress after the first time. */
+  reentries: number;
+  /** How often it had been done before. */
+  reopened: number;
+}
+
+/**
+ * Null while a ticket is not done. One that is cancelled, a duplicate or deleted is not done either.
+ * @param spans of one ticket, in order
+ * @param dayOf must know the days since it was made
+ */
+export function cycleOf(spans: readonly TicketSpan[], dayOf: DayOf): Cycle | null {
+  const stays = staysIn(spans, stageOf);
+  const first = spans[0];
+  const last = spans.at(-1);
+  const end = stays.at(-1);
+  if (!first || !last || end?.what !== 'DONE') return null;
+  const progress = stays.filter(({ what }) => what === 'IN_PROGRESS');
+  const startedAt = progress[0]?.from ?? end.from;
+  return {
+    ticketId: first.ticketId,
+    kind: last.kind,
+    points: last.points,
+    createdAt: first.from,
+    startedAt,
+    endedAt: end.from,
+    elapsed: end.from - startedAt,
+    days: dayOf(end.from) - dayOf(startedAt) + 1,
+    leadDays: dayOf(end.from) - dayOf(first.from) + 1,
+    active: progress.reduce((sum, { from, to }) => sum + to - from, 0),
+    isSkipped: progress.length === 0,
+    reentries: Math.max(0, progress.length - 1),
+    reopened: stays.filter(({ what }) => what === 'DONE').length - 1,
+  };
+}
+
+/** The cycles of all tickets that are done, the first to end first. */
+export function cyclesOf(byTicket: ReadonlyMap<string, readonly TicketSpan[]>, dayOf: DayOf): Cycle[] {
+  return [...byTicket.values()].flatMap((spans) => cycleOf(spans, dayOf) ?? []).sort((a, b) => a.endedAt - b.endedAt);
+}
+
+export interface CycleTimes {
+  n: number;
+  /** Of those, how many were never in progress: each counts as a day. */
+  skipped: number;
+  /** In days; null where there are too few. */
+  cycle: Percentiles | null;
+  lead: Percentiles | null;
+}
+
+/** How long tickets take, in days. No mean: a few that lay about for months would make it. */
+export function cycleTimes(cycles: readonly Cycle[]): CycleTimes {
+  return {
+    n: cycles.length,
+    skipped: cycles.filter(({ isSkipped }) => isSkipped).length,
+    cycle: percentilesOf(cycles.map(({ days }) => days)),
+    lead: percentilesOf(cycles.map(({ leadDays }) => leadDays)),
+  };
+}
