@@ -73,6 +73,8 @@ export * from './access/known-browser.ts';
 export * from './access/password.ts';
 export * from './staffing/effective.ts';
 export * from './staffing/allocation.ts';
+export * from './staffing/calendar.ts';
+export * from './staffing/ics.ts';
 export * from './training/engine-fit.ts';
 export * from './training/engine-packages.ts';
 export * from './training/headline.ts';
