@@ -18,6 +18,7 @@ const STATUS: Record<number, readonly string[]> = {
     'MEMBERSHIP_EXISTS',
     'MEMBERSHIP_ENDED',
     'TEAM_IN_USE',
+    'CALENDAR_IN_USE',
     'PROJECT_KEY_TAKEN',
     'WIP_LIMIT_REACHED',
     'NEIGHBOUR_GONE',

@@ -16,6 +16,8 @@ export const COPIED: readonly string[] = [
   'blob',
   'board',
   'board_column',
+  'calendar',
+  'calendar_day',
   'checkpoint',
   'comment',
   'dataset',

@@ -92,4 +92,6 @@ export class CreateProjectInput {
   teamId: string;
   @Field(() => BoardKindEnum, { description: 'Kind of its first board.' })
   boardKind: BoardKind;
+  @Field(() => String, { nullable: true, description: 'Its days are days of this zone (IANA name); left out: UTC.' })
+  timeZone?: string | null;
 }

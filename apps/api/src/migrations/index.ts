@@ -34,6 +34,7 @@ import { WhatPeopleLeave1764000000033 } from './0033-what-people-leave.ts';
 import { ProjectPins1764000000034 } from './0034-project-pins.ts';
 import { Home1764000000035 } from './0035-home.ts';
 import { RunGroups1764000000037 } from './0037-run-groups.ts';
+import { Time1764000000038 } from './0038-time.ts';
 
 export const migrations = [
   PeopleBoardActivity1764000000001,
@@ -72,4 +73,5 @@ export const migrations = [
   ProjectPins1764000000034,
   Home1764000000035,
   RunGroups1764000000037,
+  Time1764000000038,
 ];

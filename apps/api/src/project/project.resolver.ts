@@ -4,6 +4,7 @@ import { UserType } from '../access/access.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { listCost } from '../platform/graphql/document-cost.ts';
 import { StaffingLoaders } from '../staffing/staffing.loaders.ts';
+import { CalendarType } from '../staffing/calendar.types.ts';
 import { TeamType } from '../staffing/staffing.types.ts';
 import { ProjectHealthRegistry } from './health.registry.ts';
 import { ProjectHealthType } from './health.types.ts';
@@ -49,6 +50,11 @@ export class ProjectResolver {
   @ResolveField(() => TeamType, { description: 'The team that owns it.' })
   team(@Parent() project: ProjectType, @Context() context: RequestContext): TeamType | Promise<TeamType | null> {
     return project.team ?? this.staffing.team(context, project.teamId);
+  }
+
+  @ResolveField(() => CalendarType, { description: 'Which of its days are worked.' })
+  calendar(@Parent() project: ProjectType, @Context() context: RequestContext): Promise<CalendarType | null> {
+    return this.staffing.calendar(context, project.calendarId);
   }
 
   @ResolveField(() => [LabelType], { complexity: listCost(20), description: 'By name.' })

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { can, changesBetween, PROJECT_DESCRIPTION_MAX, PROJECT_KEY_PATTERN, PROJECT_NAME_MAX, type Actor, type ProjectState } from '@trainyard/domain';
+import {
+  can,
+  changesBetween,
+  isTimeZone,
+  PROJECT_DESCRIPTION_MAX,
+  PROJECT_KEY_PATTERN,
+  PROJECT_NAME_MAX,
+  type Actor,
+  type ProjectState,
+} from '@trainyard/domain';
 import type { UserType } from '../access/access.types.ts';
 import { AccountService, USER } from '../access/account.service.ts';
 import { CURRENT_MEMBER } from '../access/current-membership.ts';
@@ -7,9 +16,11 @@ import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { demand, demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
+import { TIME_ZONE_MAX } from '../platform/lists/reading.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
+import { FIRST_CALENDAR } from '../staffing/calendar.reader.ts';
 import { lockProject, PROJECT_COLUMNS } from './project.rows.ts';
 import type { ProjectType, UpdateProjectInput } from './project.types.ts';
 
@@ -17,8 +28,8 @@ const PROJECT = /* sql */ `SELECT ${PROJECT_COLUMNS}, s.seq::int AS seq FROM pro
 /** The choice of an assignee is searched on screen; an organisation larger than this searches by `users`. */
 const PEOPLE_MAX = 500;
 
-export type NewProject = Pick<ProjectType, 'key' | 'name' | 'visibility' | 'teamId'> & { description?: string | null };
-type CheckedProject = Pick<ProjectType, 'key' | 'name' | 'description' | 'visibility' | 'teamId'>;
+export type NewProject = Pick<ProjectType, 'key' | 'name' | 'visibility' | 'teamId'> & { description?: string | null; timeZone?: string | null };
+type CheckedProject = Pick<ProjectType, 'key' | 'name' | 'description' | 'visibility' | 'teamId' | 'timeZone'>;
 
 /** Projects; `board/` makes one with its first board. */
 @Injectable()
@@ -99,26 +110,31 @@ export class ProjectService {
       description: text('description', input.description ?? '', PROJECT_DESCRIPTION_MAX, { empty: true }),
       visibility: input.visibility,
       teamId: input.teamId,
+      timeZone: input.timeZone ?? 'UTC',
     };
   }
 
   /** In `tx`: a project of this id, whose log is open then. Answers what the log is to say of it: whoever makes its first board logs both at once. */
   async insert(tx: Tx, id: string, project: CheckedProject): Promise<ActivityEntry[]> {
     await holdTeam(tx, project.teamId);
+    const calendarId = FIRST_CALENDAR;
+    const timeZone = await knownZone(tx, project.timeZone);
     await checked(() =>
-      tx.query('INSERT INTO project (id, key, name, description, visibility, team_id) VALUES ($1, $2, $3, $4, $5, $6)', [
+      tx.query('INSERT INTO project (id, key, name, description, visibility, team_id, time_zone, calendar_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', [
         id,
         project.key,
         project.name,
         project.description,
         project.visibility,
         project.teamId,
+        timeZone,
+        calendarId,
       ]),
     );
     // Looked for after the row is there: whoever erases a project of this key was waited for until then.
     if (await row(tx, 'SELECT FROM retired_project_key WHERE key = $1', [project.key])) throw new DomainError('PROJECT_KEY_TAKEN');
     await this.activity.open(tx, id);
-    return [{ entity: 'PROJECT', entityId: id, action: 'CREATED', changes: changesBetween({}, project) }];
+    return [{ entity: 'PROJECT', entityId: id, action: 'CREATED', changes: changesBetween({}, { ...project, timeZone, calendarId }) }];
   }
 
   async updateProject(actor: Actor, id: string, version: number, input: UpdateProjectInput): Promise<ProjectType> {
@@ -130,6 +146,8 @@ export class ProjectService {
         description: input.description == null ? undefined : text('description', input.description, PROJECT_DESCRIPTION_MAX, { empty: true }),
         visibility: input.visibility ?? undefined,
         teamId: input.teamId ?? undefined,
+        timeZone: input.timeZone == null || input.timeZone === before.timeZone ? undefined : await knownZone(tx, input.timeZone),
+        calendarId: input.calendarId?.toLowerCase() ?? undefined,
       };
       // Nobody gives a project to a team whose projects they do not manage.
       if (after.teamId && !can(actor, 'project.manage', { ...before, teamId: after.teamId }))
@@ -140,8 +158,9 @@ export class ProjectService {
       await checked(() =>
         tx.query(
           /* sql */ `UPDATE project SET name = COALESCE($2, name), description = COALESCE($3, description), visibility = COALESCE($4, visibility),
-             team_id = COALESCE($5::uuid, team_id), version = version + 1 WHERE id = $1`,
-          [id, after.name, after.description, after.visibility, after.teamId],
+             team_id = COALESCE($5::uuid, team_id), time_zone = COALESCE($6, time_zone), calendar_id = COALESCE($7::uuid, calendar_id),
+             version = version + 1 WHERE id = $1`,
+          [id, after.name, after.description, after.visibility, after.teamId, after.timeZone, after.calendarId],
         ),
       );
       const { visibility, teamId } = changes;
@@ -169,6 +188,16 @@ export class ProjectService {
   }
 }
 
+/** The zone by its own name: one that Intl knows and PostgreSQL, too, for both count days by it. */
+async function knownZone(tx: Tx, asked: string): Promise<string> {
+  const found =
+    asked.length <= TIME_ZONE_MAX && isTimeZone(asked)
+      ? await row<{ name: string }>(tx, 'SELECT name FROM pg_timezone_names WHERE lower(name) = lower($1)', [asked])
+      : null;
+  if (!found || !isTimeZone(found.name)) throw new DomainError('BAD_INPUT', { field: 'timeZone', reason: 'UNKNOWN' });
+  return found.name;
+}
+
 /** Until `tx` ends, the team is not deleted: who deletes it waits, and then finds the project. */
 async function holdTeam(tx: Tx, id: string): Promise<void> {
   const found = await row(tx, 'SELECT FROM team WHERE id = $1 AND deleted_at IS NULL FOR KEY SHARE', [id]);
@@ -180,6 +209,7 @@ async function checked<T>(write: () => Promise<T>): Promise<T> {
     return await write();
   } catch (error) {
     if (brokenConstraint(error) === 'project_key_key') throw new DomainError('PROJECT_KEY_TAKEN');
+    if (brokenConstraint(error) === 'project_calendar_id_fkey') throw new DomainError('BAD_INPUT', { field: 'calendarId', reason: 'UNKNOWN' });
     throw error;
   }
 }

@@ -43,6 +43,9 @@ export class ProjectType {
   archivedAt: Date | string | null;
   erasedAt: Date | string | null;
   teamId: string;
+  @Field({ description: 'Its days are days of this zone (IANA name), such as Asia/Shanghai.' })
+  timeZone: string;
+  calendarId: string;
   @Field(() => Int, { description: 'Send it back with a change.' })
   version: number;
   @Field(() => Int, { description: 'Position of the activity log now: subscribe with it to miss nothing.' })
@@ -62,6 +65,10 @@ export class UpdateProjectInput {
   visibility?: ProjectVisibility | null;
   @Field(() => ID, { nullable: true, description: 'Hands the project to another team.' })
   teamId?: string | null;
+  @Field(() => String, { nullable: true, description: 'IANA name, such as Asia/Shanghai.' })
+  timeZone?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Which of its days are worked.' })
+  calendarId?: string | null;
 }
 
 @ObjectType({ description: 'What a project holds, and would take with it.' })

@@ -4,6 +4,9 @@ import { AccountService } from '../access/account.service.ts';
 import type { RequestContext } from '../platform/actor.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { grouped, inOrderOf, loader } from '../platform/sql/loader.ts';
+import type { NamedDay } from '@trainyard/domain';
+import { CalendarReader } from './calendar.reader.ts';
+import type { CalendarType } from './calendar.types.ts';
 import { MembershipReader, type MembershipOwner, type MembershipTime } from './membership.reader.ts';
 import type { MembershipType, ProfessionType, TeamType } from './staffing.types.ts';
 import { TeamService } from './team.service.ts';
@@ -23,12 +26,15 @@ export class StaffingLoaders {
     if (!context.actor) throw new DomainError('UNAUTHENTICATED');
     return inOrderOf(ids, await this.accounts.usersByIds(context.actor, ids), (user) => user.id);
   });
+  private readonly calendars = loader<string, CalendarType>(async (ids) => inOrderOf(ids, await this.calendarReader.calendarsByIds(ids), ({ id }) => id));
+  private readonly namedDays = loader<{ calendarId: string; year: number }, NamedDay[]>((asked) => this.loadDays(asked));
   private readonly memberships = loader<Asked, MembershipType[]>((asked) => this.load(asked));
 
   constructor(
     private readonly teamService: TeamService,
     private readonly reader: MembershipReader,
     private readonly accounts: AccountService,
+    private readonly calendarReader: CalendarReader,
   ) {}
 
   team(context: RequestContext, id: string): Promise<TeamType | null> {
@@ -40,8 +46,22 @@ export class StaffingLoaders {
   user(context: RequestContext, id: string): Promise<UserType | null> {
     return this.users(context).load(id);
   }
+  calendar(context: RequestContext, id: string): Promise<CalendarType | null> {
+    return this.calendars(context).load(id);
+  }
+  async calendarDays(context: RequestContext, calendarId: string, year: number): Promise<NamedDay[]> {
+    return (await this.namedDays(context).load({ calendarId, year })) ?? [];
+  }
   async membershipsOf(context: RequestContext, kind: MembershipOwner, id: string, time: MembershipTime): Promise<MembershipType[]> {
     return (await this.memberships(context).load({ kind, id, time })) ?? [];
+  }
+
+  /** One query for all years between the first and the last that are asked for. */
+  private async loadDays(asked: readonly { calendarId: string; year: number }[]): Promise<NamedDay[][]> {
+    const years = asked.map(({ year }) => String(year).padStart(4, '0')).toSorted();
+    const ids = [...new Set(asked.map(({ calendarId }) => calendarId))];
+    const found = await this.calendarReader.daysOf(ids, `${years[0]}-01-01`, `${years.at(-1)}-12-31`);
+    return asked.map(({ calendarId, year }) => found.filter((one) => one.calendarId === calendarId && Number(one.day.slice(0, 4)) === year));
   }
 
   /** One query a kind and time. */

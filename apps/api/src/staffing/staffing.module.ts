@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { CalendarReader } from './calendar.reader.ts';
+import { CalendarResolver } from './calendar.resolver.ts';
+import { CalendarService } from './calendar.service.ts';
 import { MembershipReader } from './membership.reader.ts';
 import { MembershipService } from './membership.service.ts';
 import { Professions } from './professions.ts';
@@ -7,7 +10,19 @@ import { MembershipResolver, TeamResolver, UserStaffingResolver } from './staffi
 import { TeamService } from './team.service.ts';
 
 @Module({
-  providers: [MembershipReader, MembershipResolver, MembershipService, Professions, StaffingLoaders, TeamResolver, TeamService, UserStaffingResolver],
+  providers: [
+    CalendarReader,
+    CalendarResolver,
+    CalendarService,
+    MembershipReader,
+    MembershipResolver,
+    MembershipService,
+    Professions,
+    StaffingLoaders,
+    TeamResolver,
+    TeamService,
+    UserStaffingResolver,
+  ],
   exports: [StaffingLoaders, TeamService],
 })
 export class StaffingModule {}

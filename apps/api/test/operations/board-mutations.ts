@@ -33,6 +33,10 @@ const newColumns = (count: number): Changes[] => Array.from({ length: count }, (
 const ofTicket = (at: Place, action: Action, ticketId: string, fields: Changes): ExpectedRow => inProject(at, 'TICKET', action, ticketId, fields, { ticketId });
 
 /** Projects, boards, columns, labels, tickets, comments and attached files. */
+/** The calendars that are there from the start. */
+const WEEKDAYS = '00000000-0000-4000-8000-000000000381';
+const CHINA = '00000000-0000-4000-8000-000000000382';
+
 export const BOARD_MUTATIONS: Record<string, MutationCase> = {
   createProject: {
     demands: ['project.create'],
@@ -67,8 +71,10 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
   updateProject: {
     demands: ['project.manage'],
     on: 'PROJECT',
-    try: (at) => ({ id: at.project.id, version: 1, input: { description: 'Told anew' } }),
-    logs: (asked, at) => [inProject(at, 'PROJECT', 'UPDATED', id(asked), { description: ['', 'Told anew'] })],
+    try: (at) => ({ id: at.project.id, version: 1, input: { description: 'Told anew', timeZone: 'asia/shanghai', calendarId: CHINA } }),
+    logs: (asked, at) => [
+      inProject(at, 'PROJECT', 'UPDATED', id(asked), { description: ['', 'Told anew'], timeZone: ['UTC', 'Asia/Shanghai'], calendarId: [WEEKDAYS, CHINA] }),
+    ],
   },
   pinProject: {
     demands: ['project.read'],

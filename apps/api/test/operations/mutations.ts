@@ -1,4 +1,5 @@
 import { BOARD_MUTATIONS } from './board-mutations.ts';
+import { CALENDAR_MUTATIONS } from './calendar-mutations.ts';
 import type { MutationCase } from './case.ts';
 import { HOME_MUTATIONS } from './home-mutations.ts';
 import { NOTIFY_MUTATIONS } from './notify-mutations.ts';
@@ -10,6 +11,7 @@ import { WEBHOOK_MUTATIONS } from './webhook-mutations.ts';
 /** Every mutation, with what it demands and what it leaves behind; several where that differs by what it is asked on. */
 export const MUTATIONS: Record<string, MutationCase | MutationCase[]> = {
   ...BOARD_MUTATIONS,
+  ...CALENDAR_MUTATIONS,
   ...HOME_MUTATIONS,
   ...NOTIFY_MUTATIONS,
   ...PEOPLE_MUTATIONS,

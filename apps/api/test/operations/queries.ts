@@ -13,6 +13,8 @@ export const QUERIES: Record<string, Case> = {
   attention: forAll('organisation.read'),
   auditEntries: forAll('audit.read'),
   board: readsProject((at) => ({ id: at.project.boardId })),
+  calendar: { ...forAll('organisation.read'), try: async (at) => ({ id: await buildThing.calendar(at) }) },
+  calendars: forAll('organisation.read'),
   column: readsProject((at) => ({ id: at.project.columns[0] })),
   compute: forAll('organisation.read'),
   dataset: readsProject(async (at) => ({ id: await buildThing.dataset(at) })),

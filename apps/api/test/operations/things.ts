@@ -114,6 +114,16 @@ export const buildThing = {
 
   team: async (at: Place): Promise<string> => (await buildTeam(at.trainyard)).id,
 
+  /** With one named day, 1 May 2026. */
+  calendar: async (at: Place): Promise<string> =>
+    insert(
+      at,
+      /* sql */ `
+      WITH made AS (INSERT INTO calendar (id, name, name_key, weekdays) VALUES ($1, $2, $2, '{1,2,3,4,5}'))
+      INSERT INTO calendar_day (calendar_id, day, works, name) VALUES ($1, '2026-05-01', false, 'May')`,
+      someName(),
+    ),
+
   session:
     (userId: string) =>
     (at: Place): Promise<string> =>

@@ -2,6 +2,7 @@ import { can, PERMISSIONS, type Actor, type OwnProjectPermission, type Permissio
 import * as account from './rights/account.ts';
 import * as attachment from './rights/attachment.ts';
 import * as board from './rights/board.ts';
+import * as calendar from './rights/calendar.ts';
 import * as comment from './rights/comment.ts';
 import * as dataset from './rights/dataset.ts';
 import * as organisation from './rights/organisation.ts';
@@ -28,7 +29,7 @@ const mine = (project: typeof open | typeof secret) => ({ ...project, ownerId: '
 const theirs = (project: typeof open | typeof secret) => ({ ...project, ownerId: 'someone else' });
 
 it('has each right once: no noun speaks for another', () => {
-  const files = [account, attachment, board, comment, dataset, organisation, project, run, runner, team, ticket, view, webhook];
+  const files = [account, attachment, board, calendar, comment, dataset, organisation, project, run, runner, team, ticket, view, webhook];
   const said = files.flatMap((tables) => Object.values<object>(tables).flatMap((table) => Object.keys(table)));
   expect(said.toSorted()).toEqual([...new Set(said)].toSorted());
   expect(said.toSorted()).toEqual(Object.values(PERMISSIONS).flatMap(Object.keys).toSorted());

@@ -2,6 +2,7 @@ import type { Origin } from '../audit/audit.ts';
 import * as account from './rights/account.ts';
 import * as attachment from './rights/attachment.ts';
 import * as board from './rights/board.ts';
+import * as calendar from './rights/calendar.ts';
 import * as comment from './rights/comment.ts';
 import * as dataset from './rights/dataset.ts';
 import type { Grant, ProjectGrant } from './rights/grant.ts';
@@ -51,6 +52,7 @@ const ORGANISATION = {
   ...organisation.ORGANISATION,
   ...account.ORGANISATION,
   ...team.ORGANISATION,
+  ...calendar.ORGANISATION,
   ...project.ORGANISATION,
   ...dataset.ORGANISATION,
   ...runner.ORGANISATION,

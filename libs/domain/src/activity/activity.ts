@@ -5,6 +5,7 @@ export const ENTITY_KINDS = [
   'TEAM',
   'MEMBERSHIP',
   'ROLE',
+  'CALENDAR',
   'PROJECT',
   'BOARD',
   'COLUMN',

@@ -37,7 +37,8 @@ export interface Page<Row> {
   pageInfo: PageInfo;
 }
 
-const TIME_ZONE_MAX = 60;
+/** Letters of a name of a zone that is looked at. */
+export const TIME_ZONE_MAX = 60;
 
 /** The query of a request, or BAD_INPUT that says where the text is wrong. */
 export function queryOf(list: Pick<ListDefinition, 'fields'>, text: string | null): Query {

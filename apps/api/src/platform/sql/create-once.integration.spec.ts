@@ -47,6 +47,12 @@ const CASES: Record<string, Case> = {
     id: ({ token }: { token: { id: string } }) => token.id,
   },
   createBoard: { kind: 'BOARD', variables: (name) => ({ projectId: project.id, name, kind: 'SCRUM' }), other: { kind: 'KANBAN' }, answer: 'id name' },
+  createCalendar: {
+    kind: 'CALENDAR',
+    variables: (name) => ({ name, weekdays: [1, 2, 3] }),
+    other: { weekdays: [1, 2] },
+    answer: 'id name weekdays version',
+  },
   createColumn: {
     kind: 'COLUMN',
     variables: (name) => ({ boardId: project.boardId, name, category: 'TODO' }),

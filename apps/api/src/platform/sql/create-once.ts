@@ -10,6 +10,7 @@ export const CREATED = {
   ACCESS_TOKEN: 'access_token',
   ATTACHMENT: 'attachment',
   BOARD: 'board',
+  CALENDAR: 'calendar',
   COLUMN: 'board_column',
   COMMENT: 'comment',
   DATASET: 'dataset',

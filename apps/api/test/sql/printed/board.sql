@@ -63,7 +63,7 @@ SELECT b.id, b.project_id AS "projectId", b.name, b.kind, b.archived_at IS NOT N
   ORDER BY c.rank, c.id) item), '[]') AS columns
   FROM board b
   JOIN project p ON p.id = b.project_id
-  CROSS JOIN LATERAL ( SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt", (SELECT s.seq
+  CROSS JOIN LATERAL ( SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.time_zone AS "timeZone", p.calendar_id AS "calendarId", p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt", (SELECT s.seq
   FROM activity_scope s
   WHERE s.id = p.id), (SELECT to_json(t)
   FROM (SELECT t.id, t.name, t.description, t.version, t.deleted_at AS "deletedAt", (SELECT count(DISTINCT m.user_id)::int

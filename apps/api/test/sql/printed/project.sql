@@ -5,8 +5,8 @@ DELETE
 INSERT INTO label (id, project_id, name, name_key, color)
   VALUES ($1, $2, $3, $4, $5);
 
-INSERT INTO project (id, key, name, description, visibility, team_id)
-  VALUES ($1, $2, $3, $4, $5, $6);
+INSERT INTO project (id, key, name, description, visibility, team_id, time_zone, calendar_id)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
 INSERT INTO project_pin (user_id, project_id)
   VALUES ($1, $2)
@@ -40,6 +40,10 @@ SELECT count(*)::int AS count
 SELECT count(*)::int AS count
   FROM project
   WHERE team_id = $1;
+
+SELECT count(*)::int AS projects
+  FROM project
+  WHERE calendar_id = $1;
 
 SELECT l.id, l.name, l.color, l.version
   FROM label l
@@ -83,27 +87,27 @@ SELECT p.id
   FROM project p
   WHERE p.state = 'ACTIVE' AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
 
-SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt"
+SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.time_zone AS "timeZone", p.calendar_id AS "calendarId", p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt"
   FROM project p
   WHERE p.id = $1 FOR NO KEY UPDATE;
 
-SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt", s.seq::int AS seq
+SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.time_zone AS "timeZone", p.calendar_id AS "calendarId", p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt", s.seq::int AS seq
   FROM project p
   JOIN activity_scope s ON s.id = p.id
   WHERE (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[])))) AND p.id = $3;
 
-SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt", s.seq::int AS seq
+SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.time_zone AS "timeZone", p.calendar_id AS "calendarId", p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt", s.seq::int AS seq
   FROM project p
   JOIN activity_scope s ON s.id = p.id
   WHERE (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[])))) AND p.id = ANY ($3::uuid[]);
 
-SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt", s.seq::int AS seq
+SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.time_zone AS "timeZone", p.calendar_id AS "calendarId", p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt", s.seq::int AS seq
   FROM project p
   JOIN activity_scope s ON s.id = p.id
   WHERE (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[])))) AND p.state = ANY ($3::text[]) AND ($4::uuid[] IS NULL OR p.id = ANY ($4))
   ORDER BY p.key;
 
-SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt", s.seq::int AS seq
+SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.time_zone AS "timeZone", p.calendar_id AS "calendarId", p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt", s.seq::int AS seq
   FROM project p
   JOIN activity_scope s ON s.id = p.id
   WHERE p.id = $1;
@@ -138,7 +142,7 @@ UPDATE project
   RETURNING last_run_number - $2::int + 1 AS number;
 
 UPDATE project
-  SET name = COALESCE($2, name), description = COALESCE($3, description), visibility = COALESCE($4, visibility), team_id = COALESCE($5::uuid, team_id), version = version + 1
+  SET name = COALESCE($2, name), description = COALESCE($3, description), visibility = COALESCE($4, visibility), team_id = COALESCE($5::uuid, team_id), time_zone = COALESCE($6, time_zone), calendar_id = COALESCE($7::uuid, calendar_id), version = version + 1
   WHERE id = $1;
 
 UPDATE project

@@ -1,6 +1,20 @@
 DELETE
+  FROM calendar
+  WHERE id = $1;
+
+DELETE
+  FROM calendar_day
+  WHERE calendar_id = $1 AND day = ANY ($2::date[]);
+
+DELETE
   FROM membership
   WHERE id = ANY ($1);
+
+INSERT INTO calendar (id, name, name_key, weekdays, known_until)
+  VALUES ($1, $2, $3, $4, $5);
+
+INSERT INTO calendar_day (calendar_id, day, works, name) SELECT $1, d.*
+  FROM unnest($2::date[], $3::boolean[], $4::text[]) AS d (day, works, name);
 
 INSERT INTO membership AS r (id, team_id, user_id, role_id, team_role, allocation, from_date, to_date)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -26,6 +40,34 @@ SELECT
   WHERE t.id = (SELECT m.team_id
   FROM membership m
   WHERE m.id = $1) AND t.deleted_at IS NULL FOR KEY SHARE OF t;
+
+SELECT c.id, c.key, c.name, c.weekdays, c.known_until::text AS "knownUntil", c.version
+  FROM calendar c
+  ORDER BY (c.id = $1) DESC, c.name_key, c.id;
+
+SELECT c.id, c.key, c.name, c.weekdays, c.known_until::text AS "knownUntil", c.version
+  FROM calendar c
+  WHERE c.id = $1;
+
+SELECT c.id, c.key, c.name, c.weekdays, c.known_until::text AS "knownUntil", c.version
+  FROM calendar c
+  WHERE c.id = $1 FOR UPDATE;
+
+SELECT c.id, c.key, c.name, c.weekdays, c.known_until::text AS "knownUntil", c.version
+  FROM calendar c
+  WHERE c.id = ANY ($1::uuid[]);
+
+SELECT count(*)::int AS count
+  FROM calendar;
+
+SELECT count(*)::int AS count
+  FROM calendar_day
+  WHERE calendar_id = $1;
+
+SELECT d.day::text AS day, d.works, d.name
+  FROM calendar_day d
+  WHERE d.calendar_id = $1 AND d.day = ANY ($2::date[])
+  ORDER BY d.day;
 
 SELECT id, key, role_group AS "group", name_en AS "nameEn", name_zh AS "nameZh"
   FROM role
@@ -132,6 +174,14 @@ SELECT u.id, u.name, (SELECT sum(m.allocation)::int
   FROM membership m
   WHERE m.user_id = u.id AND m.team_id = $1 AND (m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE 'UTC')::date) AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'UTC')::date))
   ORDER BY u.name_key, u.id LIMIT 100;
+
+UPDATE calendar
+  SET name = $2, name_key = $3, weekdays = $4, known_until = $5, version = version + 1, key = CASE WHEN name = $2 THEN key END
+  WHERE id = $1;
+
+UPDATE calendar
+  SET version = version + 1, known_until = COALESCE($2::date, known_until)
+  WHERE id = $1;
 
 UPDATE membership r
   SET role_id = $2, team_role = $3, allocation = $4, from_date = $5, to_date = $6, version = r.version + 1
