@@ -27,7 +27,7 @@ export const FLOORS = {
     ['project'],
     ['ticket', 'dataset'],
     ['board', 'training'],
-    ['runner'],
+    ['runner', 'sprint'],
     ['seed', 'backup', 'home', 'palette'],
   ],
   'apps/web/src/features': [

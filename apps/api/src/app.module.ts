@@ -16,6 +16,7 @@ import { PaletteModule } from './palette/palette.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import { RunnerModule } from './runner/runner.module.ts';
 import { ProjectModule } from './project/project.module.ts';
+import { SprintModule } from './sprint/sprint.module.ts';
 import { SubjectModule } from './subject/subject.module.ts';
 import { StaffingModule } from './staffing/staffing.module.ts';
 import { TicketModule } from './ticket/ticket.module.ts';
@@ -45,6 +46,7 @@ export class AppModule {
         ProjectModule,
         TicketModule,
         BoardModule,
+        SprintModule,
         DatasetModule,
         TrainingModule,
         RunnerModule,

@@ -41,6 +41,8 @@ export * from './board/lanes.ts';
 export * from './board/move-ticket.ts';
 export * from './board/default-columns.ts';
 export * from './board/column-window.ts';
+export * from './board/placed-sprint.ts';
+export * from './sprint/sprint.ts';
 export * from './dataset/dataset.ts';
 export * from './dataset/idx.ts';
 export * from './dataset/csv-text.ts';

@@ -53,6 +53,8 @@ export class BoardStateService {
       if (before.archived === archived) return mustLoad(tx, id);
       if (archived) {
         await holdColumns(tx, id);
+        const running = await row<{ count: number }>(tx, 'SELECT cardinality(sprint_ids) AS count FROM board WHERE id = $1', [id]);
+        if ((running?.count ?? 0) > 0) throw new DomainError('SPRINT_RUNS');
         const siblings = await siblingsOf(tx, before);
         if (!siblings.some((sibling) => !sibling.archived)) throw new DomainError('LAST_BOARD');
       }

@@ -7,9 +7,9 @@ import { PLACED_TICKET_SOURCES, TICKET_COLUMNS, type TicketRow } from '../ticket
 import { MARK_DELETED, restoreTicket } from '../ticket/ticket.writes.ts';
 
 /** Where a ticket lies and how far it is, as the log says it. */
-type Standing = Record<'columnId' | 'rank' | 'state' | 'resolution', string | null>;
+type Standing = Record<'columnId' | 'rank' | 'state' | 'resolution' | 'sprintId', string | null>;
 /** Of a deleted ticket. */
-const GONE: Standing = { columnId: null, rank: null, state: null, resolution: null };
+const GONE: Standing = { columnId: null, rank: null, state: null, resolution: null, sprintId: null };
 
 /** The card leaves its column, which keeps its place. */
 export async function hide(tx: Tx, { id, columnId }: { id: string; columnId: string | null }): Promise<void> {
@@ -22,8 +22,15 @@ export function hiddenEntry(ticket: Standing & { id: string }): ActivityEntry {
   return { entity: 'TICKET', entityId: ticket.id, ticketId: ticket.id, action: 'DELETED', changes: changesBetween<Standing>(ticket, GONE) };
 }
 
+/** How a ticket comes back. */
+export interface Shown extends TicketProgress {
+  columnId: string | null;
+  rank: string | null;
+  sprintId: string | null;
+}
+
 /** The card is there again: in the column it left, or in the backlog alone (nulls). */
-export async function show(tx: Tx, id: string, columnId: string | null, rank: string | null, progress: TicketProgress): Promise<TicketRow> {
+export async function show(tx: Tx, id: string, { columnId, rank, sprintId, ...progress }: Shown): Promise<TicketRow> {
   const shown = await row<TicketRow>(
     tx,
     /* sql */ `
@@ -32,10 +39,10 @@ export async function show(tx: Tx, id: string, columnId: string | null, rank: st
     ), place AS (
       UPDATE placement SET hidden = false, rank = $3 WHERE ticket_id = $1 AND column_id = $2 RETURNING *
     ), t AS (
-      ${restoreTicket('$1', '$4', '$5')}
+      ${restoreTicket('$1', '$4', '$5', '$6')}
     )
     SELECT ${TICKET_COLUMNS} FROM t LEFT JOIN place ON true ${PLACED_TICKET_SOURCES}`,
-    [id, columnId, rank, progress.state, progress.resolution],
+    [id, columnId, rank, progress.state, progress.resolution, sprintId],
   );
   if (!shown) throw new Error(`ticket ${id} vanished under its lock`);
   return shown;

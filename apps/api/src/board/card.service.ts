@@ -15,7 +15,7 @@ import { readTicket } from '../ticket/ticket.reader.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
 import { hide, hiddenEntry, show, shownEntry } from './card-coming.ts';
 import type { CreateTicketInput } from './card.types.ts';
-import { enter, enterAgain, holdColumn, lastUpTo, type HeldColumn } from './placement.ts';
+import { enter, enterAgain, holdColumn, lastUpTo, sprintIn, type HeldColumn } from './placement.ts';
 
 /** Cards come to a board, leave it and come back. */
 @Injectable()
@@ -40,6 +40,8 @@ export class CardService {
         ? await enter(tx, column, input.afterId === undefined ? await lastUpTo(tx, column.id, null) : input.afterId)
         : inNoColumn();
       const progress = column ? progressIn(column.category) : NOT_BEGUN;
+      // what is made on the board of a running sprint is part of it
+      const sprintId = column?.sprintIds[0] ?? null;
       const ticket = await row<TicketRow>(
         tx,
         /* sql */ `
@@ -62,6 +64,7 @@ export class CardService {
           actor.userId,
           asColumns(values),
           rank,
+          sprintId,
         ],
       );
       if (!ticket) throw new Error('ticket was not inserted');
@@ -70,7 +73,7 @@ export class CardService {
         entityId: id,
         ticketId: id,
         action: 'CREATED',
-        changes: changesBetween({}, { ...values, ...progress, number: ticket.number, columnId: column?.id ?? null, rank }),
+        changes: changesBetween({}, { ...values, ...progress, number: ticket.number, columnId: column?.id ?? null, rank, ...(sprintId && { sprintId }) }),
       });
       await this.activity.append(tx, project.projectId, actor.userId, entries);
       return ticketOf({ ...ticket, description: values.description });
@@ -95,10 +98,10 @@ export class CardService {
       const before = demandProject(actor, 'ticket.delete', await lockTicket(tx, id, true));
       if (!before.deleted) return ticketOf(withoutScope(before));
       const { rank, entries } = lay ? await enterAgain(tx, lay.column, lay.rank) : inNoColumn();
-      const columnId = lay?.column.id ?? null;
       const progress = lay ? progressIn(lay.column.category, before) : { state: before.state, resolution: before.resolution };
-      const shown = await show(tx, id, columnId, rank, progress);
-      await this.activity.append(tx, before.projectId, actor.userId, [...entries, shownEntry(id, { columnId, rank, ...progress })]);
+      const back = { columnId: lay?.column.id ?? null, rank, sprintId: await sprintIn(tx, before, lay?.column ?? null), ...progress };
+      const shown = await show(tx, id, back);
+      await this.activity.append(tx, before.projectId, actor.userId, [...entries, shownEntry(id, back)]);
       return ticketOf(shown);
     });
   }
@@ -113,6 +116,7 @@ const NEW_TICKET = insertTicket(
     state: '$6',
     resolution: '$7',
     ended_at: `CASE WHEN $6 = 'DONE' THEN now() END`,
+    sprint_id: '$11::uuid',
     created_by: '$8',
   },
   '$9',

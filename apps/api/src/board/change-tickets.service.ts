@@ -13,7 +13,7 @@ import { writeValues } from '../ticket/ticket.writes.ts';
 import type { ChangedTicket, TicketChangeInput } from './change-tickets.types.ts';
 import { hiddenEntry, hide, show, shownEntry } from './card-coming.ts';
 import { movedEntry, placing } from './card.writes.ts';
-import { cardBefore, enterAgain, gapBehind, holdColumns, holdCounts, isFull, rerank, type HeldColumn } from './placement.ts';
+import { cardBefore, enterAgain, gapBehind, holdColumns, holdCounts, isFull, rerank, sprintIn, type HeldColumn } from './placement.ts';
 
 /** One ticket as it becomes in the course of a change of many. */
 interface Changing {
@@ -160,7 +160,7 @@ async function put(tx: Tx, one: Changing, columns: ReadonlyMap<string, HeldColum
   one.before.afterId = await cardBefore(tx, ticket);
   if (columnId === null) {
     if (ticket.boardId === null) return [];
-    one.ticket = { ...ticket, boardId: null, columnId: null, rank: null };
+    one.ticket = { ...ticket, boardId: null, columnId: null, rank: null, sprintId: await sprintIn(tx, ticket, null) };
   } else {
     const column = columns.get(columnId)!;
     let gap = await gapBehind(tx, columnId, afterId, ticket.id);
@@ -173,7 +173,8 @@ async function put(tx: Tx, one: Changing, columns: ReadonlyMap<string, HeldColum
     }
     const move = decided(moveTicket({ ticket: { ...ticket, rank }, column, ...gap }));
     if (move.unchanged) return told;
-    one.ticket = { ...ticket, boardId: column.boardId, columnId, rank: move.rank, ...progressIn(column.category, ticket) };
+    const sprintId = await sprintIn(tx, ticket, column);
+    one.ticket = { ...ticket, boardId: column.boardId, columnId, rank: move.rank, sprintId, ...progressIn(column.category, ticket) };
     if (ticket.columnId !== columnId) column.count += 1;
   }
   const left = ticket.columnId !== columnId && ticket.columnId !== null ? columns.get(ticket.columnId) : undefined;
@@ -193,9 +194,10 @@ async function bringBack(tx: Tx, one: Changing, lay: Lies | null, columns: Reado
   const column = lay ? columns.get(lay.columnId)! : null;
   const { rank, entries } = column && lay ? await enterAgain(tx, column, lay.rank) : { rank: null, entries: [] };
   const progress = column ? progressIn(column.category, one.locked) : { state: one.locked.state, resolution: one.locked.resolution };
-  await show(tx, one.ticket.id, column?.id ?? null, rank, progress);
+  const shown = { columnId: column?.id ?? null, rank, sprintId: await sprintIn(tx, one.locked, column), ...progress };
+  await show(tx, one.ticket.id, shown);
   if (column) column.count += 1;
-  return [...entries, shownEntry(one.ticket.id, { columnId: column?.id ?? null, rank, ...progress })];
+  return [...entries, shownEntry(one.ticket.id, shown)];
 }
 
 /** Where a ticket lies, or lay before it was deleted. */

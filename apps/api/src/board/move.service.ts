@@ -5,7 +5,7 @@ import { demandProject } from '../platform/authorize.ts';
 import { Database, row, type Tx } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { movedEntry, place } from './card.writes.ts';
-import { GAP_COLUMNS, GAP_JOIN, gapOf, holdColumn, isFull, lastUpTo, rerank, type Gap, type HeldColumn } from './placement.ts';
+import { GAP_COLUMNS, GAP_JOIN, gapOf, holdColumn, isFull, lastUpTo, rerank, sprintIn, type Gap, type HeldColumn } from './placement.ts';
 import { lockTicket, withoutScope } from '../ticket/locked-ticket.ts';
 import { isId } from '../platform/input.ts';
 import { checkReferences } from '../ticket/ticket-input.ts';
@@ -56,7 +56,8 @@ export class MoveService {
       const move = decided(moveTicket({ ticket, column: target, ...gap }));
       let moved: TicketType = ticket;
       if (!move.unchanged) {
-        moved = { ...ticket, boardId: target.boardId, columnId, rank: move.rank, ...progressIn(target.category, ticket), ...since(ticket, columnId) };
+        const sprintId = await sprintIn(tx, ticket, target);
+        moved = { ...ticket, boardId: target.boardId, columnId, rank: move.rank, sprintId, ...progressIn(target.category, ticket), ...since(ticket, columnId) };
         entries.push(movedEntry(ticket, moved));
         place(tx, ticket, moved);
       }
@@ -65,12 +66,13 @@ export class MoveService {
     });
   }
 
-  /** Takes a card off its board: it stays in the backlog, as far as it is. A ticket that lies on none is answered as it is. */
+  /** Takes a card off its board, and out of a sprint that runs there: it stays in the backlog, as far as it is. A ticket that lies on none is answered as it is. */
   async takeOffBoard(actor: Actor, id: string): Promise<TicketType> {
     return this.database.transaction(async (tx) => {
       const before = ticketOf(withoutScope(demandProject(actor, 'ticket.write', await lockTicket(tx, id))));
       if (before.boardId === null) return before;
-      const after: TicketType = { ...before, boardId: null, columnId: null, rank: null, ...since(before, null) };
+      const sprintId = await sprintIn(tx, before, null);
+      const after: TicketType = { ...before, boardId: null, columnId: null, rank: null, sprintId, ...since(before, null) };
       place(tx, before, after);
       await this.activity.append(tx, before.projectId, actor.userId, [movedEntry(before, after)]);
       return after;

@@ -1,4 +1,15 @@
-import { enterColumn, hasRoomBetween, ranksBetween, type ColumnCategory, type Placed, type ProjectScope, type Rank, type WipPolicy } from '@trainyard/domain';
+import {
+  enterColumn,
+  hasRoomBetween,
+  ranksBetween,
+  sprintOffBoard,
+  sprintOnBoard,
+  type ColumnCategory,
+  type Placed,
+  type ProjectScope,
+  type Rank,
+  type WipPolicy,
+} from '@trainyard/domain';
 import type { ActivityEntry } from '../platform/log/activity-log.ts';
 import { PROJECT_SCOPE } from '../platform/authorize.ts';
 import { decided } from '../platform/domain-error.ts';
@@ -20,6 +31,8 @@ export interface HeldColumn extends ProjectScope {
   count: number;
   wipLimit: number | null;
   wipPolicy: WipPolicy;
+  /** Sprints that run on its board, the newest first. */
+  sprintIds: readonly string[];
 }
 
 /**
@@ -33,7 +46,7 @@ export async function holdColumn(tx: Tx, columnId: string): Promise<HeldColumn |
     row<HeldColumn>(
       tx,
       /* sql */ `
-      SELECT c.id, c.name, c.category, c.board_id AS "boardId", b.archived_at IS NOT NULL AS archived, c.ticket_count AS count, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy",
+      SELECT c.id, c.name, c.category, c.board_id AS "boardId", b.archived_at IS NOT NULL AS archived, c.ticket_count AS count, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy", b.sprint_ids AS "sprintIds",
         p.id AS "projectId", ${PROJECT_SCOPE}
       FROM board_column c JOIN board b ON b.id = c.board_id JOIN project p ON p.id = b.project_id WHERE c.id = $1`,
       [columnId],
@@ -160,4 +173,15 @@ export async function rerank(tx: Tx, column: HeldColumn): Promise<ActivityEntry>
     ranksBetween(null, null, cards.length),
   ]);
   return { entity: 'COLUMN', entityId: column.id, action: 'RERANKED', changes: {} };
+}
+
+/** The sprint a ticket is in once it lies in a held column, or in none. Only where it leaves a board is that one's asked for. */
+export async function sprintIn(
+  tx: Tx,
+  { sprintId, boardId }: { sprintId: string | null; boardId: string | null },
+  column: HeldColumn | null,
+): Promise<string | null> {
+  const leaves = sprintId !== null && boardId !== null && boardId !== column?.boardId;
+  const left = leaves ? await row<{ running: string[] }>(tx, 'SELECT sprint_ids AS running FROM board WHERE id = $1', [boardId]) : null;
+  return column ? sprintOnBoard(sprintId, column.sprintIds, left?.running ?? []) : sprintOffBoard(sprintId, left?.running ?? []);
 }

@@ -19,7 +19,7 @@ import { ticketOf } from '../ticket/ticket.rows.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
 import { setProgress } from '../ticket/ticket.writes.ts';
 import { movedEntry, place } from './card.writes.ts';
-import { enter, holdColumn, type HeldColumn } from './placement.ts';
+import { enter, holdColumn, sprintIn, type HeldColumn } from './placement.ts';
 
 /** People say how far a ticket is, and how it ended. */
 @Injectable()
@@ -56,7 +56,8 @@ export class ProgressService {
     }
     if (column.archived) throw new DomainError('BOARD_ARCHIVED');
     const { rank, entries } = await enter(tx, column, null);
-    const after: TicketType = { ...before, columnId: column.id, rank, ...progress, enteredAt: new Date() };
+    const sprintId = await sprintIn(tx, before, column);
+    const after: TicketType = { ...before, columnId: column.id, rank, sprintId, ...progress, enteredAt: new Date() };
     place(tx, before, after);
     await this.activity.append(tx, before.projectId, actor.userId, [...entries, movedEntry(before, after)]);
     return after;

@@ -91,6 +91,12 @@ export const TICKET_LIST = defineList({
       none: UNPLACED,
       cell: `(SELECT ${namesInCell('c.name', { order: 'k.board_id' })} FROM placement k JOIN board_column c ON c.id = k.column_id WHERE k.ticket_id = t.id AND NOT k.hidden)`,
     },
+    sprint: {
+      named: (names) =>
+        `t.sprint_id = ANY (ARRAY(SELECT s.id FROM sprint s WHERE s.state <> 'CLOSED' AND (s.name ILIKE ANY (${names.patterns}) OR s.id = ANY (${names.ids}))))`,
+      none: 't.sprint_id IS NULL',
+      cell: '(SELECT s.name FROM sprint s WHERE s.id = t.sprint_id)',
+    },
     // Asked of the ticket itself: of a join, PostgreSQL does not know how many have none.
     run: { value: latestRun, none: 't.latest_run_id IS NULL' },
     comments: { value: 't.comment_count', order: () => [{ by: 't.comment_count', as: 'int', nullable: false }] },

@@ -35,6 +35,7 @@ export interface OwnRow extends Omit<TicketValues, 'description'> {
   attachmentCount: number;
   version: number;
   latestRunId: string | null;
+  sprintId: string | null;
   enteredAt: Date | string;
 }
 export type CardRow = CardPlace & OwnRow;
@@ -51,7 +52,7 @@ const CARD_VALUES = OWN_VALUES.map(([as, column]) => `t.${column} AS "${as}"`);
 /** What is a card's own, over `ticket t`, its `place` and its assignee. */
 export const OWN_COLUMNS = /* sql */ `
   t.id, t.number, place.rank, t.state, t.resolution, ${CARD_VALUES.join(', ')}, assignee.name AS "assigneeName", t.comment_count AS "commentCount",
-  t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt"`;
+  t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt"`;
 /** The columns of a card over CARD_SOURCES. */
 export const CARD_COLUMNS = /* sql */ `p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", ${OWN_COLUMNS}`;
 /** The further columns of a ticket over DETAIL_SOURCES. */
@@ -93,6 +94,7 @@ export function cardOf(row: OwnRow, place: CardPlace): TicketType {
     attachmentCount: row.attachmentCount,
     version: row.version,
     latestRunId: row.latestRunId,
+    sprintId: row.sprintId,
     enteredAt: new Date(row.enteredAt),
   };
 }

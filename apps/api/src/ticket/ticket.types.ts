@@ -60,6 +60,8 @@ export class TicketType {
   attachmentCount: number;
   @Field(() => Int, { description: 'Send it back with a change. Moves do not raise it: an edit is not stale because the card was dragged.' })
   version: number;
+  @Field(() => ID, { nullable: true, description: 'The sprint it is in, planned or running; null: in none.' })
+  sprintId: string | null;
   latestRunId: string | null;
   @Field({ description: 'Since when it lies where it lies.' })
   enteredAt: Date;

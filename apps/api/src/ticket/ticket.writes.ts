@@ -5,7 +5,7 @@ import type { Tx } from '../platform/sql/database.ts';
 import { insertSubject } from '../subject/subject.writes.ts';
 import { OWN_VALUES, VALUE_COLUMNS } from './ticket.rows.ts';
 
-type Column = 'id' | 'project_id' | 'number' | 'backlog_rank' | 'state' | 'resolution' | 'ended_at' | 'created_by';
+type Column = 'id' | 'project_id' | 'number' | 'backlog_rank' | 'state' | 'resolution' | 'ended_at' | 'sprint_id' | 'created_by';
 
 /** What tickets are among the subjects. */
 export const TICKET_SUBJECT = 'TICKET';
@@ -62,14 +62,28 @@ export const countAttachments = (id: string, by: string): string => `UPDATE tick
 /** Since when a ticket is done that now has this state; null where it is not. */
 const endedAt = (state: string): string => `CASE WHEN ${state} = 'DONE' THEN CASE WHEN state = 'DONE' THEN ended_at ELSE now() END END`;
 
-/** How far a ticket is, and whether it comes to another column (or to none). The version stays: a drag does not make somebody's edit stale. */
-export const setProgress = (id: string, state: string, resolution: string, place: 'STAYS' | 'ENTERS'): string =>
-  /* sql */ `UPDATE ticket SET state = ${state}, resolution = ${resolution}, ended_at = ${endedAt(state)},${place === 'ENTERS' ? ' entered_at = now(),' : ''} updated_at = now() WHERE id = ${id}`;
+/**
+ * How far a ticket is, and whether it comes to another column (or to none). The version stays: a drag does not make somebody's edit stale.
+ * @param sprint the sprint it is in then; left out: the same
+ */
+export const setProgress = (id: string, state: string, resolution: string, place: 'STAYS' | 'ENTERS', sprint = 'sprint_id'): string =>
+  /* sql */ `UPDATE ticket SET state = ${state}, resolution = ${resolution}, ended_at = ${endedAt(state)}, sprint_id = ${sprint},${place === 'ENTERS' ? ' entered_at = now(),' : ''} updated_at = now() WHERE id = ${id}`;
+
+/** The same of many, as the rows of query `n`: (id, column_id, state, resolution, sprint_id). */
+export const setProgressOfMany = (n: string): string => /* sql */ `
+  UPDATE ticket t SET state = ${n}.state, resolution = ${n}.resolution, sprint_id = ${n}.sprint_id, updated_at = now(),
+    ended_at = CASE WHEN ${n}.state = 'DONE' THEN COALESCE(t.ended_at, now()) END,
+    entered_at = CASE WHEN ${n}.column_id IS DISTINCT FROM (SELECT k.column_id FROM placement k WHERE k.ticket_id = t.id AND k.board_id = ${n}.board_before AND NOT k.hidden)
+      THEN now() ELSE t.entered_at END
+  FROM ${n} WHERE t.id = ${n}.id`;
+
+/** What is left of a sprint that is no more, deleted tickets: who brings one back finds it in none. */
+export const LEAVE_SPRINT = 'UPDATE ticket SET sprint_id = NULL WHERE sprint_id = $1';
 
 export const MARK_DELETED = /* sql */ `UPDATE ticket SET deleted_at = now(), updated_at = now(), version = version + 1 WHERE id = $1`;
 
-export const restoreTicket = (id: string, state: string, resolution: string): string =>
-  /* sql */ `UPDATE ticket SET deleted_at = NULL, state = ${state}, resolution = ${resolution}, ended_at = ${endedAt(state)}, entered_at = now(), updated_at = now(), version = version + 1 WHERE id = ${id} RETURNING *`;
+export const restoreTicket = (id: string, state: string, resolution: string, sprint: string): string =>
+  /* sql */ `UPDATE ticket SET deleted_at = NULL, state = ${state}, resolution = ${resolution}, sprint_id = ${sprint}, ended_at = ${endedAt(state)}, entered_at = now(), updated_at = now(), version = version + 1 WHERE id = ${id} RETURNING *`;
 
 /** The run that a card shows, `shown` being the SELECT of its id. */
 export const showRun = (id: string, shown: string): string =>

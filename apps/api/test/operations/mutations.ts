@@ -4,6 +4,7 @@ import type { MutationCase } from './case.ts';
 import { HOME_MUTATIONS } from './home-mutations.ts';
 import { NOTIFY_MUTATIONS } from './notify-mutations.ts';
 import { PEOPLE_MUTATIONS } from './people-mutations.ts';
+import { SPRINT_MUTATIONS } from './sprint-mutations.ts';
 import { TRAINING_MUTATIONS } from './training-mutations.ts';
 import { VIEW_MUTATIONS } from './view-mutations.ts';
 import { WEBHOOK_MUTATIONS } from './webhook-mutations.ts';
@@ -15,6 +16,7 @@ export const MUTATIONS: Record<string, MutationCase | MutationCase[]> = {
   ...HOME_MUTATIONS,
   ...NOTIFY_MUTATIONS,
   ...PEOPLE_MUTATIONS,
+  ...SPRINT_MUTATIONS,
   ...TRAINING_MUTATIONS,
   ...VIEW_MUTATIONS,
   ...WEBHOOK_MUTATIONS,

@@ -48,6 +48,7 @@ export const QUERIES: Record<string, Case> = {
   savedViews: readsProject((at) => ({ projectId: at.project.id, list: 'TICKETS' }), false),
   setup: forAll('PUBLIC'),
   sinceYesterday: forAll('organisation.read'),
+  sprint: readsProject(async (at) => ({ id: await buildThing.sprint(at) })),
   team: { ...forAll('organisation.read'), try: (at) => ({ id: at.project.teamId }) },
   teams: forAll('organisation.read'),
   ticket: readsProject(async (at) => ({ id: await buildThing.ticket(at) })),

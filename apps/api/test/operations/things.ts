@@ -72,6 +72,29 @@ export const buildThing = {
       archived,
     ),
 
+  /** On a board of its own: what runs on the place's board would take in what others put there. */
+  sprint: async (at: Place, state: 'PLANNED' | 'RUNNING' | 'CLOSED' = 'PLANNED'): Promise<string> => {
+    const boardId = await insert(
+      at,
+      `INSERT INTO board (id, project_id, name, kind, rank) SELECT $1, $2, 'Spare', 'SCRUM', max(rank) FROM board WHERE project_id = $2`,
+      at.project.id,
+    );
+    await insert(at, `INSERT INTO board_column (id, board_id, name, category, rank) VALUES ($1, $2, 'Spare', 'TODO', 'zz')`, boardId);
+    const id = await insert(
+      at,
+      `INSERT INTO sprint (id, project_id, board_id, name, state, starts_on, ends_on, started_at, closed_at)
+        VALUES ($1, $2, $3, 'Spare', $4, '2026-11-30', '2026-12-11', CASE WHEN $4 <> 'PLANNED' THEN now() END, CASE WHEN $4 = 'CLOSED' THEN now() END)`,
+      at.project.id,
+      boardId,
+      state,
+    );
+    if (state === 'RUNNING') {
+      await at.trainyard.database.direct.query('UPDATE board SET sprint_ids = ARRAY[$2::uuid] WHERE id = $1', [boardId, id]);
+      await at.trainyard.database.direct.query('INSERT INTO sprint_stay (sprint_id, started_at) VALUES ($1, now())', [id]);
+    }
+    return id;
+  },
+
   label: (at: Place): Promise<string> => buildLabel(at.trainyard, at.project.id, someName()),
 
   column: (at: Place): Promise<string> =>

@@ -8,6 +8,7 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   subject: ['attachment', 'comment', 'subject'],
   ticket: ['ticket', 'ticket_text'],
   board: ['board', 'board_column', 'placement'],
+  sprint: ['sprint', 'sprint_stay', 'sprint_ticket'],
   dataset: ['dataset', 'dataset_file', 'upload'],
   training: ['artifact', 'attempt', 'attempt_claim', 'checkpoint', 'log_line', 'metric_chunk', 'metric_series', 'run', 'run_group'],
   runner: ['lease_watch', 'runner', 'runner_credential'],

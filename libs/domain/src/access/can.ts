@@ -10,6 +10,7 @@ import * as organisation from './rights/organisation.ts';
 import * as project from './rights/project.ts';
 import * as run from './rights/run.ts';
 import * as runner from './rights/runner.ts';
+import * as sprint from './rights/sprint.ts';
 import * as team from './rights/team.ts';
 import * as ticket from './rights/ticket.ts';
 import * as view from './rights/view.ts';
@@ -63,6 +64,7 @@ const PROJECT = {
   ...project.PROJECT,
   ...board.PROJECT,
   ...ticket.PROJECT,
+  ...sprint.PROJECT,
   ...comment.PROJECT,
   ...attachment.PROJECT,
   ...run.PROJECT,

@@ -10,6 +10,7 @@ export const ENTITY_KINDS = [
   'BOARD',
   'COLUMN',
   'LABEL',
+  'SPRINT',
   'TICKET',
   'COMMENT',
   'ATTACHMENT',

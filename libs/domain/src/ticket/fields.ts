@@ -67,6 +67,7 @@ export const TICKET_FIELDS = {
   label: { type: 'NAME', none: true, filter: true, group: true, column: true, set: { as: 'labelIds', kind: 'LABELS', initial: [], fact: true }, onCard: true },
   board: { type: 'NAME', none: true, filter: true },
   column: { type: 'NAME', none: true, filter: true, column: true },
+  sprint: { type: 'NAME', none: true, filter: true, column: true },
   run: { type: 'WORD', words: ['QUEUED', 'STARTING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'], none: true, filter: true, column: true },
   comments: { type: 'NUMBER', filter: true, sort: true, column: true, onCard: true },
   files: { type: 'NUMBER', filter: true, sort: true, column: true, onCard: true },

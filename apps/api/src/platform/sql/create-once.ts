@@ -21,6 +21,7 @@ export const CREATED = {
   RUN: 'run',
   RUN_GROUP: 'run_group',
   RUNNER_CREDENTIAL: 'runner_credential',
+  SPRINT: 'sprint',
   TEAM: 'team',
   TICKET: 'ticket',
   USER: 'app_user',

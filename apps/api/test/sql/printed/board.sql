@@ -30,6 +30,11 @@ SELECT
   WHERE k.board_id = $1 AND NOT k.hidden
   ORDER BY t.id FOR NO KEY UPDATE OF t;
 
+SELECT b.id, b.project_id AS "projectId", b.kind, b.archived_at IS NOT NULL AS archived, p.visibility, p.team_id AS "teamId", p.state AS "projectState"
+  FROM board b
+  JOIN project p ON p.id = b.project_id
+  WHERE b.id = $1 FOR SHARE OF b;
+
 SELECT b.id, b.project_id AS "projectId", b.name, b.kind, b.archived_at IS NOT NULL AS archived, b.version
   FROM board b
   JOIN project p ON p.id = b.project_id
@@ -106,11 +111,15 @@ SELECT c.id, c.category, b.name AS board
   WHERE b.id = $1
   ORDER BY c.rank, c.id;
 
-SELECT c.id, c.name, c.category, c.board_id AS "boardId", b.archived_at IS NOT NULL AS archived, c.ticket_count AS count, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy", p.id AS "projectId", p.visibility, p.team_id AS "teamId", p.state AS "projectState"
+SELECT c.id, c.name, c.category, c.board_id AS "boardId", b.archived_at IS NOT NULL AS archived, c.ticket_count AS count, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy", b.sprint_ids AS "sprintIds", p.id AS "projectId", p.visibility, p.team_id AS "teamId", p.state AS "projectState"
   FROM board_column c
   JOIN board b ON b.id = c.board_id
   JOIN project p ON p.id = b.project_id
   WHERE c.id = $1;
+
+SELECT cardinality(sprint_ids) AS count
+  FROM board
+  WHERE id = $1;
 
 SELECT column_id AS "columnId", rank
   FROM placement
@@ -129,6 +138,11 @@ SELECT id
   FROM board_column
   WHERE board_id = $1
   ORDER BY id;
+
+SELECT id
+  FROM board_column
+  WHERE board_id = ANY ($1::uuid[])
+  ORDER BY rank, id;
 
 SELECT id, rank
   FROM board_column
@@ -160,6 +174,10 @@ SELECT prev.ticket_id AS "afterId", prev.rank AS "afterRank", next.id AS "nextId
 
 SELECT ticket_id AS id
   FROM placement
+  WHERE board_id = $1 AND NOT hidden;
+
+SELECT ticket_id AS id
+  FROM placement
   WHERE column_id = $1 AND NOT hidden AND ($2::text IS NULL OR rank <= $2 COLLATE "C") AND ticket_id IS DISTINCT
   FROM $3
   ORDER BY rank DESC, ticket_id DESC LIMIT 1;
@@ -171,7 +189,7 @@ SELECT w.place::int, c.ticket_count AS "all", s.seq::int, p.key AS "projectKey",
   JOIN project p ON p.id = b.project_id
   JOIN activity_scope s ON s.id = p.id
   CROSS JOIN LATERAL ( SELECT json_agg(card) AS cards
-  FROM ( SELECT t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt"
+  FROM ( SELECT t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt"
   FROM (SELECT k.ticket_id, k.rank
   FROM placement k
   WHERE k.column_id = w.column_id AND NOT k.hidden
@@ -190,6 +208,10 @@ UPDATE board
   SET name = COALESCE($2, name), rank = COALESCE($3, rank), version = version + 1
   WHERE id = $1;
 
+UPDATE board
+  SET sprint_ids = $2
+  WHERE id = $1;
+
 UPDATE board_column
   SET name = $2, category = $3, wip_limit = $4, wip_policy = $5, rank = $6, version = version + 1
   WHERE id = $1;
@@ -197,6 +219,12 @@ UPDATE board_column
 UPDATE board_column
   SET ticket_count = ticket_count - 1
   WHERE id = $1;
+
+UPDATE board_column c
+  SET ticket_count = (SELECT count(*)
+  FROM placement k
+  WHERE k.column_id = c.id AND NOT k.hidden)
+  WHERE c.id = ANY ($1::uuid[]);
 
 UPDATE placement
   SET column_id = $2, rank = COALESCE((SELECT max(last.rank)
@@ -214,9 +242,9 @@ WITH counted AS ( UPDATE board_column
   SET hidden = false, rank = $3
   WHERE ticket_id = $1 AND column_id = $2
   RETURNING * ), t AS ( UPDATE ticket
-  SET deleted_at = NULL, state = $4, resolution = $5, ended_at = CASE WHEN $4 = 'DONE' THEN CASE WHEN state = 'DONE' THEN ended_at ELSE now() END END, entered_at = now(), updated_at = now(), version = version + 1
+  SET deleted_at = NULL, state = $4, resolution = $5, sprint_id = $6, ended_at = CASE WHEN $4 = 'DONE' THEN CASE WHEN state = 'DONE' THEN ended_at ELSE now() END END, entered_at = now(), updated_at = now(), version = version + 1
   WHERE id = $1
-  RETURNING * ) SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
+  RETURNING * ) SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
   FROM t
   LEFT JOIN place ON true
   JOIN project p ON p.id = t.project_id
@@ -228,11 +256,11 @@ WITH counted AS ( UPDATE board_column
   SET ticket_count = ticket_count + CASE id WHEN $2 THEN 1 ELSE -1 END
   WHERE id IN (SELECT id
   FROM board_column
-  WHERE id IN ($2, $8)
+  WHERE id IN ($2, $9)
   ORDER BY id FOR NO KEY UPDATE) ), placed AS (UPDATE placement
   SET board_id = $3, column_id = $2, rank = $4
-  WHERE ticket_id = $1 AND board_id = $7) UPDATE ticket
-  SET state = $5, resolution = $6, ended_at = CASE WHEN $5 = 'DONE' THEN CASE WHEN state = 'DONE' THEN ended_at ELSE now() END END, entered_at = now(), updated_at = now()
+  WHERE ticket_id = $1 AND board_id = $8) UPDATE ticket
+  SET state = $5, resolution = $6, ended_at = CASE WHEN $5 = 'DONE' THEN CASE WHEN state = 'DONE' THEN ended_at ELSE now() END END, sprint_id = $7, entered_at = now(), updated_at = now()
   WHERE id = $1;
 
 WITH counted AS (UPDATE board_column
@@ -240,5 +268,21 @@ WITH counted AS (UPDATE board_column
   WHERE id = $2), taken AS (DELETE
   FROM placement
   WHERE ticket_id = $1 AND board_id = $3) UPDATE ticket
-  SET state = $4, resolution = $5, ended_at = CASE WHEN $4 = 'DONE' THEN CASE WHEN state = 'DONE' THEN ended_at ELSE now() END END, entered_at = now(), updated_at = now()
+  SET state = $4, resolution = $5, ended_at = CASE WHEN $4 = 'DONE' THEN CASE WHEN state = 'DONE' THEN ended_at ELSE now() END END, sprint_id = $6, entered_at = now(), updated_at = now()
   WHERE id = $1;
+
+WITH n AS ( SELECT *
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::uuid[]) AS n (id, board_before, board_id, column_id, rank, state, resolution, sprint_id) ), gone AS ( DELETE
+  FROM placement k USING n
+  WHERE k.ticket_id = n.id AND k.board_id = n.board_before AND n.board_id IS DISTINCT
+  FROM n.board_before ), placed AS ( INSERT INTO placement (ticket_id, board_id, column_id, rank) SELECT id, board_id, column_id, rank
+  FROM n
+  WHERE board_id IS NOT NULL
+  ON CONFLICT (ticket_id, board_id) DO UPDATE
+  SET column_id = excluded.column_id, rank = excluded.rank, hidden = false ) UPDATE ticket t
+  SET state = n.state, resolution = n.resolution, sprint_id = n.sprint_id, updated_at = now(), ended_at = CASE WHEN n.state = 'DONE' THEN COALESCE(t.ended_at, now()) END, entered_at = CASE WHEN n.column_id IS DISTINCT
+  FROM (SELECT k.column_id
+  FROM placement k
+  WHERE k.ticket_id = t.id AND k.board_id = n.board_before AND NOT k.hidden) THEN now() ELSE t.entered_at END
+  FROM n
+  WHERE t.id = n.id;

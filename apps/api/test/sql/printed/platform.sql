@@ -87,7 +87,7 @@ WITH head AS ( SELECT s.id, s.seq, $2::bigint AS since
   WHERE l.id = ANY (ARRAY(SELECT "entityId"
   FROM news
   WHERE entity = 'LABEL'))) thing), 'tickets', (SELECT json_agg(thing)
-  FROM ( SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt"
+  FROM ( SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt"
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -108,7 +108,12 @@ WITH head AS ( SELECT s.id, s.seq, $2::bigint AS since
   WHERE entity = 'TICKET' AND changes ? 'columnId'
   UNION SELECT (changes #>> '{columnId,to}')::uuid
   FROM news
-  WHERE entity = 'TICKET' AND changes ? 'columnId'))) thing), 'runs', (SELECT json_agg(thing)
+  WHERE entity = 'TICKET' AND changes ? 'columnId'))) thing), 'sprints', (SELECT json_agg(thing)
+  FROM (SELECT s.id, s.project_id AS "projectId", s.board_id AS "boardId", s.name, s.goal, s.state, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.started_at AS "startedAt", s.closed_at AS "closedAt", s.abandoned, s.version
+  FROM sprint s
+  WHERE s.id = ANY (ARRAY(SELECT "entityId"
+  FROM news
+  WHERE entity = 'SPRINT'))) thing), 'runs', (SELECT json_agg(thing)
   FROM (SELECT DISTINCT "entityId" AS id
   FROM news
   WHERE entity = 'RUN') thing)) AS things

@@ -24,7 +24,12 @@ SELECT count(*)::int AS tickets, COALESCE(sum(comment_count), 0)::int AS comment
   FROM ticket
   WHERE project_id = $1 AND deleted_at IS NULL;
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt"
+SELECT id
+  FROM ticket
+  WHERE sprint_id = $1
+  ORDER BY backlog_rank, id;
+
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt"
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -35,7 +40,7 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   WHERE t.project_id = $1 AND t.deleted_at IS NULL AND ($2::text IS NULL OR t.title ILIKE $2 OR t.number = $3::int) AND t.number > $5
   ORDER BY t.number LIMIT $4;
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -47,7 +52,7 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   LEFT JOIN ticket_text words ON words.ticket_id = t.id
   WHERE t.id = $3 AND t.deleted_at IS NULL AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -59,7 +64,7 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   LEFT JOIN ticket_text words ON words.ticket_id = t.id
   WHERE t.id = ANY ($1::uuid[]) AND t.deleted_at IS NULL;
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt", p.visibility, p.team_id AS "teamId", p.state AS "projectState", t.deleted_at IS NOT NULL AS deleted
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt", p.visibility, p.team_id AS "teamId", p.state AS "projectState", t.deleted_at IS NOT NULL AS deleted
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -71,7 +76,7 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   LEFT JOIN ticket_text words ON words.ticket_id = t.id
   WHERE t.id = $1 AND (t.deleted_at IS NULL OR $2);
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt", p.visibility, p.team_id AS "teamId", p.state AS "projectState", t.deleted_at IS NOT NULL AS deleted
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt", p.visibility, p.team_id AS "teamId", p.state AS "projectState", t.deleted_at IS NOT NULL AS deleted
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -83,7 +88,7 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   LEFT JOIN ticket_text words ON words.ticket_id = t.id
   WHERE t.id = ANY ($1::uuid[]);
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt", prev.ticket_id AS "afterId", prev.rank AS "afterRank", next.id AS "nextId", next.rank AS "nextRank"
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", prev.ticket_id AS "afterId", prev.rank AS "afterRank", next.id AS "nextId", next.rank AS "nextRank"
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -139,6 +144,10 @@ UPDATE ticket
   WHERE ticket.id = $1 AND ticket.latest_run_id IS DISTINCT
   FROM shown.id;
 
+UPDATE ticket
+  SET sprint_id = NULL
+  WHERE sprint_id = $1;
+
 WITH cleared AS ( UPDATE ticket
   SET label_ids = array_remove(label_ids, $2::uuid)
   WHERE project_id = $1 AND label_ids @> ARRAY[$2::uuid]
@@ -170,7 +179,7 @@ WITH written AS ( INSERT INTO ticket_text (ticket_id, description) SELECT $1, $2
   SET title = CASE WHEN $2::jsonb ? 'title' THEN n.title ELSE t.title END, type = CASE WHEN $2::jsonb ? 'type' THEN n.type ELSE t.type END, stage = CASE WHEN $2::jsonb ? 'stage' THEN n.stage ELSE t.stage END, points = CASE WHEN $2::jsonb ? 'points' THEN n.points ELSE t.points END, assignee_id = CASE WHEN $2::jsonb ? 'assignee_id' THEN n.assignee_id ELSE t.assignee_id END, label_ids = CASE WHEN $2::jsonb ? 'label_ids' THEN n.label_ids ELSE t.label_ids END, updated_at = now(), version = t.version + 1
   FROM jsonb_populate_record(NULL::ticket, $2::jsonb) n
   WHERE t.id = $1
-  RETURNING t.* ) SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
+  RETURNING t.* ) SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
   FROM t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k

@@ -33,6 +33,10 @@ export function useHistoryWords(): (step: Step) => string[] {
           if (to === null) return [t('takenOff', { from: named(from) })];
           return from === to ? [] : [t('moved', { from: named(from), to: named(to) })];
         }
+        if (name === 'sprintId') {
+          if (from === null) return [t('intoSprint', { to: named(to) })];
+          return [to === null ? t('outOfSprint', { from: named(from) }) : t('betweenSprints', { from: named(from), to: named(to) })];
+        }
         // A move says its column, which says the state; how it ended says that it is done.
         if (name === 'state')
           return changes.columnId || !isOne(TICKET_STATES, to) || isDropped(changes.resolution?.to) ? [] : [t(`state.${to as TicketState}`)];

@@ -1,0 +1,242 @@
+import { Injectable } from '@nestjs/common';
+import { outcomeOf, SPRINT_TICKETS_MAX, type Actor, type OtherCards } from '@trainyard/domain';
+import { atTheEnd, columnFor, entriesOf, holdBoards, offBoard, setRunningSprints, ticketsOn, writePlaces, type Change } from '../board/many-places.ts';
+import type { HeldColumn } from '../board/placement.ts';
+import { demandProject } from '../platform/authorize.ts';
+import { DomainError } from '../platform/domain-error.ts';
+import { ActivityLog } from '../platform/log/activity-log.ts';
+import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
+import { sameVersion } from '../platform/sql/version.ts';
+import { lockTickets, withoutScope } from '../ticket/locked-ticket.ts';
+import { ticketOf } from '../ticket/ticket.rows.ts';
+import type { TicketType } from '../ticket/ticket.types.ts';
+import { LEAVE_SPRINT } from '../ticket/ticket.writes.ts';
+import { lockSprint, mustLoad, ticketsIn, type LockedSprint } from './sprint.rows.ts';
+import type { SprintType } from './sprint.types.ts';
+
+/**
+ * The course of a sprint: tickets come to it and leave it, it starts, ends and is opened again. Locked is first the sprint (several in the order
+ * of their ids), then all columns of its board, then the tickets: whoever puts a card there waits, and finds what the board says then.
+ */
+@Injectable()
+export class CourseService {
+  constructor(
+    private readonly database: Database,
+    private readonly activity: ActivityLog,
+  ) {}
+
+  /**
+   * Tickets come to a sprint, or to none. In one that runs they come onto its board, at the end of the column that means how far they are;
+   * what leaves one that runs leaves its board.
+   */
+  async plan(actor: Actor, ids: readonly string[], sprintId: string | null): Promise<TicketType[]> {
+    if (ids.length === 0) throw new DomainError('BAD_INPUT', { field: 'ids', reason: 'EMPTY' });
+    if (ids.length > SPRINT_TICKETS_MAX) throw new DomainError('BAD_INPUT', { field: 'ids', reason: 'TOO_MANY', max: SPRINT_TICKETS_MAX });
+    return this.database.transaction(async (tx) => {
+      const sprint = sprintId === null ? null : demandProject(actor, 'ticket.write', await lockSprint(tx, sprintId, 'PLAN'));
+      if (sprint?.state === 'CLOSED') throw new DomainError('SPRINT_CLOSED');
+      const columns = sprint?.state === 'RUNNING' ? await columnsOf(tx, sprint) : [];
+      const locked = await lockTickets(tx, ids);
+      const tickets = [...new Set(ids)].map((id) => {
+        const found = demandProject(actor, 'ticket.write', locked.get(id) ?? null);
+        if (found.deleted || (sprint && found.projectId !== sprint.projectId)) throw new DomainError('NOT_FOUND');
+        return ticketOf(withoutScope(found));
+      });
+      const projects = new Set(tickets.map(({ projectId }) => projectId));
+      if (projects.size > 1) throw new DomainError('BAD_INPUT', { field: 'ids', reason: 'SEVERAL_PROJECTS' });
+      const moving = tickets.filter((ticket) => ticket.sprintId !== sprintId);
+      const running = await runningAmong(tx, moving);
+      const coming = columns.length > 0 ? moving.filter(({ boardId }) => boardId !== sprint?.boardId) : [];
+      const changes: Change[] = [
+        ...(await atTheEnd(
+          tx,
+          coming.map((ticket) => ({ ticket, column: columnFor(ticket, columns)!, sprintId })),
+        )),
+        ...moving.flatMap((ticket) => {
+          if (coming.includes(ticket)) return [];
+          const leaves = ticket.sprintId !== null && running.has(ticket.sprintId) && columns.length === 0;
+          return leaves ? offBoard(ticket, sprintId) : { before: ticket, after: { ...ticket, sprintId } };
+        }),
+      ];
+      await writePlaces(tx, changes);
+      const entries = entriesOf(changes);
+      const [projectId] = projects;
+      if (entries.length > 0 && projectId !== undefined) await this.activity.append(tx, projectId, actor.userId, entries);
+      const became = new Map(changes.map(({ after }) => [after.id, after]));
+      return tickets.map((ticket) => became.get(ticket.id) ?? ticket);
+    });
+  }
+
+  /** What is in it is what it commits to. Its tickets come onto the board; `others` says what becomes of cards there that are in no running sprint. */
+  async start(actor: Actor, id: string, version: number, others: OtherCards): Promise<SprintType> {
+    return this.database.transaction(async (tx) => {
+      const sprint = demandProject(actor, 'sprint.manage', await lockSprint(tx, id, 'CHANGE'));
+      if (sprint.state !== 'PLANNED') throw new DomainError('SPRINT_STARTED');
+      sameVersion(sprint, version);
+      const columns = await columnsOf(tx, sprint);
+      const boardId = columns[0]!.boardId;
+      const running = columns[0]!.sprintIds;
+      const planned = await ticketsIn(tx, id);
+      const locked = await lockTickets(tx, [...planned, ...(await ticketsOn(tx, boardId))]);
+      const there = [...locked.values()].filter(({ deleted }) => !deleted).map((found) => ticketOf(withoutScope(found)));
+      const order = new Map(planned.map((ticketId, i) => [ticketId, i]));
+      const members = there.filter(({ sprintId }) => sprintId === id).toSorted((a, b) => order.get(a.id)! - order.get(b.id)!);
+      const foreign = there.filter((one) => one.boardId === boardId && one.sprintId !== id && !(one.sprintId !== null && running.includes(one.sprintId)));
+      const changes: Change[] = [
+        ...(await atTheEnd(
+          tx,
+          members.filter((one) => one.boardId !== boardId).map((ticket) => ({ ticket, column: columnFor(ticket, columns)!, sprintId: id })),
+        )),
+        ...foreign.map((ticket) =>
+          others === 'JOIN' && ticket.state !== 'DONE' ? { before: ticket, after: { ...ticket, sprintId: id } } : offBoard(ticket, ticket.sprintId),
+        ),
+      ];
+      const became = new Map(changes.map(({ after }) => [after.id, after]));
+      const committed = [...members, ...foreign].map((one) => became.get(one.id) ?? one).filter(({ sprintId }) => sprintId === id);
+      if (committed.length > SPRINT_TICKETS_MAX) throw new DomainError('BAD_INPUT', { field: 'id', reason: 'TOO_MANY', max: SPRINT_TICKETS_MAX });
+      await writePlaces(tx, changes);
+      await tx.query(
+        'INSERT INTO sprint_ticket (sprint_id, ticket_id, committed, points_at_start) SELECT $1, n.id, true, n.points FROM unnest($2::uuid[], $3::float8[]) AS n (id, points)',
+        [id, committed.map((one) => one.id), committed.map(({ points }) => points)],
+      );
+      await this.run(tx, id, boardId, [id, ...running]);
+      return this.told(tx, actor, sprint, 'RUNNING', changes);
+    });
+  }
+
+  /**
+   * Ends it, and says of each ticket what became of it. What is not done is carried to another sprint, or goes to the backlog (null). Whoever comes
+   * second is told that it has ended.
+   */
+  async complete(actor: Actor, id: string, unfinishedTo: string | null, abandoned: boolean): Promise<SprintType> {
+    if (unfinishedTo === id) throw new DomainError('BAD_INPUT', { field: 'unfinishedTo', reason: 'ITSELF' });
+    return this.database.transaction(async (tx) => {
+      const held = new Map<string, LockedSprint | null>();
+      for (const one of [id, ...(unfinishedTo === null ? [] : [unfinishedTo])].toSorted())
+        held.set(one, await lockSprint(tx, one, one === id ? 'CHANGE' : 'PLAN'));
+      const sprint = demandProject(actor, 'sprint.manage', held.get(id) ?? null);
+      if (sprint.state !== 'RUNNING') throw new DomainError(sprint.state === 'CLOSED' ? 'SPRINT_CLOSED' : 'SPRINT_NOT_RUNNING');
+      const next = unfinishedTo === null ? null : (held.get(unfinishedTo) ?? null);
+      if (unfinishedTo !== null && next?.projectId !== sprint.projectId) throw new DomainError('NOT_FOUND');
+      if (next?.state === 'CLOSED') throw new DomainError('SPRINT_CLOSED', { sprint: next.name });
+      const boards = await holdBoards(
+        tx,
+        [sprint.boardId, next?.state === 'RUNNING' ? next.boardId : null].filter((one) => one !== null),
+      );
+      const locked = await lockTickets(tx, await ticketsIn(tx, id));
+      const members = [...locked.values()].filter((one) => !one.deleted && one.sprintId === id).map((found) => ticketOf(withoutScope(found)));
+      const nextColumns = next?.state === 'RUNNING' && next.boardId !== null ? (boards.get(next.boardId) ?? []) : [];
+      const carried = members.filter((one) => outcomeOf(one) === 'CARRIED');
+      const toBoard = nextColumns.length > 0 ? carried.filter(({ boardId }) => boardId !== next?.boardId) : [];
+      const changes: Change[] = [
+        ...members.flatMap((ticket) => {
+          if (outcomeOf(ticket) !== 'CARRIED') return offBoard(ticket, null);
+          if (toBoard.includes(ticket)) return [];
+          return nextColumns.length > 0 ? { before: ticket, after: { ...ticket, sprintId: unfinishedTo } } : offBoard(ticket, unfinishedTo);
+        }),
+        ...(await atTheEnd(
+          tx,
+          toBoard.map((ticket) => ({ ticket, column: columnFor(ticket, nextColumns)!, sprintId: unfinishedTo })),
+        )),
+      ];
+      await writePlaces(tx, changes);
+      await tx.query(LEAVE_SPRINT, [id]);
+      await tx.query(
+        /* sql */ `INSERT INTO sprint_ticket (sprint_id, ticket_id, committed, points_at_end, outcome, carried_to)
+          SELECT $1, n.id, false, n.points, n.outcome, n.carried_to FROM unnest($2::uuid[], $3::float8[], $4::text[], $5::uuid[]) AS n (id, points, outcome, carried_to)
+          ON CONFLICT (sprint_id, ticket_id) DO UPDATE SET points_at_end = excluded.points_at_end, outcome = excluded.outcome, carried_to = excluded.carried_to`,
+        [
+          id,
+          members.map((one) => one.id),
+          members.map(({ points }) => points),
+          members.map(outcomeOf),
+          members.map((one) => (outcomeOf(one) === 'CARRIED' ? unfinishedTo : null)),
+        ],
+      );
+      await tx.query("UPDATE sprint SET state = 'CLOSED', closed_at = now(), abandoned = $2, version = version + 1 WHERE id = $1", [id, abandoned]);
+      await tx.query('UPDATE sprint_stay SET ended_at = now() WHERE sprint_id = $1 AND ended_at IS NULL', [id]);
+      const first = sprint.boardId === null ? undefined : boards.get(sprint.boardId)?.[0];
+      if (first)
+        await setRunningSprints(
+          tx,
+          first.boardId,
+          first.sprintIds.filter((one) => one !== id),
+        );
+      return this.told(tx, actor, sprint, 'CLOSED', changes);
+    });
+  }
+
+  /** It runs on, as a stretch of its own: what it finished, and what it carried to where no other sprint runs with it, is in it again. */
+  async reopen(actor: Actor, id: string, version: number): Promise<SprintType> {
+    return this.database.transaction(async (tx) => {
+      const sprint = demandProject(actor, 'sprint.manage', await lockSprint(tx, id, 'CHANGE'));
+      if (sprint.state !== 'CLOSED') throw new DomainError(sprint.state === 'RUNNING' ? 'SPRINT_STARTED' : 'SPRINT_NOT_RUNNING');
+      sameVersion(sprint, version);
+      const columns = await columnsOf(tx, sprint);
+      const boardId = columns[0]!.boardId;
+      const was = await rows<{ id: string }>(tx, 'SELECT ticket_id AS id FROM sprint_ticket WHERE sprint_id = $1 AND outcome IS NOT NULL', [id]);
+      const locked = await lockTickets(
+        tx,
+        was.map((one) => one.id),
+      );
+      const there = [...locked.values()].filter(({ deleted }) => !deleted).map((found) => ticketOf(withoutScope(found)));
+      const elsewhere = await runningAmong(tx, there);
+      const back = there.filter(({ sprintId }) => sprintId === null || !elsewhere.has(sprintId)).toSorted((a, b) => a.number - b.number);
+      const changes: Change[] = [
+        ...(await atTheEnd(
+          tx,
+          back.filter((one) => one.boardId !== boardId).map((ticket) => ({ ticket, column: columnFor(ticket, columns)!, sprintId: id })),
+        )),
+        ...back.filter((one) => one.boardId === boardId).map((ticket) => ({ before: ticket, after: { ...ticket, sprintId: id } })),
+      ];
+      await writePlaces(tx, changes);
+      await tx.query('UPDATE sprint_ticket SET outcome = NULL, points_at_end = NULL, carried_to = NULL WHERE sprint_id = $1 AND ticket_id = ANY ($2::uuid[])', [
+        id,
+        back.map((one) => one.id),
+      ]);
+      await this.run(tx, id, boardId, [id, ...columns[0]!.sprintIds]);
+      return this.told(tx, actor, sprint, 'RUNNING', changes);
+    });
+  }
+
+  private async run(tx: Tx, id: string, boardId: string, running: readonly string[]): Promise<void> {
+    await tx.query(
+      "UPDATE sprint SET state = 'RUNNING', started_at = COALESCE(started_at, now()), closed_at = NULL, abandoned = false, version = version + 1 WHERE id = $1",
+      [id],
+    );
+    await tx.query('INSERT INTO sprint_stay (sprint_id, started_at) VALUES ($1, now())', [id]);
+    await setRunningSprints(tx, boardId, running);
+  }
+
+  /** The sprint as it is then, and its row of the log before those of its tickets. */
+  private async told(tx: Tx, actor: Actor, { id, projectId, state }: LockedSprint, to: SprintType['state'], changes: readonly Change[]): Promise<SprintType> {
+    const now = await mustLoad(tx, id);
+    await this.activity.append(tx, projectId, actor.userId, [
+      {
+        entity: 'SPRINT',
+        entityId: id,
+        action: 'UPDATED',
+        changes: { state: { from: state, to }, ...(now.abandoned && { abandoned: { from: false, to: true } }) },
+      },
+      ...entriesOf(changes),
+    ]);
+    return now;
+  }
+}
+
+/** The columns of a sprint's board, held. */
+async function columnsOf(tx: Tx, { boardId }: LockedSprint): Promise<HeldColumn[]> {
+  const columns = boardId === null ? [] : ((await holdBoards(tx, [boardId])).get(boardId) ?? []);
+  if (columns.length === 0) throw new DomainError('SPRINT_WITHOUT_BOARD');
+  if (columns[0]!.archived) throw new DomainError('BOARD_ARCHIVED');
+  return columns;
+}
+
+/** Of the sprints that tickets are in, those that run. */
+async function runningAmong(tx: Tx, tickets: readonly TicketType[]): Promise<Set<string>> {
+  const ids = [...new Set(tickets.flatMap(({ sprintId }) => sprintId ?? []))];
+  const found = await row<{ ids: string[] }>(tx, "SELECT COALESCE(array_agg(id), '{}') AS ids FROM sprint WHERE id = ANY ($1::uuid[]) AND state = 'RUNNING'", [
+    ids,
+  ]);
+  return new Set(found?.ids);
+}

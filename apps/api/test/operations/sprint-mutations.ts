@@ -1,0 +1,74 @@
+import type { Action } from '@trainyard/domain';
+import type { ExpectedRow, MutationCase, Place } from './case.ts';
+import { buildThing } from './things.ts';
+
+type Changes = Record<string, { from: unknown; to: unknown }>;
+const ofSprint = (at: Place, action: Action, entityId: unknown, changes: Changes | unknown): ExpectedRow => ({
+  scope: at.project.id,
+  entity: 'SPRINT',
+  action,
+  ...(typeof entityId === 'string' && { entityId }),
+  changes,
+});
+const becomes = (from: string, to: string): Changes => ({ state: { from, to } });
+
+/** Sprints and what is in them. */
+export const SPRINT_MUTATIONS: Record<string, MutationCase> = {
+  createSprint: {
+    demands: ['sprint.manage'],
+    on: 'PROJECT',
+    unversioned: 'it makes something new',
+    try: (at) => ({ input: { boardId: at.project.boardId, name: 'New', startsOn: '2026-11-30', endsOn: '2026-12-11' } }),
+    logs: (_, at) => [ofSprint(at, 'CREATED', null, expect.objectContaining({ name: { from: null, to: 'New' }, state: { from: null, to: 'PLANNED' } }))],
+  },
+  updateSprint: {
+    demands: ['sprint.manage'],
+    on: 'PROJECT',
+    try: async (at) => ({ id: await buildThing.sprint(at), version: 1, input: { goal: 'Halve the loss' } }),
+    logs: (asked, at) => [ofSprint(at, 'UPDATED', asked['id'], { goal: { from: '', to: 'Halve the loss' } })],
+  },
+  deleteSprint: {
+    demands: ['sprint.manage'],
+    on: 'PROJECT',
+    try: async (at) => ({ id: await buildThing.sprint(at), version: 1 }),
+    logs: (asked, at) => [ofSprint(at, 'DELETED', asked['id'], expect.objectContaining({ name: { from: 'Spare', to: null } }))],
+  },
+  planTickets: {
+    demands: ['ticket.write'],
+    on: 'PROJECT',
+    unversioned: "as a move, it makes nobody's edit stale; what is said last holds",
+    try: async (at) => ({ ids: [await buildThing.ticket(at)], sprintId: await buildThing.sprint(at) }),
+    logs: (asked, at) => {
+      const [ticketId] = asked['ids'] as string[];
+      return [
+        {
+          scope: at.project.id,
+          entity: 'TICKET',
+          action: 'UPDATED',
+          entityId: ticketId!,
+          ticketId: ticketId!,
+          changes: { sprintId: { from: null, to: asked['sprintId'] } },
+        },
+      ];
+    },
+  },
+  startSprint: {
+    demands: ['sprint.manage'],
+    on: 'PROJECT',
+    try: async (at) => ({ id: await buildThing.sprint(at), version: 1, others: 'LEAVE' }),
+    logs: (asked, at) => [ofSprint(at, 'UPDATED', asked['id'], becomes('PLANNED', 'RUNNING'))],
+  },
+  completeSprint: {
+    demands: ['sprint.manage'],
+    on: 'PROJECT',
+    unversioned: 'what is in it is what there is; whoever comes second is told that it has ended',
+    try: async (at) => ({ id: await buildThing.sprint(at, 'RUNNING'), unfinishedTo: null, abandoned: false }),
+    logs: (asked, at) => [ofSprint(at, 'UPDATED', asked['id'], becomes('RUNNING', 'CLOSED'))],
+  },
+  reopenSprint: {
+    demands: ['sprint.manage'],
+    on: 'PROJECT',
+    try: async (at) => ({ id: await buildThing.sprint(at, 'CLOSED'), version: 1 }),
+    logs: (asked, at) => [ofSprint(at, 'UPDATED', asked['id'], becomes('CLOSED', 'RUNNING'))],
+  },
+};

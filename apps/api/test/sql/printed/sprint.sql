@@ -1,0 +1,101 @@
+DELETE
+  FROM sprint
+  WHERE id = $1;
+
+INSERT INTO sprint (id, project_id, board_id, name, goal, starts_on, ends_on)
+  VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+INSERT INTO sprint_stay (sprint_id, started_at)
+  VALUES ($1, now());
+
+INSERT INTO sprint_ticket (sprint_id, ticket_id, committed, points_at_end, outcome, carried_to) SELECT $1, n.id, false, n.points, n.outcome, n.carried_to
+  FROM unnest($2::uuid[], $3::float8[], $4::text[], $5::uuid[]) AS n (id, points, outcome, carried_to)
+  ON CONFLICT (sprint_id, ticket_id) DO UPDATE
+  SET points_at_end = excluded.points_at_end, outcome = excluded.outcome, carried_to = excluded.carried_to;
+
+INSERT INTO sprint_ticket (sprint_id, ticket_id, committed, points_at_start) SELECT $1, n.id, true, n.points
+  FROM unnest($2::uuid[], $3::float8[]) AS n (id, points);
+
+SELECT COALESCE(array_agg(id), '{}') AS ids
+  FROM sprint
+  WHERE id = ANY ($1::uuid[]) AND state = 'RUNNING';
+
+SELECT count(*)::int AS count
+  FROM sprint
+  WHERE project_id = $1 AND state <> 'CLOSED';
+
+SELECT found.*
+  FROM unnest($1::uuid[]) AS asked (id)
+  JOIN LATERAL ( SELECT s.id, s.project_id AS "projectId", s.board_id AS "boardId", s.name, s.goal, s.state, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.started_at AS "startedAt", s.closed_at AS "closedAt", s.abandoned, s.version
+  FROM sprint s
+  WHERE s.project_id = asked.id AND s.state = ANY ($2::text[])
+  ORDER BY array_position(ARRAY['RUNNING', 'PLANNED', 'CLOSED'], s.state), s.closed_at DESC, s.starts_on, s.created_at, s.id LIMIT $3 ) found ON true;
+
+SELECT k.sprint_id AS "sprintId", k.ticket_id AS "ticketId", p.key || '-' || t.number AS key, t.title, k.committed, k.points_at_start AS "pointsAtStart", k.points_at_end AS "pointsAtEnd", k.outcome, k.carried_to AS "carriedTo"
+  FROM sprint_ticket k
+  JOIN ticket t ON t.id = k.ticket_id
+  JOIN project p ON p.id = t.project_id
+  WHERE k.sprint_id = ANY ($1::uuid[]) AND k.outcome IS NOT NULL
+  ORDER BY t.number;
+
+SELECT s.id, COALESCE(n.tickets, 0)::int AS tickets, COALESCE(n.points, 0) AS points, COALESCE(n.unestimated, 0)::int AS unestimated, COALESCE(n.done, 0)::int AS done, COALESCE(n."donePoints", 0) AS "donePoints", COALESCE(n.cancelled, 0)::int AS cancelled, COALESCE(c.committed, 0)::int AS committed, COALESCE(c.points, 0) AS "committedPoints"
+  FROM unnest($1::uuid[]) AS asked (id)
+  JOIN sprint s ON s.id = asked.id
+  LEFT JOIN LATERAL ( SELECT count(*) FILTER (WHERE NOT gone) AS tickets, sum(m.points) FILTER (WHERE NOT gone) AS points, count(*) FILTER (WHERE NOT gone AND m.points IS NULL) AS unestimated, count(*) FILTER (WHERE done) AS done, sum(m.points) FILTER (WHERE done) AS "donePoints", count(*) FILTER (WHERE gone) AS cancelled
+  FROM ( SELECT t.points, t.resolution = 'DONE' AS done, COALESCE(t.resolution <> 'DONE', false) AS gone
+  FROM ticket t
+  WHERE s.state <> 'CLOSED' AND t.sprint_id = s.id AND t.deleted_at IS NULL
+  UNION ALL SELECT k.points_at_end, k.outcome = 'COMPLETED', k.outcome = 'CANCELLED'
+  FROM sprint_ticket k
+  WHERE s.state = 'CLOSED' AND k.sprint_id = s.id AND k.outcome IS NOT NULL ) m ) n ON true
+  LEFT JOIN LATERAL ( SELECT count(*) AS committed, sum(k.points_at_start) AS points
+  FROM sprint_ticket k
+  WHERE k.sprint_id = s.id AND k.committed ) c ON true;
+
+SELECT s.id, s.project_id AS "projectId", s.board_id AS "boardId", s.name, s.goal, s.state, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.started_at AS "startedAt", s.closed_at AS "closedAt", s.abandoned, s.version
+  FROM sprint s
+  JOIN project p ON p.id = s.project_id
+  WHERE s.id = $3 AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
+
+SELECT s.id, s.project_id AS "projectId", s.board_id AS "boardId", s.name, s.goal, s.state, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.started_at AS "startedAt", s.closed_at AS "closedAt", s.abandoned, s.version
+  FROM sprint s
+  WHERE s.board_id = ANY ($1::uuid[]) AND s.state = 'RUNNING'
+  ORDER BY s.started_at DESC, s.id;
+
+SELECT s.id, s.project_id AS "projectId", s.board_id AS "boardId", s.name, s.goal, s.state, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.started_at AS "startedAt", s.closed_at AS "closedAt", s.abandoned, s.version
+  FROM sprint s
+  WHERE s.id = $1;
+
+SELECT s.id, s.project_id AS "projectId", s.board_id AS "boardId", s.name, s.goal, s.state, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.started_at AS "startedAt", s.closed_at AS "closedAt", s.abandoned, s.version, p.visibility, p.team_id AS "teamId", p.state AS "projectState"
+  FROM sprint s
+  JOIN project p ON p.id = s.project_id
+  WHERE s.id = $1 FOR NO KEY UPDATE OF s;
+
+SELECT s.id, s.project_id AS "projectId", s.board_id AS "boardId", s.name, s.goal, s.state, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.started_at AS "startedAt", s.closed_at AS "closedAt", s.abandoned, s.version, p.visibility, p.team_id AS "teamId", p.state AS "projectState"
+  FROM sprint s
+  JOIN project p ON p.id = s.project_id
+  WHERE s.id = $1 FOR SHARE OF s;
+
+SELECT ticket_id AS id
+  FROM sprint_ticket
+  WHERE sprint_id = $1 AND outcome IS NOT NULL;
+
+UPDATE sprint
+  SET board_id = COALESCE($2, board_id), name = COALESCE($3, name), goal = COALESCE($4, goal), starts_on = COALESCE($5, starts_on), ends_on = COALESCE($6, ends_on), version = version + 1
+  WHERE id = $1;
+
+UPDATE sprint
+  SET state = 'CLOSED', closed_at = now(), abandoned = $2, version = version + 1
+  WHERE id = $1;
+
+UPDATE sprint
+  SET state = 'RUNNING', started_at = COALESCE(started_at, now()), closed_at = NULL, abandoned = false, version = version + 1
+  WHERE id = $1;
+
+UPDATE sprint_stay
+  SET ended_at = now()
+  WHERE sprint_id = $1 AND ended_at IS NULL;
+
+UPDATE sprint_ticket
+  SET outcome = NULL, points_at_end = NULL, carried_to = NULL
+  WHERE sprint_id = $1 AND ticket_id = ANY ($2::uuid[]);
