@@ -1,4 +1,5 @@
 import { refuse, type Result } from '../result.ts';
+import { daysBetween, shiftedDay } from '../time/days.ts';
 import type { TicketProgress } from '../ticket/state.ts';
 
 /** It runs from when somebody starts it until somebody completes it: no day ends it by itself. */
@@ -28,14 +29,9 @@ export function outcomeOf({ state, resolution }: TicketProgress): SprintOutcome 
   return resolution === 'DONE' ? 'COMPLETED' : 'CANCELLED';
 }
 
-const DAY_MS = 86_400_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-/** Days since 1970 of an ISO day; NaN for what is none. */
-const dayNumber = (day: string): number => {
-  const ms = DAY.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-  // the 31st of February is read as a day of March
-  return new Date(ms || 0).toISOString().startsWith(day) ? ms / DAY_MS : Number.NaN;
-};
+/** The 31st of February is read as a day of March: a day that exists is read as itself. */
+const isDay = (day: string): boolean => DAY.test(day) && !Number.isNaN(Date.parse(`${day}T00:00:00Z`)) && shiftedDay(day, 0) === day;
 
 /**
  * First and last day of a sprint, both of it: a sprint of one day is one.
@@ -46,12 +42,12 @@ export function sprintDays(startsOn: string, endsOn: string): Result<{ days: num
     ['startsOn', startsOn],
     ['endsOn', endsOn],
   ] as const)
-    if (Number.isNaN(dayNumber(day))) return refuse('BAD_INPUT', { field, reason: 'NOT_A_DAY' });
-  const days = dayNumber(endsOn) - dayNumber(startsOn) + 1;
+    if (!isDay(day)) return refuse('BAD_INPUT', { field, reason: 'NOT_A_DAY' });
+  const days = daysBetween(startsOn, endsOn) + 1;
   if (days < 1) return refuse('BAD_INPUT', { field: 'endsOn', reason: 'BEFORE_START' });
   if (days > SPRINT_DAYS_MAX) return refuse('BAD_INPUT', { field: 'endsOn', reason: 'TOO_LONG', max: SPRINT_DAYS_MAX });
   return { ok: true, days };
 }
 
 /** Days that a running sprint has left on `today`, that one included; 0 or less: it is overdue. */
-export const daysLeft = (endsOn: string, today: string): number => dayNumber(endsOn) - dayNumber(today) + 1;
+export const daysLeft = (endsOn: string, today: string): number => daysBetween(today, endsOn) + 1;
