@@ -11,6 +11,7 @@ import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { DialogForm } from '../shell/form/DialogForm.tsx';
 import { optionalText, requiredText } from '../shell/form/rules.ts';
 import { useMutationForm } from '../shell/form/useMutationForm.ts';
+import { timeZone } from '../lists/export-address.ts';
 import { NavigationDocument } from './navigation.generated.ts';
 import { CreateTeamForm } from '../staffing/CreateTeamDialog.tsx';
 import { CreateProjectDocument, NewProjectDocument, ProjectsDocument, type NewProjectQuery } from './projects.generated.ts';
@@ -64,7 +65,7 @@ function NewProjectForm({ teams }: { teams: NewProjectQuery['teams'] }) {
     draft: 'project:new',
     refetchQueries: [ProjectsDocument, NavigationDocument],
     at: { PROJECT_KEY_TAKEN: 'key', PROJECT_KEY_INVALID: 'key' },
-    variables: (input) => ({ input }),
+    variables: (input) => ({ input: { ...input, timeZone: timeZone() } }),
     onDone: async ({ createProject: { key, boards } }) => {
       const [board] = boards;
       if (board) await navigate({ to: '/projects/$projectKey/board/$boardId', params: { projectKey: key, boardId: board.id } });

@@ -10,6 +10,8 @@ import { useMutationForm } from '../shell/form/useMutationForm.ts';
 import { useToast } from '../shell/useToast.ts';
 import { ProjectSettingsDocument, UpdateProjectDocument, type ProjectSettingsQuery } from './project-settings.generated.ts';
 import { GrowingText } from '../shell/GrowingText.tsx';
+import { useCalendarName } from '../../i18n/useCalendarName.ts';
+import { ZoneSelect } from './ZoneSelect.tsx';
 
 type Project = NonNullable<ProjectSettingsQuery['project']>;
 
@@ -18,14 +20,31 @@ const details = z.object({
   description: optionalText(PROJECT_DESCRIPTION_MAX),
   teamId: z.string(),
   visibility: z.enum(PROJECT_VISIBILITIES),
+  timeZone: z.string(),
+  calendarId: z.string(),
 });
 
-export function ProjectDetailsForm({ project, teams, readOnly }: { project: Project; teams: ProjectSettingsQuery['teams']; readOnly: boolean }) {
+export interface ProjectDetailsFormProps {
+  project: Project;
+  teams: ProjectSettingsQuery['teams'];
+  calendars: ProjectSettingsQuery['calendars'];
+  readOnly: boolean;
+}
+
+export function ProjectDetailsForm({ project, teams, calendars, readOnly }: ProjectDetailsFormProps) {
   const { t } = useTranslation(['project', 'shell']);
+  const calendarName = useCalendarName();
   const toast = useToast();
   const form = useMutationForm(UpdateProjectDocument, {
     schema: details,
-    values: { name: project.name, description: project.description, teamId: project.team.id, visibility: project.visibility },
+    values: {
+      name: project.name,
+      description: project.description,
+      teamId: project.team.id,
+      visibility: project.visibility,
+      timeZone: project.timeZone,
+      calendarId: project.calendar.id,
+    },
     changes: ProjectSettingsDocument,
     draft: readOnly ? null : `project:${project.id}`,
     variables: (input) => ({ id: project.id, version: project.version, input }),
@@ -35,6 +54,11 @@ export function ProjectDetailsForm({ project, teams, readOnly }: { project: Proj
     },
   });
   const { theirs } = form;
+  const nameOf = (id: string): string =>
+    calendars
+      .filter((calendar) => calendar.id === id)
+      .map(calendarName)
+      .join('');
 
   return (
     <form onSubmit={form.onSubmit} noValidate>
@@ -74,6 +98,34 @@ export function ProjectDetailsForm({ project, teams, readOnly }: { project: Proj
                 ))}
               </Stack>
             </Radio.Group>
+          )}
+        />
+        <Controller
+          control={form.control}
+          name="timeZone"
+          render={({ field }) => (
+            <ZoneSelect
+              {...field}
+              label={t('timeZone')}
+              theirs={theirs('timeZone')}
+              disabled={readOnly}
+              error={form.errorOf('timeZone') && t('zone.unknown')}
+            />
+          )}
+        />
+        <Controller
+          control={form.control}
+          name="calendarId"
+          render={({ field }) => (
+            <Select
+              {...field}
+              label={t('calendar')}
+              description={theirs('calendarId', (id) => nameOf(id)) ?? t('calendarText')}
+              allowDeselect={false}
+              disabled={readOnly}
+              data={calendars.map((calendar) => ({ value: calendar.id, label: calendarName(calendar) }))}
+              error={form.errorOf('calendarId')}
+            />
           )}
         />
         <ErrorNotice {...form.notice} />

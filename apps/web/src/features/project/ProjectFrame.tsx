@@ -11,6 +11,7 @@ import { PageTitle, TitleContext } from '../shell/PageTitle.tsx';
 import { PinButton } from './PinButton.tsx';
 import { ProjectFrameDocument } from './project-frame.generated.ts';
 import classes from './ProjectFrame.module.css';
+import { ProjectToday } from './ProjectToday.tsx';
 import { ProjectTabs } from './ProjectTabs.tsx';
 import { rememberProject } from './recent-boards.ts';
 
@@ -42,6 +43,7 @@ function FrameOf({ projectKey }: { projectKey: string }) {
               </span>
               {project?.visibility === 'PRIVATE' && <IconLock size={14} role="img" aria-label={t('nav.private')} className={classes.lock} />}
               {project && <PinButton project={project} />}
+              {project && <ProjectToday timeZone={project.timeZone} />}
               <div ref={setSlot} className={classes.slot} />
             </div>
             {project ? <ProjectTabs project={project} /> : <div className={classes.waiting} />}

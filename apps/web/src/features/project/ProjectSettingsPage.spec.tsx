@@ -41,15 +41,21 @@ const project = (columns: Column[], overrides: Partial<Project> = {}): Project =
   version: 4,
   seq: 7,
   team: { __typename: 'Team', id: 'team-1', name: 'Language' },
+  timeZone: 'UTC',
+  calendar: { __typename: 'Calendar', id: 'weekdays' },
   labels: [],
   archivedAt: null,
   erasedAt: null,
   boards: [{ __typename: 'Board', id: 'board-1', name: 'Board', kind: 'KANBAN', archived: false, version: 1, ticketCount: 0, columns }],
   ...overrides,
 });
+const CALENDARS = [
+  { __typename: 'Calendar' as const, id: 'weekdays', key: 'WEEKDAYS', name: 'Monday to Friday' },
+  { __typename: 'Calendar' as const, id: 'china', key: 'CHINA', name: 'China' },
+];
 const loads = (loaded: Project | null) => ({
   request: { query: ProjectSettingsDocument, variables: { key: 'NLP' } },
-  result: { data: { project: loaded, teams: [{ __typename: 'Team' as const, id: 'team-1', name: 'Language' }] } },
+  result: { data: { project: loaded, teams: [{ __typename: 'Team' as const, id: 'team-1', name: 'Language' }], calendars: CALENDARS } },
 });
 const configures = (id: string, input: object, result: Column) => ({
   request: { query: ConfigureColumnDocument, variables: { id, version: 1, input } },
@@ -158,7 +164,7 @@ describe('the settings of a project', () => {
 
   it('keep what was written when somebody else was faster, and send it on top of theirs', async () => {
     const stale = new GraphQLError('stale', { extensions: { code: 'STALE_VERSION', params: { version: 5 } } });
-    const input = { name: 'Language models', description: '', teamId: 'team-1', visibility: 'OPEN' as const };
+    const input = { name: 'Language models', description: '', teamId: 'team-1', visibility: 'OPEN' as const, timeZone: 'UTC', calendarId: 'weekdays' };
     const theirs = project([], { version: 5, description: 'Theirs' });
     const saved = {
       __typename: 'Project' as const,
@@ -169,6 +175,8 @@ describe('the settings of a project', () => {
       visibility: 'OPEN' as const,
       state: 'ACTIVE' as const,
       team: theirs.team,
+      timeZone: 'UTC',
+      calendar: theirs.calendar,
     };
     const mocks = [
       loads(project([])),
@@ -187,6 +195,28 @@ describe('the settings of a project', () => {
     await user.click(await screen.findByRole('button', { name: 'Try again' }));
     await waitFor(() => expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Description' }).value).toBe('Theirs'));
     expect(name.value).toBe('Language models');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('Saved')).toBeTruthy();
+  });
+
+  it('choose a zone by a part of its name, each with the time there, and a calendar', async () => {
+    const input = { name: 'Natural language', description: '', teamId: 'team-1', visibility: 'OPEN' as const, timeZone: 'Asia/Shanghai', calendarId: 'china' };
+    const chosen = { timeZone: 'Asia/Shanghai', calendar: { __typename: 'Calendar' as const, id: 'china' } };
+    const { labels: _, boards: __, seq: ___, archivedAt: ____, erasedAt: _____, key: ______, ...saved } = project([], { ...chosen, version: 5 });
+    const { user } = await open({
+      mocks: [
+        loads(project([])),
+        { request: { query: UpdateProjectDocument, variables: { id: 'project-1', version: 4, input } }, result: { data: { updateProject: saved } } },
+      ],
+    });
+    const zone = await screen.findByRole<HTMLInputElement>('combobox', { name: 'Time zone' });
+    expect(screen.getByText(/^There it is .*, UTC\. Days/)).toBeTruthy();
+    await user.clear(zone);
+    await user.type(zone, 'shang');
+    await user.click(await screen.findByRole('option', { name: /^Asia\/Shanghai.* · UTC\+8$/ }));
+    expect(screen.getByText(/^There it is .*, UTC\+8\. Days/)).toBeTruthy();
+    await user.click(screen.getByRole('combobox', { name: 'Calendar' }));
+    await user.click(await screen.findByRole('option', { name: 'China' }));
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(await screen.findByText('Saved')).toBeTruthy();
   });

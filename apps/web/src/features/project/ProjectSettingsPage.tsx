@@ -61,7 +61,7 @@ export function ProjectSettings({ projectKey, Webhooks }: ProjectSettingsPagePro
       {project ? (
         <>
           <Section title={t('details')}>
-            <ProjectDetailsForm key={project.id} project={project} teams={data?.teams ?? []} readOnly={!mayManage} />
+            <ProjectDetailsForm key={project.id} project={project} teams={data?.teams ?? []} calendars={data?.calendars ?? []} readOnly={!mayManage} />
           </Section>
           <Section title={t('boards')} lead={t('boardsText')}>
             <ProjectBoards project={project} readOnly={!mayManage} />

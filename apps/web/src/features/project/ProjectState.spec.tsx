@@ -43,13 +43,15 @@ const project = (boards: Project['boards'], overrides: Partial<Project> = {}): P
   archivedAt: null,
   erasedAt: null,
   team: { __typename: 'Team', id: 'team-1', name: 'Words' },
+  timeZone: 'UTC',
+  calendar: { __typename: 'Calendar', id: 'weekdays' },
   labels: [],
   boards,
   ...overrides,
 });
 const loads = (loaded: Project) => ({
   request: { query: ProjectSettingsDocument, variables: { key: 'NLP' } },
-  result: { data: { project: loaded, teams: [{ __typename: 'Team' as const, id: 'team-1', name: 'Words' }] } },
+  result: { data: { project: loaded, teams: [{ __typename: 'Team' as const, id: 'team-1', name: 'Words' }], calendars: [] } },
 });
 const states = (state: 'ACTIVE' | 'ARCHIVED' | 'DELETED', version: number) => ({
   __typename: 'Project' as const,
