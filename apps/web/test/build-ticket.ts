@@ -8,7 +8,7 @@ type Board = NonNullable<OpenBoardQuery['board']>;
 type Column = Board['columns'][number];
 
 const { assigneeId: _, ...INITIAL } = { ...INITIAL_VALUES, labelIds: [] };
-const { description: _description, stage: _stage, ...ON_CARD } = INITIAL;
+const { description: _description, stage: _stage, deviceHours: _deviceHours, startDate: _startDate, ...ON_CARD } = INITIAL;
 
 /** A ticket as the server sends it for a card. */
 export function buildSentTicket(overrides: Partial<SentTicketFragment> = {}): SentTicketFragment {
@@ -124,7 +124,11 @@ export function buildTicketRow(overrides: Partial<TicketRowFragment> = {}): Tick
     title: 'Clean the crawl',
     ...NOT_BEGUN,
     stage: null,
+    priority: null,
     points: null,
+    deviceHours: null,
+    startDate: null,
+    dueDate: null,
     assignee: null,
     labelIds: [],
     updatedAt: '2026-11-22T04:00:00Z',

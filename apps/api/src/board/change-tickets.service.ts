@@ -6,7 +6,7 @@ import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { lockTickets, withoutScope, type LockedTicket } from '../ticket/locked-ticket.ts';
-import { checkAssignees, checkLabelCount, holdLabels, valuesIn } from '../ticket/ticket-input.ts';
+import { checkAssignees, checkDays, checkLabelCount, holdLabels, valuesIn } from '../ticket/ticket-input.ts';
 import { ticketOf } from '../ticket/ticket.rows.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
 import { writeValues } from '../ticket/ticket.writes.ts';
@@ -110,6 +110,7 @@ function begin(actor: Actor, change: TicketChangeInput, found: LockedTicket | nu
   const values = change.values ? valuesIn(change.values) : {};
   return naming(ticket, () => {
     if (change.version != null && !(locked.deleted && change.deleted === false)) sameVersion(locked, change.version);
+    checkDays(locked, values);
     return {
       change,
       locked,

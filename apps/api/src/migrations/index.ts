@@ -35,6 +35,7 @@ import { ProjectPins1764000000034 } from './0034-project-pins.ts';
 import { Home1764000000035 } from './0035-home.ts';
 import { RunGroups1764000000037 } from './0037-run-groups.ts';
 import { Time1764000000038 } from './0038-time.ts';
+import { PlanningFields1764000000039 } from './0039-planning-fields.ts';
 import { Sprints1764000000040 } from './0040-sprints.ts';
 
 export const migrations = [
@@ -75,5 +76,6 @@ export const migrations = [
   Home1764000000035,
   RunGroups1764000000037,
   Time1764000000038,
+  PlanningFields1764000000039,
   Sprints1764000000040,
 ];

@@ -1,5 +1,9 @@
 import {
+  areInOrder,
+  DEVICE_HOURS_MAX,
   INITIAL_VALUES,
+  isDay,
+  isDeviceHours,
   isPoints,
   LABELS_EACH_TICKET,
   POINTS_MAX,
@@ -7,6 +11,7 @@ import {
   TICKET_DESCRIPTION_MAX,
   TICKET_TITLE_MAX,
   titleOf,
+  type PlannedDays,
   type ProjectScope,
   type SetField,
   type TicketValues,
@@ -31,6 +36,14 @@ const CHECKS: { readonly [Kind in SetField['kind']]: Check<Kind> } = {
     if (!isPoints(value)) throw new DomainError('BAD_INPUT', { field, min: 0, max: POINTS_MAX, step: 0.5 });
     return value;
   },
+  HOURS: (field, value) => {
+    if (!isDeviceHours(value)) throw new DomainError('BAD_INPUT', { field, min: 0, max: DEVICE_HOURS_MAX, step: 0.25 });
+    return value;
+  },
+  DAY: (field, value) => {
+    if (!isDay(value)) throw new DomainError('BAD_INPUT', { field, reason: 'NOT_A_DAY' });
+    return value;
+  },
   LABELS: (_field, value) => [...new Set(value)],
 };
 
@@ -46,7 +59,19 @@ export function valuesIn(input: Given): Partial<TicketValues> {
 }
 
 /** The values of a new ticket. */
-export const newValues = (input: Given & Pick<TicketValues, 'title' | 'type'>): TicketValues => ({ ...INITIAL_VALUES, ...valuesIn(input) }) as TicketValues;
+export function newValues(input: Given & Pick<TicketValues, 'title' | 'type'>): TicketValues {
+  const values = { ...INITIAL_VALUES, ...valuesIn(input) } as TicketValues;
+  checkDays({ startDate: null, dueDate: null }, values);
+  return values;
+}
+
+/** What a ticket becomes is not due before it begins. */
+export function checkDays(before: PlannedDays, { startDate = before.startDate, dueDate = before.dueDate }: Partial<PlannedDays>): void {
+  if (areInOrder({ startDate, dueDate })) return;
+  // What is being changed is what has to be said anew.
+  const field = dueDate === before.dueDate ? 'startDate' : 'dueDate';
+  throw new DomainError('BAD_INPUT', { field, reason: 'DUE_BEFORE_START' }, 'The ticket would be due before it begins.');
+}
 
 type InProject = ProjectScope & { projectId: string };
 

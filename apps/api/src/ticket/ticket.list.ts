@@ -1,4 +1,4 @@
-import { SET_FIELDS, TICKET_FIELDS, TICKET_STATES, type SetField, type TicketState } from '@trainyard/domain';
+import { dayAt, SET_FIELDS, TICKET_FIELDS, TICKET_STATES, type SetField, type TicketState } from '@trainyard/domain';
 import { personIn } from '../access/people-named.ts';
 import { ARCHIVED, defineList, inOrderOfWords, likePart, namesInCell, type FieldSql } from '../platform/lists/list.ts';
 import type { Statement } from '../platform/lists/statement.ts';
@@ -32,10 +32,16 @@ const latestRun = (statement: Statement): string => {
   return 'latest.state';
 };
 
+/** Days are those of whoever asks. */
+const OVERDUE = (statement: Statement): string =>
+  `t.state <> 'DONE' AND t.due_date < ${statement.param(dayAt(statement.asked.now, statement.asked.timeZone), 'date')}`;
+
 /** Kinds whose values are what their column says. */
 const PLAIN = {
   WORD: (value: string, words: readonly string[]): FieldSql => ({ value, order: inOrderOfWords(words, value) }),
   POINTS: (value: string): FieldSql => ({ value, order: () => [{ by: `${value}::float8`, as: 'float8', nullable: true }] }),
+  HOURS: (value: string): FieldSql => ({ value: `${value}::float8`, order: () => [{ by: `${value}::float8`, as: 'float8', nullable: true }] }),
+  DAY: (value: string): FieldSql => ({ value, order: () => [{ by: value, as: 'date', nullable: true }], cell: `${value}::text` }),
   MARKDOWN: (value: string): FieldSql => ({ value }),
 };
 type PlainField = Extract<SetField, { kind: keyof typeof PLAIN }>;
@@ -113,6 +119,6 @@ export const TICKET_LIST = defineList({
         { by: `${RANK} COLLATE "C"`, as: 'text COLLATE "C"', nullable: true },
       ],
     },
-    is: { flags: { UNFINISHED: `t.state <> 'DONE'`, BACKLOG: UNPLACED, OVER_LIMIT } },
+    is: { flags: { UNFINISHED: `t.state <> 'DONE'`, BACKLOG: UNPLACED, OVER_LIMIT, OVERDUE } },
   },
 });

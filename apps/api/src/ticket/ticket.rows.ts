@@ -1,4 +1,4 @@
-import type { Resolution, TicketState, TicketValues } from '@trainyard/domain';
+import { SET_FIELDS, type Resolution, type SetField, type TicketState, type TicketValues } from '@trainyard/domain';
 import { personOf } from '../access/person.types.ts';
 import { rows, type Tx } from '../platform/sql/database.ts';
 import type { TicketDetails, TicketType } from './ticket.types.ts';
@@ -7,8 +7,12 @@ import type { TicketDetails, TicketType } from './ticket.types.ts';
 export const VALUE_COLUMNS = {
   title: 'title',
   type: 'type',
+  priority: 'priority',
   stage: 'stage',
   points: 'points',
+  deviceHours: 'device_hours',
+  startDate: 'start_date',
+  dueDate: 'due_date',
   assigneeId: 'assignee_id',
   labelIds: 'label_ids',
   description: 'description',
@@ -48,7 +52,9 @@ export interface DetailRow extends Pick<TicketValues, 'description'> {
 }
 export type TicketRow = CardRow & DetailRow;
 
-const CARD_VALUES = OWN_VALUES.map(([as, column]) => `t.${column} AS "${as}"`);
+/** Days are texts in the program, and hours numbers. */
+const READ_AS: Partial<Record<SetField['kind'], string>> = { DAY: '::text', HOURS: '::float8' };
+const CARD_VALUES = OWN_VALUES.map(([as, column]) => `t.${column}${READ_AS[SET_FIELDS.find((field) => field.as === as)!.kind] ?? ''} AS "${as}"`);
 /** What is a card's own, over `ticket t`, its `place` and its assignee. */
 export const OWN_COLUMNS = /* sql */ `
   t.id, t.number, place.rank, t.state, t.resolution, ${CARD_VALUES.join(', ')}, assignee.name AS "assigneeName", t.comment_count AS "commentCount",
@@ -85,9 +91,13 @@ export function cardOf(row: OwnRow, place: CardPlace): TicketType {
     state: row.state,
     resolution: row.resolution,
     type: row.type,
+    priority: row.priority,
     stage: row.stage,
     title: row.title,
     points: row.points,
+    deviceHours: row.deviceHours,
+    startDate: row.startDate,
+    dueDate: row.dueDate,
     assignee: personOf(row.assigneeId, row.assigneeName),
     labelIds: row.labelIds,
     commentCount: row.commentCount,

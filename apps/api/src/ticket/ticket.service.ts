@@ -5,7 +5,7 @@ import { ActivityLog } from '../platform/log/activity-log.ts';
 import { Database, row } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { lockTicket, withoutScope } from './locked-ticket.ts';
-import { checkReferences, valuesIn } from './ticket-input.ts';
+import { checkDays, checkReferences, valuesIn } from './ticket-input.ts';
 import { TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type TicketRow } from './ticket.rows.ts';
 import { asColumns, SET_VALUES } from './ticket.writes.ts';
 import type { TicketType, UpdateTicketInput } from './ticket.types.ts';
@@ -24,6 +24,7 @@ export class TicketService {
       sameVersion(before, version);
       const after = valuesIn(input);
       const changes = changesBetween(before, after);
+      checkDays(before, after);
       if (Object.keys(changes).length === 0) return ticketOf(withoutScope(before));
       await checkReferences(
         tx,

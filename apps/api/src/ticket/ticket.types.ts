@@ -1,10 +1,12 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import {
   LIFECYCLE_STAGES,
+  PRIORITIES,
   RESOLUTIONS,
   TICKET_STATES,
   TICKET_KINDS,
   type LifecycleStage,
+  type Priority,
   type Resolution,
   type TicketState,
   type TicketKind,
@@ -15,11 +17,13 @@ import { PageInfo } from '../platform/lists/page.types.ts';
 
 export const TicketKindEnum = enumOf(TICKET_KINDS);
 export const LifecycleStageEnum = enumOf(LIFECYCLE_STAGES);
+export const PriorityEnum = enumOf(PRIORITIES);
 export const TicketStateEnum = enumOf(TICKET_STATES);
 export const ResolutionEnum = enumOf(RESOLUTIONS);
 registerEnumType(TicketStateEnum, { name: 'TicketState', description: 'How far a ticket is, wherever it lies.' });
 registerEnumType(ResolutionEnum, { name: 'Resolution', description: 'How a ticket that is done ended.' });
 registerEnumType(TicketKindEnum, { name: 'TicketType', description: 'What kind of work a ticket is.' });
+registerEnumType(PriorityEnum, { name: 'Priority', description: 'How urgent work is.' });
 registerEnumType(LifecycleStageEnum, { name: 'LifecycleStage', description: "Where in a model's life the work belongs." });
 
 @ObjectType('Ticket', { description: 'A piece of work: a card on a board, or in the backlog alone.' })
@@ -44,12 +48,20 @@ export class TicketType {
   resolution: Resolution | null;
   @Field(() => TicketKindEnum, { description: 'What kind of work it is.' })
   type: TicketKind;
+  @Field(() => PriorityEnum, { nullable: true, description: 'How urgent it is; null: not said.' })
+  priority: Priority | null;
   @Field(() => LifecycleStageEnum, { nullable: true, description: "Where in a model's life it belongs; null: nowhere in particular." })
   stage: LifecycleStage | null;
   @Field({ description: 'One line.' })
   title: string;
   @Field(() => Float, { nullable: true, description: 'Estimate, 0 to 1000 in halves; null: none.' })
   points: number | null;
+  @Field(() => Float, { nullable: true, description: 'Estimate of hours on a device, 0 to 100,000 in quarters; null: none.' })
+  deviceHours: number | null;
+  @Field(() => String, { nullable: true, description: 'The day on which its work begins, such as 2026-01-05; null: not said.' })
+  startDate: string | null;
+  @Field(() => String, { nullable: true, description: 'The day on which it is to be done; null: not said.' })
+  dueDate: string | null;
   @Field(() => PersonType, { nullable: true, description: 'Who does it.' })
   assignee: PersonType | null;
   @Field(() => [ID], { description: 'Labels of the project.' })
@@ -94,6 +106,14 @@ export abstract class TicketFactsInput {
   assigneeId?: string | null;
   @Field(() => Float, { nullable: true, description: '0 to 1000 in halves; null: not estimated.' })
   points?: number | null;
+  @Field(() => PriorityEnum, { nullable: true, description: 'How urgent it is; null: not said.' })
+  priority?: Priority | null;
+  @Field(() => Float, { nullable: true, description: 'Hours on a device, 0 to 100,000 in quarters; null: not estimated.' })
+  deviceHours?: number | null;
+  @Field(() => String, { nullable: true, description: 'A day such as 2026-01-05, not after `dueDate`; null: not said.' })
+  startDate?: string | null;
+  @Field(() => String, { nullable: true, description: 'A day such as 2026-01-05; null: not said.' })
+  dueDate?: string | null;
 }
 
 @InputType({ description: 'Changes to a ticket; what is left out stays.' })

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { formatOf } from './useFormat.ts';
 
 const en = formatOf('en');
@@ -47,5 +49,26 @@ describe('format', () => {
     expect(en.relative('2026-11-22T10:00:00Z', now)).toBe('now');
     // Since the screen read its clock last.
     expect(en.relative('2026-11-22T10:00:20Z', now)).toBe('now');
+  });
+});
+
+describe('a day of the calendar', () => {
+  /** What a program in that zone says: the zone of this one stands. */
+  const saidIn = (zone: string): unknown => {
+    const code = `import { formatOf } from ${JSON.stringify(join(import.meta.dirname, 'useFormat.ts'))};
+      const said = ['en', 'zh'].flatMap((language) => [formatOf(language).date('2026-01-05'), formatOf(language).shortDate('2026-01-05', '2026-12-31'), formatOf(language).shortDate('2026-01-05', '2025-12-31')]);
+      console.log(JSON.stringify([new Date('2026-01-05').getDate(), ...said]));`;
+    return JSON.parse(
+      execFileSync(process.execPath, ['--input-type=module', '--disable-warning=ExperimentalWarning', '-e', code], { env: { TZ: zone }, encoding: 'utf8' }),
+    );
+  };
+
+  // Where a Date of that text shows another day than the text says, too.
+  it.each([
+    ['America/Los_Angeles', 4],
+    ['Asia/Shanghai', 5],
+    ['Pacific/Kiritimati', 5],
+  ])('is the same in %s', (zone, ofDate) => {
+    expect(saidIn(zone)).toEqual([ofDate, 'Jan 5, 2026', 'Jan 5', 'Jan 5, 2026', '2026年1月5日', '1月5日', '2026年1月5日']);
   });
 });

@@ -22,6 +22,10 @@ export interface Format {
   time(iso: string): string;
   /** Hour and minute; with the date where `now` (milliseconds) is on another day. */
   moment(iso: string, now: number): string;
+  /** A day of the calendar, in no zone: 2026-01-05 is 5 January everywhere. */
+  date(day: string): string;
+  /** The same as short as it stays clear: without the year where that is the one of `today`. */
+  shortDate(day: string, today: string): string;
   /** The date alone. */
   day(iso: string): string;
   /** "5 minutes ago" as seen at `now` (milliseconds). What happened after that is now: a screen reads its clock now and then. */
@@ -66,7 +70,10 @@ function makeFormat(tag: string): Format {
   const wholePercent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 });
   const compact = new Intl.NumberFormat(tag, { notation: 'compact', maximumSignificantDigits: 3 });
   const dateTime = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
-  const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' });
+  const localDay = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' });
+  const date = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
+  const ofYear = new Intl.DateTimeFormat(tag, { month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const atUtc = (day: string): number => Date.parse(`${day}T00:00:00Z`);
   const time = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hourCycle: 'h23' });
   const minute = new Intl.DateTimeFormat(tag, { timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
@@ -108,9 +115,11 @@ function makeFormat(tag: string): Format {
       return sizes[power]?.format(count / 1_000 ** power) ?? '';
     },
     dateTime: (iso) => dateTime.format(new Date(iso)),
-    day: (iso) => day.format(new Date(iso)),
+    date: (day) => date.format(atUtc(day)),
+    shortDate: (day, today) => (day.slice(0, 4) === today.slice(0, 4) ? ofYear : date).format(atUtc(day)),
+    day: (iso) => localDay.format(new Date(iso)),
     time: (iso) => time.format(new Date(iso)),
-    moment: (iso, now) => (day.format(new Date(iso)) === day.format(now) ? minute : dateTime).format(new Date(iso)),
+    moment: (iso, now) => (localDay.format(new Date(iso)) === localDay.format(now) ? minute : dateTime).format(new Date(iso)),
     relative(iso, now) {
       const seconds = Math.min(0, new Date(iso).getTime() - now) / 1_000;
       const [name, size] = AGO.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];

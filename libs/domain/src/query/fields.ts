@@ -1,9 +1,9 @@
 /**
  * What the language knows of a field:
- * WORD one of a few words, NUMBER, TIME, NAME of a thing, PERSON (a name, or `me`), TEXT that is looked through,
+ * WORD one of a few words, NUMBER, TIME, DAY (of a calendar, in no zone), NAME of a thing, PERSON (a name, or `me`), TEXT that is looked through,
  * VALUE (a number or a text, as it comes), FLAG (the field `is`: a word that says a fact).
  */
-export type FieldType = 'WORD' | 'NUMBER' | 'TIME' | 'NAME' | 'PERSON' | 'TEXT' | 'VALUE' | 'FLAG';
+export type FieldType = 'WORD' | 'NUMBER' | 'TIME' | 'DAY' | 'NAME' | 'PERSON' | 'TEXT' | 'VALUE' | 'FLAG';
 
 export interface FieldSpec {
   type: FieldType;

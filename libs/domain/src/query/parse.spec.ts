@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { fieldOf, type FieldSpecs } from './fields.ts';
 import { parse } from './parse.ts';
 import { print } from './print.ts';
-import { QUERY_LIMITS, type Query, type Value } from './query.ts';
+import { QUERY_LIMITS, type Moment, type Query, type Value } from './query.ts';
 
 const FIELDS = {
   state: { type: 'WORD', words: ['OPEN', 'IN_PROGRESS', 'DONE'], filter: true, sort: true },
   stage: { type: 'WORD', words: ['DATA', 'TRAINING'], none: true, filter: true },
   points: { type: 'NUMBER', none: true, filter: true, sort: true },
   updated: { type: 'TIME', filter: true, sort: true },
+  due: { type: 'DAY', none: true, filter: true },
   created: { type: 'TIME', sort: true, column: true },
   label: { type: 'NAME', none: true, filter: true, group: true },
   assignee: { type: 'PERSON', none: true, filter: true, sort: true, group: true },
@@ -34,6 +35,8 @@ const number = (from: number | null, to: number | null, open = false) => ({
   from: from === null ? null : { value: from, open },
   to: to === null ? null : { value: to, open },
 });
+
+const days = (from: Moment, to: Moment): Value => ({ is: 'TIMES', from: { value: from, open: false }, to: { value: to, open: false } });
 
 describe('a query', () => {
   it('says conditions, words and an order', () => {
@@ -92,6 +95,11 @@ describe('a query', () => {
       'updated:2026-11-01..today',
       [{ is: 'TIMES', from: { value: { at: 'DAY', day: '2026-11-01' }, open: false }, to: { value: { at: 'TODAY' }, open: false } }],
     ],
+    ['due:2026-01-05', [days({ at: 'DAY', day: '2026-01-05' }, { at: 'DAY', day: '2026-01-05' })]],
+    ['due:<today,none', [{ is: 'TIMES', from: null, to: { value: { at: 'TODAY' }, open: true } }, { is: 'NONE' }]],
+    ['due:+7d', [days({ at: 'TODAY' }, { at: 'AHEAD', amount: 7, unit: 'd' })]],
+    ['due:-2w', [days({ at: 'AGO', amount: 2, unit: 'w' }, { at: 'TODAY' })]],
+    ['due:tomorrow..+3w', [days({ at: 'TOMORROW' }, { at: 'AHEAD', amount: 3, unit: 'w' })]],
     ['updated:>=2026-11-01T10:30Z', [{ is: 'TIMES', from: { value: { at: 'INSTANT', instant: '2026-11-01T10:30:00.000Z' }, open: false }, to: null }]],
   ])('reads %s', (text, expected) => {
     expect(values(text)).toEqual(expected);
@@ -102,7 +110,7 @@ describe('a query', () => {
   });
 
   it.each([
-    ['stat:open', [['UNKNOWN_FIELD', 'stat', { field: 'stat', allowed: 'state, stage, points, updated, label, assignee, title, is, param.*, metric.*', suggestion: 'state' }]]], // prettier-ignore
+    ['stat:open', [['UNKNOWN_FIELD', 'stat', { field: 'stat', allowed: 'state, stage, points, updated, due, label, assignee, title, is, param.*, metric.*', suggestion: 'state' }]]], // prettier-ignore
     ['a -https://x', [['UNKNOWN_FIELD', 'https', { field: 'https', allowed: expect.any(String) }]]],
     ['created:today', [['UNKNOWN_FIELD', 'created', { field: 'created', allowed: expect.any(String) }]]],
     ['state:opne,done', [['UNKNOWN_WORD', 'opne', { field: 'state', value: 'opne', allowed: 'open, in_progress, done', suggestion: 'open' }]]],
@@ -116,6 +124,12 @@ describe('a query', () => {
     ['updated:2026-02-30', [['NOT_A_TIME', '2026-02-30', expect.anything()]]],
     ['updated:1899-12-31', [['NOT_A_TIME', '1899-12-31', expect.anything()]]],
     ['updated:-1h..-2h', [['BACKWARDS', '-1h..-2h', expect.anything()]]],
+    ['due:2026-02-30', [['NOT_A_DAY', '2026-02-30', expect.anything()]]],
+    ['due:2026-11-01T10:30Z', [['NOT_A_DAY', '2026-11-01T10:30Z', expect.anything()]]],
+    ['due:-3h', [['NOT_A_DAY', '-3h', expect.anything()]]],
+    ['updated:+7d', [['NOT_A_TIME', '+7d', expect.anything()]]],
+    ['due:+7d..+3d', [['BACKWARDS', '+7d..+3d', expect.anything()]]],
+    ['due:+1d..-1d', [['BACKWARDS', '+1d..-1d', expect.anything()]]],
     ['label:>=a', [['NO_RANGE', '>=a', { field: 'label', value: '>=a', suggestion: 'a' }]]],
     ['label: x', [['NO_VALUE', '', { field: 'label' }]]],
     ['label:a,,b', [['NO_VALUE', '', { field: 'label' }]]],
@@ -153,8 +167,8 @@ describe('a query', () => {
 
 describe('a query of any text', () => {
   const fragment = fc.constantFrom(
-    ...['state', 'points', 'updated', 'label', 'assignee', 'param.a', 'metric.x', 'sort', 'group', 'title', 'is', 'stage'].map((name) => `${name}:`),
-    ...['open', 'none', 'me', '3', '-7d', 'today', '2026-11-01', '1..3', '..', '>=2', '<', 'a b', '"', '“', '\\', ',', '，', '-', ' ', ':', '：', '"me"', '5e-7', 'unfinished', 'label', '数'], // prettier-ignore
+    ...['state', 'points', 'updated', 'due', 'label', 'assignee', 'param.a', 'metric.x', 'sort', 'group', 'title', 'is', 'stage'].map((name) => `${name}:`),
+    ...['open', 'none', 'me', '3', '-7d', '+2w', 'tomorrow', 'today', '2026-11-01', '1..3', '..', '>=2', '<', 'a b', '"', '“', '\\', ',', '，', '-', ' ', ':', '：', '"me"', '5e-7', 'unfinished', 'label', '数'], // prettier-ignore
   );
   const text = fc.oneof(
     fc.string({ unit: 'binary' }),

@@ -34,7 +34,7 @@ function valueText(value: Value, isLoose: boolean): string {
     case 'NUMBERS':
       return rangeText(value.from, value.to, String, () => false);
     case 'TIMES':
-      return rangeText(value.from, value.to, momentText, (moment) => moment.at === 'AGO');
+      return rangeText(value.from, value.to, momentText, (moment) => moment.at === 'AGO' || moment.at === 'AHEAD');
   }
 }
 
@@ -55,8 +55,11 @@ function momentText(moment: Moment): string {
       return moment.instant;
     case 'AGO':
       return `-${moment.amount}${moment.unit}`;
+    case 'AHEAD':
+      return `+${moment.amount}${moment.unit}`;
     case 'TODAY':
     case 'YESTERDAY':
+    case 'TOMORROW':
       return moment.at.toLowerCase();
   }
 }

@@ -2,14 +2,16 @@ import type { FieldSpec } from './fields.ts';
 
 export const QUERY_LIMITS = { length: 2_000, conditions: 30, values: 50, sorts: 3, value: 250, errors: 10 } as const;
 
-/** A moment as it was written: a day of the reader's zone, an instant, so long ago, or a day counted back from today. */
+/** A moment as it was written: a day of the reader's zone, an instant, so long ago or ahead, or a day counted from today. */
 export type Moment =
   | { at: 'DAY'; day: string }
   | { at: 'INSTANT'; instant: string }
   | { at: 'AGO'; amount: number; unit: AgoUnit }
+  | { at: 'AHEAD'; amount: number; unit: AgoUnit }
   | { at: 'TODAY' }
-  | { at: 'YESTERDAY' };
-/** `d` is 24 hours and `w` seven of these, whatever clocks do meanwhile. */
+  | { at: 'YESTERDAY' }
+  | { at: 'TOMORROW' };
+/** `d` is 24 hours and `w` seven of these, whatever clocks do meanwhile; of a field that is a day they are days of the calendar. */
 export const AGO_HOURS = { h: 1, d: 24, w: 168 } as const;
 export type AgoUnit = keyof typeof AGO_HOURS;
 
@@ -67,6 +69,7 @@ export const QUERY_PROBLEMS = [
   'UNKNOWN_WORD',
   'NOT_A_NUMBER',
   'NOT_A_TIME',
+  'NOT_A_DAY',
   'NO_RANGE',
   'BACKWARDS',
   'NOT_SORTABLE',

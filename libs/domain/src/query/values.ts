@@ -1,18 +1,17 @@
 import type { FieldSpec } from './fields.ts';
 import { AGO_HOURS, wordsOf, type AgoUnit, type Bound, type Moment, type QueryProblem, type Value } from './query.ts';
 import { nearest } from './nearest.ts';
+import { isDay } from '../time/days.ts';
 import type { Piece } from './tokens.ts';
 
 export type Problem = { problem: QueryProblem; params: Record<string, string | number> };
 export const isProblem = (found: Value | Problem): found is Problem => 'problem' in found;
 
 const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z$/;
 const AGO = /^-(\d{1,4})([hdw])$/;
+const FROM_TODAY = /^([+-])(\d{1,4})([dw])$/;
 const COMPARED = /^(>=|<=|>|<)(.*)$/s;
-/** Of days that can be asked for: databases and calendars agree on these. */
-const YEARS = { first: 1900, last: 2999 } as const;
 
 /** What one piece of a value says for a field. */
 export function valueOf(spec: FieldSpec, piece: Piece): Value | Problem {
@@ -26,6 +25,8 @@ export function valueOf(spec: FieldSpec, piece: Piece): Value | Problem {
       return rangeOf(text, numberIn, 'NUMBERS', { problem: 'NOT_A_NUMBER', params: { example: '3, >=3, 1..5' } });
     case 'TIME':
       return rangeOf(text, momentIn, 'TIMES', { problem: 'NOT_A_TIME', params: { example: '2026-11-01, >=2026-11-01, -7d, today' } });
+    case 'DAY':
+      return rangeOf(text, dayIn, 'TIMES', { problem: 'NOT_A_DAY', params: { example: '2026-11-01, <today, +7d, today..2026-11-30' } });
     case 'PERSON':
       if (!quoted && text.toLowerCase() === 'me') return { is: 'ME' };
       return nameOf(piece);
@@ -66,21 +67,28 @@ function momentIn(text: string): Moment | null {
   if (lower === 'yesterday') return { at: 'YESTERDAY' };
   const ago = AGO.exec(lower);
   if (ago) return { at: 'AGO', amount: Number(ago[1]), unit: ago[2] as AgoUnit };
-  if (DAY.test(text)) return isDay(text) ? { at: 'DAY', day: text } : null;
+  if (isDay(text)) return { at: 'DAY', day: text };
   if (!INSTANT.test(text) || !isDay(text.slice(0, 10))) return null;
   const time = Date.parse(text);
   return Number.isNaN(time) ? null : { at: 'INSTANT', instant: new Date(time).toISOString() };
 }
 
-function isDay(text: string): boolean {
-  const year = Number(text.slice(0, 4));
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return year >= YEARS.first && year <= YEARS.last && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+/** A day of a calendar: it may lie ahead, and is no instant. */
+function dayIn(text: string): Moment | null {
+  const lower = text.toLowerCase();
+  if (lower === 'today') return { at: 'TODAY' };
+  if (lower === 'yesterday') return { at: 'YESTERDAY' };
+  if (lower === 'tomorrow') return { at: 'TOMORROW' };
+  const [, sign, amount, unit] = FROM_TODAY.exec(lower) ?? [];
+  if (sign) return { at: sign === '-' ? 'AGO' : 'AHEAD', amount: Number(amount), unit: unit as AgoUnit };
+  return isDay(text) ? { at: 'DAY', day: text } : null;
 }
+
+const TODAY: Moment = { at: 'TODAY' };
 
 type Ranges = { NUMBERS: number; TIMES: Moment };
 
-/** `3`, `>3`, `>=3`, `<3`, `<=3`, `1..5`, `1..`, `..5`. How long ago, alone, is since then. */
+/** `3`, `>3`, `>=3`, `<3`, `<=3`, `1..5`, `1..`, `..5`. How long ago, alone, is since then; of days, until today, and so many ahead from today on. */
 function rangeOf<K extends keyof Ranges>(text: string, read: (text: string) => Ranges[K] | null, is: K, wrong: Problem): Value | Problem {
   const range = (from: Bound<Ranges[K]> | null, to: Bound<Ranges[K]> | null): Value => ({ is, from, to }) as Value;
   const bound = (value: Ranges[K], open: boolean): Bound<Ranges[K]> => ({ value, open });
@@ -101,7 +109,8 @@ function rangeOf<K extends keyof Ranges>(text: string, read: (text: string) => R
   }
   const value = read(text);
   if (value === null) return wrong;
-  if (typeof value === 'object' && value.at === 'AGO') return range(bound(value, false), null);
+  if (typeof value === 'object' && value.at === 'AGO') return range(bound(value, false), read === dayIn ? bound(TODAY as Ranges[K], false) : null);
+  if (typeof value === 'object' && value.at === 'AHEAD') return range(bound(TODAY as Ranges[K], false), bound(value, false));
   return range(bound(value, false), bound(value, false));
 }
 
@@ -110,6 +119,9 @@ function isBackwards(from: number | Moment, to: number | Moment): boolean {
   if (typeof from === 'number' || typeof to === 'number') return from > to;
   if (from.at === 'DAY' && to.at === 'DAY') return from.day > to.day;
   if (from.at === 'INSTANT' && to.at === 'INSTANT') return from.instant > to.instant;
-  if (from.at === 'AGO' && to.at === 'AGO') return from.amount * AGO_HOURS[from.unit] < to.amount * AGO_HOURS[to.unit];
-  return false;
+  const [first, last] = [hoursFromNow(from), hoursFromNow(to)];
+  return first !== null && last !== null && first > last;
 }
+
+const hoursFromNow = (moment: Moment): number | null =>
+  moment.at === 'AGO' || moment.at === 'AHEAD' ? (moment.at === 'AGO' ? -1 : 1) * moment.amount * AGO_HOURS[moment.unit] : null;

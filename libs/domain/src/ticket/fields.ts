@@ -1,12 +1,12 @@
 import { ARCHIVED_FIELD, type FieldSpec } from '../query/fields.ts';
 import { RESOLUTIONS, TICKET_STATES } from './state.ts';
-import { LIFECYCLE_STAGES, TICKET_KINDS } from './ticket.ts';
+import { LIFECYCLE_STAGES, PRIORITIES, TICKET_KINDS } from './ticket.ts';
 
-/** Facts of a ticket that `is:` asks for. UNFINISHED: its state is not DONE. BACKLOG: it lies in no column. OVER_LIMIT: in one that holds more than its limit. */
-export const TICKET_FLAGS = ['UNFINISHED', 'BACKLOG', 'OVER_LIMIT'] as const;
+/** Facts of a ticket that `is:` asks for. UNFINISHED: its state is not DONE. BACKLOG: it lies in no column. OVER_LIMIT: in one that holds more than its limit. OVERDUE: its day has passed. */
+export const TICKET_FLAGS = ['UNFINISHED', 'BACKLOG', 'OVER_LIMIT', 'OVERDUE'] as const;
 
 /** Kinds of what a person sets: each has one check in the api, one editor and one way to be told in the web. */
-type ValueKind = 'TITLE' | 'MARKDOWN' | 'WORD' | 'POINTS' | 'PERSON' | 'LABELS';
+type ValueKind = 'TITLE' | 'MARKDOWN' | 'WORD' | 'POINTS' | 'HOURS' | 'DAY' | 'PERSON' | 'LABELS';
 
 interface TicketFieldSpec extends FieldSpec {
   /** A person sets it. */
@@ -35,6 +35,16 @@ export const TICKET_FIELDS = {
   state: { type: 'WORD', words: TICKET_STATES, filter: true, sort: true, column: true },
   resolution: { type: 'WORD', words: RESOLUTIONS, none: true, filter: true, column: true },
   type: { type: 'WORD', words: TICKET_KINDS, filter: true, sort: true, column: true, set: { as: 'type', kind: 'WORD', fact: true } },
+  priority: {
+    type: 'WORD',
+    words: PRIORITIES,
+    none: true,
+    filter: true,
+    sort: true,
+    column: true,
+    set: { as: 'priority', kind: 'WORD', initial: null, fact: true },
+    onCard: true,
+  },
   stage: {
     type: 'WORD',
     words: LIFECYCLE_STAGES,
@@ -54,6 +64,16 @@ export const TICKET_FIELDS = {
     set: { as: 'points', kind: 'POINTS', initial: null, fact: true },
     onCard: true,
   },
+  hours: {
+    type: 'NUMBER',
+    none: true,
+    filter: true,
+    sort: true,
+    column: true,
+    set: { as: 'deviceHours', kind: 'HOURS', initial: null, fact: true },
+  },
+  start: { type: 'DAY', none: true, filter: true, sort: true, column: true, set: { as: 'startDate', kind: 'DAY', initial: null, fact: true } },
+  due: { type: 'DAY', none: true, filter: true, sort: true, column: true, set: { as: 'dueDate', kind: 'DAY', initial: null, fact: true }, onCard: true },
   assignee: {
     type: 'PERSON',
     none: true,
@@ -87,7 +107,7 @@ type WordOf<Field> = Field extends { words: readonly (infer Word)[] } ? Word : n
 type Filled<Field> = Field extends { set: { kind: infer Kind } }
   ? Kind extends 'WORD'
     ? WordOf<Field>
-    : Kind extends 'POINTS'
+    : Kind extends 'POINTS' | 'HOURS'
       ? number
       : Kind extends 'LABELS'
         ? string[]

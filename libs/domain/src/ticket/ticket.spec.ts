@@ -1,4 +1,4 @@
-import { isPoints, pointsIn, TICKET_TITLE_MAX, titleExcess, titleOf } from './ticket.ts';
+import { areInOrder, deviceHoursIn, isDeviceHours, isOverdue, isPoints, pointsIn, TICKET_TITLE_MAX, titleExcess, titleOf } from './ticket.ts';
 
 it.each([
   [-0.5, false],
@@ -49,4 +49,47 @@ describe('a title', () => {
     expect(titleExcess(` ${'x'.repeat(TICKET_TITLE_MAX)} `)).toBe(0);
     expect(titleExcess('x'.repeat(TICKET_TITLE_MAX + 12))).toBe(12);
   });
+});
+
+it.each([
+  [-0.25, false],
+  [0, true],
+  [0.25, true],
+  [0.1, false],
+  [100_000, true],
+  [100_000.25, false],
+  [1e9, false],
+  [Number.NaN, false],
+  [Number.POSITIVE_INFINITY, false],
+])('an estimate of %f hours on a device is one: %s', (value, is) => {
+  expect(isDeviceHours(value)).toBe(is);
+});
+
+it.each([
+  ['', null],
+  ['12', 12],
+  ['1,25', 1.25],
+  ['０．５', 0.5],
+  ['1,000', undefined],
+  ['1e9', undefined],
+  ['1.1', undefined],
+  ['-1', undefined],
+])('reads %j as hours on a device', (typed, hours) => {
+  expect(deviceHoursIn(typed)).toBe(hours);
+});
+
+it('is due on the day it begins or later', () => {
+  expect(areInOrder({ startDate: '2026-01-05', dueDate: '2026-01-05' })).toBe(true);
+  expect(areInOrder({ startDate: '2026-01-05', dueDate: '2026-01-04' })).toBe(false);
+  expect(areInOrder({ startDate: '2026-01-05', dueDate: null })).toBe(true);
+  expect(areInOrder({ startDate: null, dueDate: '2026-01-04' })).toBe(true);
+});
+
+it('is overdue once its day has passed, and while it is not done', () => {
+  const due = (resolution: string | null, dueDate: string | null = '2026-01-05') => ({ dueDate, resolution });
+  expect(isOverdue(due(null), '2026-01-05')).toBe(false);
+  expect(isOverdue(due(null), '2026-01-06')).toBe(true);
+  expect(isOverdue(due('DONE'), '2026-01-06')).toBe(false);
+  expect(isOverdue(due('CANCELLED'), '2026-01-06')).toBe(false);
+  expect(isOverdue(due(null, null), '2026-01-06')).toBe(false);
 });

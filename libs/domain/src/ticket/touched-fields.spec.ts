@@ -13,6 +13,7 @@ it.each([
   [updated('labelIds', 'title'), ['label', 'title', 'updated']],
   [{ ...updated('columnId', 'rank', 'state'), action: 'MOVED' }, ['board', 'column', 'ended', 'entered', 'is', 'state', 'updated']],
   [{ ...updated('columnId', 'rank'), action: 'MOVED' }, ['board', 'column', 'entered', 'is', 'updated']],
+  [updated('dueDate'), ['due', 'is', 'updated']],
   [updated('somethingNew'), null],
   [{ ...updated('title'), action: 'CREATED' }, null],
   [{ ...updated('title'), action: 'DELETED' }, null],
@@ -26,7 +27,7 @@ it.each([
 });
 
 it('knows every field that people set', () => {
-  for (const { as, name } of SET_FIELDS) expect(touched(updated(as))).toEqual([name, 'updated'].toSorted());
+  for (const { as, name } of SET_FIELDS) expect(touched(updated(as))).toEqual(expect.arrayContaining([name, 'updated']));
 });
 
 it('finds what a query looks at', () => {

@@ -11,6 +11,7 @@ export interface LoggedChange {
 /** Where the log calls a field otherwise than queries do, or one change may be asked for in several ways. */
 const ASKED_AS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(SET_FIELDS.map(({ as, name }) => [as, [name]])),
+  dueDate: ['due', 'is'],
   state: ['state', 'is', 'ended'],
   resolution: ['resolution'],
   columnId: ['column', 'board', 'is', 'entered'],

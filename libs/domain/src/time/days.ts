@@ -6,6 +6,17 @@ const LAST_DAY = '9999-12-31';
 /** Milliseconds of a day's midnight as if it were UTC's: to count with, not an instant. */
 const countOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 
+/** Of days that can be asked for and set: databases and calendars agree on these. */
+export const DAY_YEARS = { first: 1900, last: 2999 } as const;
+
+/** Whether a text is a day that exists, such as 2026-02-28. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const year = Number(text.slice(0, 4));
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return year >= DAY_YEARS.first && year <= DAY_YEARS.last && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
 /** So many days later, or earlier below 0. */
 export const shiftedDay = (day: string, by: number): string => new Date(countOf(day) + by * DAY_MS).toISOString().slice(0, 10);
 

@@ -1,4 +1,4 @@
-import { fieldOf, instantsOf, normalForm, type Condition, type FieldSpec, type Query, type Value } from '@trainyard/domain';
+import { daysOf, fieldOf, instantsOf, normalForm, type Condition, type FieldSpec, type Query, type Value } from '@trainyard/domain';
 import { isId } from '../input.ts';
 import { likePart, written, type FieldSql, type ListDefinition, type Names } from './list.ts';
 import type { Statement } from './statement.ts';
@@ -66,7 +66,13 @@ function anyOf(spec: FieldSpec, sql: FieldSql, within: string, values: readonly 
     if (one.is === 'NONE') any.push(sql.none === undefined ? `${value()} IS NULL` : written(sql.none, statement, within));
     if (one.is === 'ME') any.push(sql.mine?.(statement) ?? 'false');
     if (one.is === 'NUMBERS') any.push(rangeSql(sql.number === undefined ? value() : written(sql.number, statement, within), one, statement));
-    if (one.is === 'TIMES') {
+    if (one.is === 'TIMES' && spec.type === 'DAY') {
+      const { from, to } = daysOf(one.from, one.to, statement.asked);
+      const bounds = [];
+      if (from) bounds.push(`${value()} >= ${statement.param(from, 'date')}`);
+      if (to) bounds.push(`${value()} <= ${statement.param(to, 'date')}`);
+      any.push(bounds.join(' AND '));
+    } else if (one.is === 'TIMES') {
       const { from, before } = instantsOf(one.from, one.to, statement.asked);
       const bounds = [];
       if (from) bounds.push(`${value()} >= ${statement.param(from.toISOString(), 'timestamptz')}`);

@@ -18,14 +18,14 @@ export interface Names {
 
 export interface OrderColumn {
   by: Expression;
-  as: 'text COLLATE "C"' | 'float8' | 'int' | 'timestamptz';
+  as: 'text COLLATE "C"' | 'float8' | 'int' | 'timestamptz' | 'date';
   /** Rows without it come last, whatever the direction. */
   nullable: boolean;
 }
 
 /** What a field is in SQL; what is left out is its `value`. */
 export interface FieldSql {
-  /** What WORD, NUMBER, TIME, TEXT and VALUE compare. A VALUE is text, and a number where `number` says so. */
+  /** What WORD, NUMBER, TIME, DAY, TEXT and VALUE compare. A VALUE is text, and a number where `number` says so. */
   value?: Expression;
   number?: Expression;
   /** Of NAME and PERSON: whether one of the names is meant. */

@@ -1,7 +1,7 @@
 import { can, type Actor, type AskedAt } from '@trainyard/domain';
 import { READABLE_PROJECT, readableBy } from '../authorize.ts';
 
-type Cast = 'text' | 'text[]' | 'uuid' | 'uuid[]' | 'int' | 'int[]' | 'float8' | 'timestamptz' | 'boolean' | 'text COLLATE "C"';
+type Cast = 'text' | 'text[]' | 'uuid' | 'uuid[]' | 'int' | 'int[]' | 'float8' | 'timestamptz' | 'date' | 'boolean' | 'text COLLATE "C"';
 
 /** One statement that is being written for somebody: what comes from a request gets into it as a parameter alone. */
 export class Statement {

@@ -1,6 +1,7 @@
 import { isEnded, RUN_STATES, SET_FIELDS, TICKET_STATES, type RunState, type SetField, type TicketState } from '@trainyard/domain';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
 import { wordOf } from './field-words.ts';
 import type { TicketHistoryQuery } from './activity.generated.ts';
 
@@ -16,6 +17,7 @@ export function useHistoryWords(): (step: Step) => string[] {
   const { t } = useTranslation('activity');
   const { t: ticket } = useTranslation('ticket');
   const { t: run } = useTranslation('training');
+  const format = useFormat();
   return useCallback(
     (step) => {
       const changes = changesOf(step);
@@ -25,6 +27,8 @@ export function useHistoryWords(): (step: Step) => string[] {
 
       const valueOf = (field: SetField, value: unknown): string => {
         if (field.kind === 'WORD') return isOne(field.words, value) ? wordOf(ticket, field, value) : none;
+        if (field.kind === 'DAY') return format.date(String(value));
+        if (field.kind === 'HOURS') return format.number(Number(value));
         return field.kind === 'PERSON' ? named(value) : String(value);
       };
       const ofField = (name: string, { from, to }: Change): string[] => {
@@ -79,7 +83,7 @@ export function useHistoryWords(): (step: Step) => string[] {
       const said = Object.entries(changes).flatMap(([field, change]) => ofField(field, change));
       return said.length === 0 && step.action === 'MOVED' ? [t('reordered')] : said;
     },
-    [t, ticket, run],
+    [t, ticket, run, format],
   );
 }
 

@@ -3,6 +3,7 @@ import { can, entryAt } from '@trainyard/domain';
 import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withTexts } from '../../i18n/index.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { forgetBoard, rememberBoard } from '../project/recent-boards.ts';
@@ -83,6 +84,7 @@ function Chosen(props: SelectionBarProps) {
 
 function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onAsk }: BoardProps & { frame: BoardFrameFragment }) {
   const { t } = useTranslation(['board', 'ticket']);
+  const format = useFormat();
   const client = useApolloClient();
   const actor = useActor();
   const { model, boardId, projectId } = board;
@@ -139,7 +141,10 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
     [client, engine, collapsed, folded, points, boardId, projectId, mayWrite, mayManage, openMenu],
   );
   const holder = useTicketHolder(engine);
-  const surroundings = useMemo(() => ({ labels: new Map(project.labels.map((label) => [label.id, label])), words: cardWords(t) }), [project.labels, t]);
+  const surroundings = useMemo(
+    () => ({ labels: new Map(project.labels.map((label) => [label.id, label])), words: cardWords(t, format) }),
+    [project.labels, t, format],
+  );
   const columnIds = useMemo(() => columns.map((column) => column.id), [columns]);
   const paths = useMemo(() => {
     const open = lanes.filter(({ key }) => by === undefined || !foldedIds.has(foldId(by, key)));

@@ -57,6 +57,7 @@ export const board: Room = {
         { keys: ['S'], text: 'shortcuts.state' },
         { keys: ['A'], text: 'shortcuts.assign' },
         { keys: ['E'], text: 'shortcuts.estimate' },
+        { keys: ['P'], text: 'shortcuts.priority' },
         { keys: ['X'], text: 'shortcuts.choose' },
         { keys: ['Del'], text: 'shortcuts.delete' },
         { keys: ['L'], text: 'shortcuts.label' },

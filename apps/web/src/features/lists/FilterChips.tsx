@@ -18,7 +18,9 @@ export function FilterChips({ query, fields, words, onAsk }: FilterChipsProps) {
     if (value.is === 'NONE' || value.is === 'ME') return t(`value.${value.is}`);
     if (value.is === 'WORD') return words.word(condition.field, value.word);
     if (value.is === 'TEXT') return value.text;
-    const since = value.is === 'TIMES' && value.to === null && value.from?.value.at === 'AGO' && !value.from.open ? value.from.value : null;
+    const [from, to] = value.is === 'TIMES' ? [value.from, value.to] : [null, null];
+    if (from?.value.at === 'TODAY' && to?.value.at === 'AHEAD' && !from.open && !to.open) return t(`ahead.${to.value.unit as 'd'}`, { count: to.value.amount });
+    const since = from?.value.at === 'AGO' && !from.open && (to === null || (to.value.at === 'TODAY' && !to.open)) ? from.value : null;
     if (since) return t(`since.${since.unit}`, { count: since.amount });
     const alone = print({ conditions: [{ ...condition, negated: false, values: [value] }], words: [], sort: [] }, fields);
     return alone.slice(condition.field.length + 1);

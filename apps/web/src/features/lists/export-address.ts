@@ -1,4 +1,4 @@
-import { isTimeZone } from '@trainyard/domain';
+import { dayAt, isTimeZone } from '@trainyard/domain';
 
 /** Where the rows that a query finds, in its order and all of them, are a file. Days are those of this browser. */
 export function exportAddress(list: string, query: string, projectId: string | undefined): string {
@@ -13,3 +13,6 @@ export function timeZone(): string {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return isTimeZone(zone) ? zone : 'UTC';
 }
+
+/** What `today` is in a query, as a day: that of this browser. */
+export const today = (): string => dayAt(new Date(), timeZone());

@@ -23,6 +23,8 @@ export type NamesByField = Readonly<Record<string, readonly string[]>>;
 
 /** Values that show how times and numbers are asked for. */
 const TIMES = ['today', 'yesterday', '-7d', '-30d', '<-30d'];
+/** And days, which may lie ahead. */
+const DAYS = ['today', 'tomorrow', '+7d', '<today', '>=today'];
 const NUMBERS = ['>0', '>=3', '1..5'];
 const SHOWN_MAX = 12;
 
@@ -88,7 +90,7 @@ function valueChoices(field: string, spec: FieldSpec, names: readonly string[]):
     ...(spec.type === 'PERSON' ? [value('me', 'ME')] : []),
     ...wordsOf(spec).map((text, i) => value(text, spec.words?.[i] ?? null)),
     ...names.map((name) => value(nameText(name))),
-    ...(spec.type === 'TIME' ? TIMES : spec.type === 'NUMBER' ? NUMBERS : []).map((text) => value(text)),
+    ...(spec.type === 'TIME' ? TIMES : spec.type === 'DAY' ? DAYS : spec.type === 'NUMBER' ? NUMBERS : []).map((text) => value(text)),
     ...(spec.none ? [value('none', 'NONE')] : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { Checkbox, Modal, Text, TextInput } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { TICKET_DESCRIPTION_MAX, TICKET_KINDS, TICKET_TITLE_MAX, titleExcess, titleOf } from '@trainyard/domain';
+import { deviceHoursIn, isDay, PRIORITIES, TICKET_DESCRIPTION_MAX, TICKET_KINDS, TICKET_TITLE_MAX, titleExcess, titleOf } from '@trainyard/domain';
 import { useEffect, useState, type KeyboardEvent } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -19,6 +19,7 @@ import { NewTicketFacts } from './NewTicketFacts.tsx';
 import { useWritableProjects, type WritableProject } from './useWritableProjects.ts';
 import { GrowingText } from '../shell/GrowingText.tsx';
 
+const aDay = z.string().check(z.refine((day) => day === '' || isDay(day), 'day'));
 const newTicket = z.object({
   title: z.string().check(z.overwrite(titleOf), z.minLength(1, 'required'), z.maxLength(TICKET_TITLE_MAX, 'tooLong')),
   description: z.string().check(z.maxLength(TICKET_DESCRIPTION_MAX, 'tooLong')),
@@ -26,9 +27,25 @@ const newTicket = z.object({
   type: z.enum(TICKET_KINDS),
   columnId: z.string(),
   assigneeId: z.string(),
+  priority: z.enum([...PRIORITIES, '']),
+  deviceHours: z.string().check(z.refine((typed) => deviceHoursIn(typed) !== undefined, 'number')),
+  startDate: aDay,
+  dueDate: aDay,
   labelIds: z.string(),
 });
-const EMPTY: NewTicketValues = { title: '', description: '', projectId: '', type: 'TASK', columnId: BACKLOG, assigneeId: '', labelIds: '' };
+const EMPTY: NewTicketValues = {
+  title: '',
+  description: '',
+  projectId: '',
+  type: 'TASK',
+  columnId: BACKLOG,
+  assigneeId: '',
+  priority: '',
+  deviceHours: '',
+  startDate: '',
+  dueDate: '',
+  labelIds: '',
+};
 
 /** A ticket for any project in which one may write, made from anywhere. */
 export default function NewTicketDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -53,7 +70,7 @@ function NewTicketForm({ onClose }: { onClose: () => void }) {
     schema: newTicket,
     values: EMPTY,
     draft: draftKeys.newTicketAnywhere,
-    drafts: { beside: ['projectId', 'type', 'columnId', 'assigneeId', 'labelIds'] },
+    drafts: { beside: ['projectId', 'type', 'columnId', 'assigneeId', 'priority', 'deviceHours', 'startDate', 'dueDate', 'labelIds'] },
     at: {
       WIP_LIMIT_REACHED: 'columnId',
       BOARD_ARCHIVED: 'columnId',
@@ -61,9 +78,13 @@ function NewTicketForm({ onClose }: { onClose: () => void }) {
       PROJECT_READ_ONLY: 'projectId',
       FORBIDDEN: 'projectId',
     },
-    variables: ({ columnId, assigneeId, labelIds, ...input }) => ({
+    variables: ({ columnId, assigneeId, priority, deviceHours, startDate, dueDate, labelIds, ...input }) => ({
       input: {
         ...input,
+        priority: priority || null,
+        deviceHours: deviceHoursIn(deviceHours) ?? null,
+        startDate: startDate || null,
+        dueDate: dueDate || null,
         columnId: columnId === BACKLOG ? null : columnId,
         assigneeId: assigneeId || null,
         labelIds: idsIn(labelIds),

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
-import { MultiSelect, Pill, Select } from '@mantine/core';
-import { TICKET_KINDS } from '@trainyard/domain';
+import { MultiSelect, Pill, Select, TextInput } from '@mantine/core';
+import { DEVICE_HOURS_MAX, PRIORITIES, TICKET_KINDS } from '@trainyard/domain';
 import { useEffect } from 'react';
 import { Controller, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { NewTicketChoicesDocument } from './new-ticket.generated.ts';
 import { BACKLOG, idsIn, type NewTicketValues } from './new-ticket-values.ts';
 import classes from './NewTicketFacts.module.css';
 import { PersonField } from './PersonField.tsx';
+import { PriorityIcon } from './PriorityIcon.tsx';
 import { TypeIcon } from './TypeIcon.tsx';
 import type { WritableProject } from './useWritableProjects.ts';
 
@@ -21,7 +22,7 @@ export interface NewTicketFactsProps {
 }
 
 /** What a new ticket may be given besides its words: each has a good beginning. */
-export function NewTicketFacts({ form: { control, setValue, getValues, errorOf, refusalOf }, projects }: NewTicketFactsProps) {
+export function NewTicketFacts({ form: { control, setValue, getValues, field: of, errorOf, refusalOf }, projects }: NewTicketFactsProps) {
   const { t } = useTranslation('ticket');
   const projectId = useWatch({ control, name: 'projectId' });
   const { data, loading, error, refetch } = useQuery(NewTicketChoicesDocument, {
@@ -127,6 +128,35 @@ export function NewTicketFacts({ form: { control, setValue, getValues, errorOf, 
             />
           )}
         />
+        <Controller
+          control={control}
+          name="priority"
+          render={({ field }) => (
+            <Select
+              {...field}
+              label={t('field.priority')}
+              value={field.value || null}
+              clearable
+              clearButtonProps={{ 'aria-label': t('field.clear', { name: t('field.priority') }) }}
+              placeholder={t('priority.none')}
+              data={PRIORITIES.map((value) => ({ value, label: t(`priority.${value}`) }))}
+              leftSection={field.value && <PriorityIcon priority={field.value} label="" />}
+              onChange={(priority) => field.onChange(priority ?? '')}
+              error={errorOf('priority')}
+            />
+          )}
+        />
+        <TextInput
+          {...of('deviceHours')}
+          label={t('field.hours')}
+          inputMode="decimal"
+          autoComplete="off"
+          placeholder={t('hours.none')}
+          error={refusalOf('deviceHours') ?? (errorOf('deviceHours') && t('hours.refused', { max: DEVICE_HOURS_MAX }))}
+        />
+        {(['startDate', 'dueDate'] as const).map((name) => (
+          <TextInput key={name} {...of(name)} type="date" label={t(name === 'startDate' ? 'field.start' : 'field.due')} error={errorOf(name)} />
+        ))}
       </div>
       {labels.length > 0 && (
         <Controller

@@ -1,6 +1,8 @@
 import { standingOf } from '@trainyard/domain';
 import { Trans, useTranslation } from 'react-i18next';
 import { Moment } from '../shell/Moment.tsx';
+import { DueDate } from './DueDate.tsx';
+import { PriorityIcon } from './PriorityIcon.tsx';
 import classes from './TicketChips.module.css';
 import { TicketState } from './TicketState.tsx';
 import { TypeIcon } from './TypeIcon.tsx';
@@ -23,6 +25,17 @@ export function TicketChips({ ticket, project }: { ticket: Ticket; project: Tick
       <li data-standing={standingOf(ticket)}>
         <TicketState state={ticket.state} resolution={ticket.resolution} />
       </li>
+      {ticket.priority && (
+        <li>
+          <PriorityIcon priority={ticket.priority} label={t('card.priority', { value: t(`priority.${ticket.priority}`) })} />
+          <span aria-hidden="true">{t(`priority.${ticket.priority}`)}</span>
+        </li>
+      )}
+      {ticket.dueDate !== null && (
+        <li>
+          <DueDate ticket={ticket} />
+        </li>
+      )}
       {hasMoved && (
         <li>
           <span>

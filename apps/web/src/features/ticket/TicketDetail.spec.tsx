@@ -245,4 +245,19 @@ describe('TicketDetail', () => {
     expect(screen.getByText('Comment 1')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Show later comments' })).toBeNull();
   });
+
+  it('saves the fields of planning, each as it is left', async () => {
+    const { user, state } = await openTicket();
+    const hours = await screen.findByRole('textbox', { name: 'Device-hours' });
+    await user.type(hours, '1e9{Enter}');
+    expect(await screen.findByText('From 0 to 100,000, in quarters of an hour')).toBeTruthy();
+    await user.clear(hours);
+    await user.type(hours, '1,25{Enter}');
+    await waitFor(() => expect(state.ticket.deviceHours).toBe(1.25));
+    const due = screen.getByLabelText('Due date');
+    fireEvent.change(due, { target: { value: '2020-01-05' } });
+    fireEvent.blur(due);
+    expect(await screen.findByText('Overdue: Jan 5, 2020')).toBeTruthy();
+    expect(state.saved.map(({ input }) => input)).toEqual([{ deviceHours: 1.25 }, { dueDate: '2020-01-05' }]);
+  });
 });

@@ -1,6 +1,6 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
 import { Select } from '@mantine/core';
-import { columnOf, progressAt, SET_FIELDS, STANDINGS, standingOf, type SetField, type Standing } from '@trainyard/domain';
+import { columnOf, progressAt, SET_FIELDS, STANDINGS, standingOf, type Priority, type SetField, type Standing } from '@trainyard/domain';
 import { Face } from '@trainyard/ui';
 import { use, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,11 @@ import { LabelDot } from '../project/LabelDot.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { wordOf } from '../activity/field-words.ts';
 import { TicketHolderContext } from './ticket-holder.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { DayField } from './DayField.tsx';
+import { DueDate } from './DueDate.tsx';
+import { HoursField } from './HoursField.tsx';
+import { PriorityIcon } from './PriorityIcon.tsx';
 import type { LabelChange } from './label-change.ts';
 import { LabelField } from './LabelField.tsx';
 import { PersonField } from './PersonField.tsx';
@@ -26,12 +31,13 @@ export interface TicketFactsProps {
   mayWrite: boolean;
 }
 
-type FactField = Extract<SetField, { kind: 'WORD' | 'POINTS' | 'PERSON' | 'LABELS' }>;
+type FactField = Extract<SetField, { kind: 'WORD' | 'POINTS' | 'HOURS' | 'DAY' | 'PERSON' | 'LABELS' }>;
 const FACTS = SET_FIELDS.filter((field): field is FactField => field.fact === true);
 
 /** The fields of a ticket, each saved as it is changed. */
 export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
   const { t } = useTranslation('ticket');
+  const format = useFormat();
   const client = useApolloClient();
   const toast = useToast();
   const { update, changeLabels } = useTicketUpdates();
@@ -39,8 +45,8 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
   const [move] = useMutation(MoveTicketDocument);
   const progress = useTicketProgress();
   const saved = useRef<Ticket | null>(null);
-  /** The ticket as it was when the field of points was entered: what is typed there answers to that. */
-  const pointsBegunOn = useRef<Ticket | null>(null);
+  /** The ticket as it was when a field was entered: what is typed there answers to that. */
+  const begunOn = useRef(new Map<string, Ticket>());
   const [pending, setPending] = useState<string | null>(null);
   // who has joined since the project was loaded may be chosen too
   const { data: fresh } = useQuery(ProjectPeopleDocument, {
@@ -76,10 +82,11 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
     guarded('label', async () => {
       saved.current = await changeLabels(newest(), change);
     });
-  const savePoints = (points: number | null): void => {
-    const base = pointsBegunOn.current ?? newest();
-    pointsBegunOn.current = null;
-    void save('points', { points }, base);
+  const begins = (field: string) => (): void => void begunOn.current.set(field, newest());
+  const saveTyped = ({ name, as }: FactField, value: number | string | null): void => {
+    const base = begunOn.current.get(name) ?? newest();
+    begunOn.current.delete(name);
+    void save(name, { [as]: value }, base);
   };
   const before = { id: ticket.id, key: ticket.key, state: ticket.state, resolution: ticket.resolution, place: placeOf(ticket) };
   const toStanding = (standing: Standing): void => void guarded('state', () => progress.give(before, standing));
@@ -94,10 +101,26 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
   const text = (field: FactField): ReactNode => {
     const nothing = <span className={classes.none}>{t('field.nothing')}</span>;
     switch (field.kind) {
-      case 'WORD':
-        return ticket[field.as] === null ? nothing : wordOf(t, field, ticket[field.as] as string);
+      case 'WORD': {
+        const word = ticket[field.as];
+        return word === null ? (
+          nothing
+        ) : (
+          <>
+            {iconOf(field)?.(word)}
+            {wordOf(t, field, word)}
+          </>
+        );
+      }
       case 'POINTS':
-        return ticket[field.as] ?? nothing;
+      case 'HOURS': {
+        const value = ticket[field.as];
+        return value === null ? nothing : format.number(value);
+      }
+      case 'DAY': {
+        const day = ticket[field.as];
+        return day === null ? nothing : field.name === 'due' ? <DueDate ticket={ticket} /> : format.date(day);
+      }
       case 'PERSON': {
         const person = ticket[field.name];
         return person ? (
@@ -131,10 +154,16 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
         const options = field.words.map((word) => ({ value: word, label: wordOf(t, field, word) }));
         const choose = (value: string | null): void => void ((value !== null || clearable) && save(name, { [field.as]: value }));
         const placeholder = clearable ? wordOf(t, field, 'none') : undefined;
-        return <Choice {...of} value={ticket[field.as]} options={options} placeholder={placeholder} clearable={clearable} onChange={choose} />;
+        return (
+          <Choice {...of} value={ticket[field.as]} options={options} icon={iconOf(field)} placeholder={placeholder} clearable={clearable} onChange={choose} />
+        );
       }
       case 'POINTS':
-        return <PointsField {...of} value={ticket[field.as]} onBegin={() => (pointsBegunOn.current = newest())} onSave={savePoints} />;
+        return <PointsField {...of} value={ticket[field.as]} onBegin={begins(name)} onSave={(points) => saveTyped(field, points)} />;
+      case 'HOURS':
+        return <HoursField {...of} value={ticket[field.as]} onBegin={begins(name)} onSave={(hours) => saveTyped(field, hours)} />;
+      case 'DAY':
+        return <DayField {...of} value={ticket[field.as]} onBegin={begins(name)} onSave={(day) => saveTyped(field, day)} />;
       case 'PERSON':
         return <PersonField {...of} people={people} value={ticket[field.name]} onChange={(id) => void save(name, { [field.as]: id })} />;
       case 'LABELS': {
@@ -204,6 +233,10 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
   );
 }
 
+/** What stands before the words of a field. */
+const iconOf = ({ name }: FactField): ((word: string) => ReactNode) | undefined =>
+  name === 'priority' ? (word) => <PriorityIcon priority={word as Priority} label="" /> : undefined;
+
 /** @param of by which a key finds it */
 function Fact({ of, name, wide, children }: { of: string; name: string; wide?: boolean; children: ReactNode }) {
   return (
@@ -222,7 +255,7 @@ interface ChoiceProps {
   value: string | null;
   options: { value: string; label: string; disabled?: boolean }[];
   /** What stands before a value. */
-  icon?: (value: string) => ReactNode;
+  icon?: ((value: string) => ReactNode) | undefined;
   placeholder?: string;
   clearable?: boolean;
   saving: boolean;

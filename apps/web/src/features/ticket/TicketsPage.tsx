@@ -91,7 +91,7 @@ function Tickets({ labels, names, mayMake, ...frame }: TicketsProps) {
       {...frame}
       // where there is none yet, it stands where the first one would
       actions={(query !== '' || answer.found?.totalCount !== 0) && make}
-      list={{ name: 'tickets', fields: TICKET_FIELDS, words, columns, names, example: 'state:open assignee:me', minWidth: 880 }}
+      list={{ name: 'tickets', fields: TICKET_FIELDS, words, columns, names, example: 'state:open assignee:me', minWidth: 1040 }}
       answer={answer}
       empty={<EmptyState icon={<IconListDetails />} title={t('list.empty')} text={mayMake && t('list.emptyHint')} action={make} />}
     />

@@ -1,4 +1,4 @@
-import type { TicketKind } from '@trainyard/domain';
+import type { Priority, TicketKind } from '@trainyard/domain';
 
 /** A new ticket as its form holds it: words alone, which a draft can keep. */
 export type NewTicketValues = {
@@ -10,6 +10,13 @@ export type NewTicketValues = {
   columnId: string;
   /** Empty: nobody. */
   assigneeId: string;
+  /** Empty: not said. */
+  priority: Priority | '';
+  /** As it was typed; empty: not estimated. */
+  deviceHours: string;
+  /** Days such as 2026-01-05; empty: not said. */
+  startDate: string;
+  dueDate: string;
   /** With a space between them. */
   labelIds: string;
 };

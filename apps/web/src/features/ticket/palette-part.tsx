@@ -1,4 +1,6 @@
 import {
+  IconAntennaBars5,
+  IconCalendarDue,
   IconCircleHalf2,
   IconColumns3,
   IconCopy,
@@ -29,6 +31,8 @@ const ICONS: Readonly<Record<TicketAct, Icon>> = {
   ASSIGN: IconUser,
   MOVE: IconColumns3,
   STATE: IconCircleHalf2,
+  PRIORITY: IconAntennaBars5,
+  DUE: IconCalendarDue,
   LABEL: IconTag,
   ESTIMATE: IconNumber,
   QUEUE_RUN: IconPlayerPlay,
@@ -36,7 +40,7 @@ const ICONS: Readonly<Record<TicketAct, Icon>> = {
   COPY_KEY: IconCopy,
   DELETE: IconTrash,
 };
-const SHORTCUTS: Partial<Record<TicketAct, string>> = { ASSIGN: 'A', MOVE: 'S', LABEL: 'L', ESTIMATE: 'E' };
+const SHORTCUTS: Partial<Record<TicketAct, string>> = { ASSIGN: 'A', MOVE: 'S', PRIORITY: 'P', LABEL: 'L', ESTIMATE: 'E' };
 
 /** What can be done with the ticket one was at, and a new one. */
 function useCommands(): readonly Command[] {

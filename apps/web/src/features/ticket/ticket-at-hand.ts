@@ -1,5 +1,5 @@
 /** What can be done with a ticket wherever it is shown, in the order in which it is offered. */
-export const TICKET_ACTS = ['ASSIGN', 'MOVE', 'STATE', 'LABEL', 'ESTIMATE', 'QUEUE_RUN', 'COPY_LINK', 'COPY_KEY', 'DELETE'] as const;
+export const TICKET_ACTS = ['ASSIGN', 'MOVE', 'STATE', 'PRIORITY', 'DUE', 'LABEL', 'ESTIMATE', 'QUEUE_RUN', 'COPY_LINK', 'COPY_KEY', 'DELETE'] as const;
 export type TicketAct = (typeof TICKET_ACTS)[number];
 
 /** A ticket that somebody has before them, and how what is shown there does each: as its own keys and menus do. */

@@ -14,7 +14,15 @@ export interface HeldTicket {
 }
 
 /** The fields of an open ticket by what one wants to do. */
-const FIELDS = { ASSIGN: 'assignee', MOVE: 'column', STATE: 'state', LABEL: 'label', ESTIMATE: 'points' } as const satisfies Partial<Record<TicketAct, string>>;
+const FIELDS = {
+  ASSIGN: 'assignee',
+  MOVE: 'column',
+  STATE: 'state',
+  PRIORITY: 'priority',
+  DUE: 'due',
+  LABEL: 'label',
+  ESTIMATE: 'points',
+} as const satisfies Partial<Record<TicketAct, string>>;
 
 /** An open ticket is at hand: what is wanted of it goes to its own fields and buttons. Answers what can be done with it now. */
 export function useHeldTicket({ area, ticketKey, mayWrite, mayQueue, onDelete }: HeldTicket): () => TicketAtHand['acts'] {

@@ -6,6 +6,8 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import type { Column } from '../lists/DataTable.tsx';
 import { LabelDot } from '../project/LabelDot.tsx';
 import { useNow } from '../shell/useNow.ts';
+import { DueDate } from './DueDate.tsx';
+import { PriorityIcon } from './PriorityIcon.tsx';
 import { TicketState } from './TicketState.tsx';
 import type { TicketRowFragment } from './tickets.generated.ts';
 import classes from './TicketColumns.module.css';
@@ -48,6 +50,19 @@ export function useTicketColumns(labels: readonly { id: string; name: string; co
       },
       { field: 'state', head: t('list.field.state'), isSortable: true, cell: ({ state, resolution }) => <TicketState state={state} resolution={resolution} /> },
       {
+        field: 'priority',
+        head: t('list.field.priority'),
+        isSortable: true,
+        isMinor: true,
+        cell: ({ priority }) =>
+          priority && (
+            <span className={classes.key}>
+              <PriorityIcon priority={priority} label="" />
+              {t(`priority.${priority}`)}
+            </span>
+          ),
+      },
+      {
         field: 'assignee',
         head: t('list.field.assignee'),
         isSortable: true,
@@ -84,6 +99,22 @@ export function useTicketColumns(labels: readonly { id: string; name: string; co
         isSortable: true,
         isNumeric: true,
         cell: ({ points }) => (points === null ? null : format.number(points)),
+      },
+      { field: 'due', head: t('list.field.due'), isSortable: true, cell: (ticket) => <DueDate ticket={ticket} /> },
+      {
+        field: 'start',
+        head: t('list.field.start'),
+        isSortable: true,
+        isExtra: true,
+        cell: ({ startDate }) => startDate && format.date(startDate),
+      },
+      {
+        field: 'hours',
+        head: t('list.field.hours'),
+        isSortable: true,
+        isNumeric: true,
+        isExtra: true,
+        cell: ({ deviceHours }) => (deviceHours === null ? null : format.number(deviceHours)),
       },
       {
         field: 'updated',

@@ -2,7 +2,7 @@ import { useEffect, type RefObject } from 'react';
 import { isCovered, isTyping, keyOf } from '../shell/keys.ts';
 
 /** The fields by the keys that change them on the board, too. */
-const FIELDS: Readonly<Record<string, string>> = { a: 'assignee', l: 'label', e: 'points', s: 'column' };
+const FIELDS: Readonly<Record<string, string>> = { a: 'assignee', l: 'label', e: 'points', p: 'priority', s: 'column' };
 
 /** Takes the keyboard to a field of a ticket, and opens what it offers. False: it cannot be changed here. */
 export function goToField(area: Element | null, field: string): boolean {

@@ -14,6 +14,7 @@ export function useTicketWords(): ListWords {
       word: (field, word) => {
         if (field === 'type') return t(`type.${word as 'TASK'}`);
         if (field === 'stage') return t(`stage.${word as 'DATA'}`);
+        if (field === 'priority') return t(`priority.${word as 'HIGH'}`);
         if (field === 'run') return t(`list.run.${word as 'QUEUED'}`);
         if (field === 'is') return t(`list.is.${word as 'BACKLOG'}`);
         return t(`list.${field as 'state'}.${word as 'OPEN'}`);

@@ -1,9 +1,11 @@
 import { Kbd, Menu } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import {
+  IconAntennaBars5,
   IconArrowBarToDown,
   IconArrowBarToUp,
   IconArrowsMaximize,
+  IconCalendarDue,
   IconColumns3,
   IconCopy,
   IconCopyPlus,
@@ -121,6 +123,12 @@ export function CardMenu({ ticketId, at, frame: { columns, project }, onClose, o
             </Menu.Item>
             <Menu.Item leftSection={<IconNumber size={15} />} rightSection={<Key name="E" />} onClick={then(() => onEdit('POINTS'))}>
               {t('menu.estimate')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconAntennaBars5 size={15} />} rightSection={<Key name="P" />} onClick={then(() => onEdit('PRIORITY'))}>
+              {t('menu.priority')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconCalendarDue size={15} />} onClick={then(() => onEdit('DUE'))}>
+              {t('menu.due')}
             </Menu.Item>
             {isByThumb && (
               <Menu.Item leftSection={<IconColumns3 size={15} />} onClick={then(onMove)}>

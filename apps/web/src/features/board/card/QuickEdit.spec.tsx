@@ -119,4 +119,27 @@ describe('what is edited on a card', () => {
     await user.click(await screen.findByRole('button', { name: 'Try again' }));
     expect(await screen.findByRole('option', { name: 'Bo Larsen' })).toBeTruthy();
   });
+
+  it('sets the priority by P and a number, and shows it on the card', async () => {
+    const server = ticketServer();
+    const { user } = await openBoard({ mocks: server.mocks });
+    act(() => screen.getByRole('link', { name: /NLP-1 / }).focus());
+    await user.keyboard('p');
+    await screen.findByRole('combobox', { name: 'Priority' });
+    await user.keyboard('1');
+    await waitFor(() => expect(server.ticket().priority).toBe('URGENT'));
+    expect(await screen.findByRole('img', { name: 'Priority: Urgent' })).toBeTruthy();
+  });
+
+  it('shows on the card when it is due, in words where that has passed', async () => {
+    const server = ticketServer();
+    const { user } = await openBoard({ mocks: server.mocks });
+    fireEvent.contextMenu(screen.getByRole('link', { name: /NLP-1 / }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Due date…' }));
+    const field = await screen.findByLabelText('Due date');
+    fireEvent.change(field, { target: { value: '2020-01-05' } });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    await waitFor(() => expect(server.ticket().dueDate).toBe('2020-01-05'));
+    expect((await screen.findByText('Overdue: Jan 5, 2020')).dataset['overdue']).toBe('true');
+  });
 });

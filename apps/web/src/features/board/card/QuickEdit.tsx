@@ -13,7 +13,9 @@ import { RefreshFrameDocument, type BoardFrameFragment } from '../board.generate
 import { TicketCardFragmentDoc } from '../../ticket/card.generated.ts';
 import { LabelField } from '../../ticket/LabelField.tsx';
 import { PersonField, type PersonFieldProps } from '../../ticket/PersonField.tsx';
+import { DayField } from '../../ticket/DayField.tsx';
 import { PointsField } from '../../ticket/PointsField.tsx';
+import { PriorityField } from '../../ticket/PriorityField.tsx';
 import { ScreenAnchor } from '../../shell/ScreenAnchor.tsx';
 import classes from './QuickEdit.module.css';
 import type { Ticket } from '../../ticket/useTicket.ts';
@@ -30,7 +32,7 @@ export interface QuickEditProps {
   onClose: () => void;
 }
 
-/** One field of a card, by one key: E points, A assignee, L labels, S column. It says which card: another may be shown beside the board. */
+/** One field of a card, by one key: E points, P priority, A assignee, L labels, S column. It says which card: another may be shown beside the board. */
 export function QuickEdit({ ticketId, boardId, field, at, project, columns, onClose }: QuickEditProps) {
   const { t } = useTranslation('ticket');
   const client = useApolloClient();
@@ -87,7 +89,7 @@ export function QuickEdit({ ticketId, boardId, field, at, project, columns, onCl
   };
   /** A click elsewhere leaves the field of points, which decides itself whether there is something to say first. */
   const dismiss = (): void => {
-    if (field !== 'POINTS' || conflict || !(document.activeElement instanceof HTMLInputElement)) close();
+    if ((field !== 'POINTS' && field !== 'DUE') || conflict || !(document.activeElement instanceof HTMLInputElement)) close();
   };
   const refresh = (): Promise<unknown> => client.query({ query: RefreshFrameDocument, variables: { id: boardId }, fetchPolicy: 'network-only' });
 
@@ -135,6 +137,26 @@ export function QuickEdit({ ticketId, boardId, field, at, project, columns, onCl
             )}
           </>
         )}
+        {field === 'PRIORITY' && (
+          <PriorityField
+            label={t('field.priority')}
+            value={data.priority}
+            onChange={(priority) => {
+              if (priority !== data.priority) void saveField({ priority });
+              close();
+            }}
+          />
+        )}
+        {field === 'DUE' && (
+          <DayField
+            autoFocus
+            label={t('field.due')}
+            value={data.dueDate}
+            saving={saving}
+            onSave={(dueDate) => void saveAndClose({ dueDate })}
+            onUnchanged={close}
+          />
+        )}
         {field === 'ASSIGNEE' && (
           <AssigneeField
             projectId={project.id}
@@ -176,4 +198,11 @@ function AssigneeField({ projectId, value, onChange }: AssigneeFieldProps) {
   return <PersonField autoOpen label={t('field.assignee')} people={data.project.people} value={value} onChange={onChange} />;
 }
 
-const FIELD_NAMES = { COLUMN: 'field.column', POINTS: 'field.points', ASSIGNEE: 'field.assignee', LABELS: 'field.label' } as const;
+const FIELD_NAMES = {
+  COLUMN: 'field.column',
+  PRIORITY: 'field.priority',
+  DUE: 'field.due',
+  POINTS: 'field.points',
+  ASSIGNEE: 'field.assignee',
+  LABELS: 'field.label',
+} as const;

@@ -1,8 +1,10 @@
 import { useFragment } from '@apollo/client/react';
 import { Face } from '@trainyard/ui';
 import { memo, useEffect, useLayoutEffect, useRef, useSyncExternalStore, type CSSProperties, type MouseEvent } from 'react';
-import { OLD_CARD_DAYS } from '@trainyard/domain';
+import { isOverdue, OLD_CARD_DAYS } from '@trainyard/domain';
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { today } from '../../lists/export-address.ts';
+import { PriorityIcon } from '../../ticket/PriorityIcon.tsx';
 import { CardRun } from '../../training/CardRun.tsx';
 import { useBoardParts, useCardSurroundings, type Label } from '../board-context.ts';
 import { TicketCardFragmentDoc, type TicketCardFragment } from '../../ticket/card.generated.ts';
@@ -86,6 +88,7 @@ function CardText({ card, link, tabbable, ages, isChosen }: { card: TicketCardFr
   const { labels, words } = useCardSurroundings();
   const dropped = card.resolution === 'CANCELLED' || card.resolution === 'DUPLICATE' ? words.dropped[card.resolution] : null;
   const days = ages ? daysSince(card.enteredAt) : 0;
+  const isLate = card.dueDate !== null && isOverdue(card, today());
   const shown = card.labelIds.flatMap((id) => labels.get(id) ?? []);
 
   const open = (event: MouseEvent): void => {
@@ -123,12 +126,22 @@ function CardText({ card, link, tabbable, ages, isChosen }: { card: TicketCardFr
       </a>
       <div className={classes.facts}>
         <TypeIcon type={card.type} label={words.type[card.type]} />
+        {card.priority && <PriorityIcon priority={card.priority} label={words.fact.priority(words.priority[card.priority])} />}
         <span className={classes.key} title={card.key}>
           {card.key}
         </span>
         {/* what has no room in a narrow column is left out whole, the last first */}
         <span className={classes.more}>
           {dropped !== null && <span className={classes.dropped}>{dropped}</span>}
+          {card.dueDate !== null && (
+            <span
+              className={classes.due}
+              data-overdue={isLate || undefined}
+              title={isLate ? words.overdue(card.dueDate) : words.fact.due(words.day(card.dueDate))}
+            >
+              {isLate ? words.overdueShort(card.dueDate) : words.day(card.dueDate)}
+            </span>
+          )}
           {days >= OLD_CARD_DAYS && (
             <span className={classes.age} title={words.age(days)}>
               {words.days(days)}

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { formatOf } from '../../../i18n/useFormat.ts';
 import { cardWords } from './card-words.ts';
 
 /** Says what it was asked for, and counts how often. */
@@ -13,7 +14,7 @@ function speaker() {
 
 describe('cardWords', () => {
   it('says every sentence with its own fact', () => {
-    const words = cardWords(speaker().t);
+    const words = cardWords(speaker().t, formatOf('en'));
     expect(words.menu('NLP-1')).toBe('Actions for NLP-1, please');
     expect(words.menu('NLP-$&')).toBe('Actions for NLP-$&, please');
     expect([words.fact.points(3), words.fact.points(5), words.fact.points(3)]).toEqual([
@@ -27,7 +28,7 @@ describe('cardWords', () => {
 
   it('looks nothing up twice, and no key at all', () => {
     const { t, asked } = speaker();
-    const words = cardWords(t);
+    const words = cardWords(t, formatOf('en'));
     const before = asked.length;
     for (const key of ['NLP-1', 'NLP-2', 'NLP-3']) {
       words.menu(key);

@@ -1,9 +1,16 @@
-import { CARD_FACTS, TICKET_KINDS, type CardFact, type Resolution, type TicketKind } from '@trainyard/domain';
+import { CARD_FACTS, PRIORITIES, TICKET_KINDS, type CardFact, type Priority, type Resolution, type TicketKind } from '@trainyard/domain';
 import type { TFunction } from 'i18next';
+import type { Format } from '../../../i18n/useFormat.ts';
+import { today } from '../../lists/export-address.ts';
 
 /** What cards say besides their own text. Made once a language: looking a sentence up takes as long as drawing the card. */
 export interface CardWords {
   type: Readonly<Record<TicketKind, string>>;
+  priority: Readonly<Record<Priority, string>>;
+  /** A day as short as it stays clear. */
+  day(day: string): string;
+  overdueShort(day: string): string;
+  overdue(day: string): string;
   menu(key: string): string;
   /** How long it has been in its column: in short, and in a sentence. */
   days(count: number): string;
@@ -15,9 +22,14 @@ export interface CardWords {
   fact: Readonly<Record<CardFact, (value: string | number) => string>>;
 }
 
-export function cardWords(t: TFunction<['board', 'ticket']>): CardWords {
+export function cardWords(t: TFunction<['board', 'ticket']>, format: Pick<Format, 'shortDate'>): CardWords {
+  const day = remembered((one) => format.shortDate(String(one), today()));
   return {
     type: Object.fromEntries(TICKET_KINDS.map((type) => [type, t(`ticket:type.${type}`)])) as Record<TicketKind, string>,
+    priority: Object.fromEntries(PRIORITIES.map((priority) => [priority, t(`ticket:priority.${priority}`)])) as Record<Priority, string>,
+    day,
+    overdueShort: remembered((one) => t('ticket:card.overdueShort', { value: day(one) })),
+    overdue: remembered((one) => t('ticket:card.overdue', { value: day(one) })),
     // every card has a key of its own, so there is nothing to remember: the sentence is taken apart instead
     menu: around((key) => t('card.menu', { key })),
     days: remembered((count) => t('card.days', { count: Number(count) })),

@@ -19,7 +19,22 @@ export function useDuplicate(): (key: string) => Promise<void> {
     try {
       const { data } = await client.query({ query: TicketDocument, variables: { key }, fetchPolicy: 'network-only' });
       if (!data?.ticket) return;
-      const { id: afterId, columnId, projectId, title, type, stage, points, assignee, labelIds, description } = data.ticket;
+      const {
+        id: afterId,
+        columnId,
+        projectId,
+        title,
+        type,
+        priority,
+        stage,
+        points,
+        deviceHours,
+        startDate,
+        dueDate,
+        assignee,
+        labelIds,
+        description,
+      } = data.ticket;
       const made = await client.mutate({
         mutation: CreateTicketDocument,
         fetchPolicy: 'no-cache',
@@ -30,8 +45,12 @@ export function useDuplicate(): (key: string) => Promise<void> {
             ...(columnId !== null && { afterId }),
             title,
             type,
+            priority,
             stage,
             points,
+            deviceHours,
+            startDate,
+            dueDate,
             assigneeId: assignee?.id ?? null,
             labelIds,
             description,

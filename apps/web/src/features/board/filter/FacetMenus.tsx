@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListWords } from '../../lists/list-words.ts';
 import { LabelDot } from '../../project/LabelDot.tsx';
+import { PriorityIcon } from '../../ticket/PriorityIcon.tsx';
 import { TypeIcon } from '../../ticket/TypeIcon.tsx';
 import type { Label } from '../board-context.ts';
 import classes from './BoardFilter.module.css';
@@ -26,12 +27,13 @@ interface Choice {
 /** The fields that are asked for most, each by choice. Several values of one: any of them. */
 export function FacetMenus({ labels, query, words, onToggle, onClear }: FacetMenusProps) {
   const { t } = useTranslation('lists');
-  const wordChoices = (field: 'type' | 'stage' | 'run', icon?: (word: never) => ReactNode): Choice[] =>
+  const wordChoices = (field: 'type' | 'priority' | 'stage' | 'run', icon?: (word: never) => ReactNode): Choice[] =>
     TICKET_FIELDS[field].words.map((word) => ({ value: { is: 'WORD', word }, text: words.word(field, word), icon: icon?.(word as never) }));
   const none: Choice = { value: { is: 'NONE' }, text: t('value.NONE') };
   const facets: Record<string, Choice[]> = {
     type: wordChoices('type', (word) => <TypeIcon type={word} label="" />),
     label: [...labels.map(({ name, color }): Choice => ({ value: { is: 'TEXT', text: name }, text: name, icon: <LabelDot color={color} /> })), none],
+    priority: [...wordChoices('priority', (word) => <PriorityIcon priority={word} label="" />), none],
     stage: [...wordChoices('stage'), none],
     run: [...wordChoices('run'), none],
   };

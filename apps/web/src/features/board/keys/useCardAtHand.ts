@@ -12,7 +12,9 @@ export interface CardActs {
   remove: ((ticketId: string) => void) | null;
 }
 
-const EDITS = { ASSIGN: 'ASSIGNEE', MOVE: 'COLUMN', LABEL: 'LABELS', ESTIMATE: 'POINTS' } as const satisfies Partial<Record<TicketAct, QuickField>>;
+const EDITS = { ASSIGN: 'ASSIGNEE', MOVE: 'COLUMN', PRIORITY: 'PRIORITY', DUE: 'DUE', LABEL: 'LABELS', ESTIMATE: 'POINTS' } as const satisfies Partial<
+  Record<TicketAct, QuickField>
+>;
 
 /** The card that the keyboard is on is at hand: what is wanted of it is done as its keys and its menu do. */
 export function useCardAtHand(root: RefObject<HTMLElement | null>, { focus, model, mayWrite }: BoardParts, { keyOf, edit, queueRun, remove }: CardActs): void {

@@ -1,5 +1,5 @@
 import { Button, CloseButton, Menu, Popover } from '@mantine/core';
-import { IconColumns3, IconTag, IconTrash, IconUser } from '@tabler/icons-react';
+import { IconAntennaBars5, IconCalendarDue, IconColumns3, IconTag, IconTrash, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@apollo/client/react';
 import { can, TICKETS_AT_ONCE } from '@trainyard/domain';
 import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
@@ -7,6 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { scopeOf } from '../../access/project-scope.ts';
 import { useActor } from '../../access/useActor.ts';
 import { LabelDot } from '../../project/LabelDot.tsx';
+import { DayField } from '../../ticket/DayField.tsx';
+import { PriorityField } from '../../ticket/PriorityField.tsx';
 import { PersonField } from '../../ticket/PersonField.tsx';
 import { ProjectPeopleDocument } from '../../ticket/ticket.generated.ts';
 import { useBoardParts, type QuickField } from '../board-context.ts';
@@ -41,7 +43,7 @@ export function SelectionBar({ frame, field, onField, onWish }: SelectionBarProp
     setBusy(true);
     await onWish(wanted).finally(() => setBusy(false));
   };
-  const part = (name: QuickField, icon: ReactNode, label: string, keys: string, content: ReactNode): ReactNode => (
+  const part = (name: QuickField, icon: ReactNode, label: string, keys: string | undefined, content: ReactNode): ReactNode => (
     <Popover opened={field === name} onDismiss={() => onField(null)} position="top" width={248} trapFocus withinPortal>
       <Popover.Target>
         <Button
@@ -50,7 +52,7 @@ export function SelectionBar({ frame, field, onField, onWish }: SelectionBarProp
           leftSection={icon}
           disabled={busy}
           aria-keyshortcuts={keys}
-          title={`${label} (${keys})`}
+          title={keys === undefined ? label : `${label} (${keys})`}
           onClick={() => onField(field === name ? null : name)}
         >
           {label}
@@ -79,6 +81,20 @@ export function SelectionBar({ frame, field, onField, onWish }: SelectionBarProp
         t('many.assign'),
         'A',
         <ManyAssignee projectId={project.id} onChange={(assigneeId) => void wish({ kind: 'ASSIGN', assigneeId })} />,
+      )}
+      {part(
+        'PRIORITY',
+        <IconAntennaBars5 size={15} aria-hidden="true" />,
+        t('many.priority'),
+        'P',
+        <PriorityField label={t('many.priority')} value={null} onChange={(priority) => void wish({ kind: 'PRIORITY', priority })} />,
+      )}
+      {part(
+        'DUE',
+        <IconCalendarDue size={15} aria-hidden="true" />,
+        t('many.due'),
+        undefined,
+        <ManyDue onChange={(dueDate) => void wish({ kind: 'DUE', dueDate })} />,
       )}
       <Menu opened={field === 'LABELS'} onChange={(opened) => onField(opened ? 'LABELS' : null)} position="top" withinPortal closeOnItemClick={false}>
         <Menu.Target>
@@ -128,6 +144,23 @@ export function SelectionBar({ frame, field, onField, onWish }: SelectionBarProp
       )}
       <CloseButton size="sm" aria-label={t('many.clear')} title={`${t('many.clear')} (Esc)`} onClick={() => selection.clear()} />
     </div>
+  );
+}
+
+/** The day is given by a button: leaving the field must not change cards by the score. */
+function ManyDue({ onChange }: { onChange: (day: string | null) => void }) {
+  const { t } = useTranslation(['board', 'ticket']);
+  const [day, setDay] = useState<string | null>(null);
+  return (
+    <>
+      <DayField autoFocus label={t('ticket:field.due')} value={day} onSave={setDay} />
+      <Button mt={6} fullWidth disabled={day === null} onClick={() => onChange(day)}>
+        {t('many.setDue')}
+      </Button>
+      <Button mt={6} fullWidth variant="default" onClick={() => onChange(null)}>
+        {t('ticket:day.clear')}
+      </Button>
+    </>
   );
 }
 

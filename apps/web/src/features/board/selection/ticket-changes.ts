@@ -1,4 +1,5 @@
 import type { ApolloClient } from '@apollo/client';
+import type { Priority } from '@trainyard/domain';
 import type { BoardModel } from '../model/board-model.ts';
 import type { BoardMoves } from '../model/board-moves.ts';
 import { placeInCell } from '../model/place-in-cell.ts';
@@ -17,7 +18,12 @@ type Changed = ChangeTicketsMutation['changeTickets'][number];
 /** What is done with many cards. */
 export type ManyWish =
   /** To the top of a column, in the order of the board. */
-  { kind: 'MOVE'; columnId: string } | { kind: 'ASSIGN'; assigneeId: string | null } | { kind: 'LABEL'; labelId: string; on: boolean } | { kind: 'DELETE' };
+  | { kind: 'MOVE'; columnId: string }
+  | { kind: 'ASSIGN'; assigneeId: string | null }
+  | { kind: 'PRIORITY'; priority: Priority | null }
+  | { kind: 'DUE'; dueDate: string | null }
+  | { kind: 'LABEL'; labelId: string; on: boolean }
+  | { kind: 'DELETE' };
 
 /** What was done, and what takes it back. */
 export interface ManyDone {
@@ -86,6 +92,10 @@ export class TicketChanges {
         return { id, place: { columnId: wish.columnId, afterId: before } };
       case 'ASSIGN':
         return (assignee?.id ?? null) === wish.assigneeId ? null : { id, version, values: { assigneeId: wish.assigneeId } };
+      case 'PRIORITY':
+        return ticket.priority === wish.priority ? null : { id, version, values: { priority: wish.priority } };
+      case 'DUE':
+        return ticket.dueDate === wish.dueDate ? null : { id, version, values: { dueDate: wish.dueDate } };
       case 'LABEL': {
         if (labelIds.includes(wish.labelId) === wish.on) return null;
         return { id, version, values: { labelIds: wish.on ? [...labelIds, wish.labelId] : labelIds.filter((one) => one !== wish.labelId) } };
@@ -119,5 +129,18 @@ export class TicketChanges {
 /** What makes one ticket as it was. */
 function back({ ticket: { id }, columnBefore, afterBefore }: Changed, version: number, from: ChangedFromFragment | undefined, wish: ManyWish): Change {
   if (wish.kind === 'MOVE') return { id, place: { columnId: columnBefore, afterId: afterBefore } };
-  return { id, version, values: wish.kind === 'ASSIGN' ? { assigneeId: from?.assignee?.id ?? null } : { labelIds: from?.labelIds ?? [] } };
+  return { id, version, values: before(from, wish) };
+}
+
+function before(from: ChangedFromFragment | undefined, wish: ManyWish): Change['values'] {
+  switch (wish.kind) {
+    case 'ASSIGN':
+      return { assigneeId: from?.assignee?.id ?? null };
+    case 'PRIORITY':
+      return { priority: from?.priority ?? null };
+    case 'DUE':
+      return { dueDate: from?.dueDate ?? null };
+    default:
+      return { labelIds: from?.labelIds ?? [] };
+  }
 }

@@ -2,7 +2,7 @@ import { PASSWORD_MIN } from '@trainyard/domain';
 import * as z from 'zod/mini';
 
 /** What a field can be wrong about: `shell:form.<name>`. */
-export type FieldProblem = 'required' | 'tooLong' | 'email' | 'password' | 'mismatch' | 'percent' | 'key' | 'period';
+export type FieldProblem = 'required' | 'tooLong' | 'email' | 'password' | 'mismatch' | 'percent' | 'key' | 'period' | 'day' | 'number';
 
 const problem = (name: FieldProblem): FieldProblem => name;
 

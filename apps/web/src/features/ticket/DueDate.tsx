@@ -1,0 +1,27 @@
+import { IconCalendarDue, IconCalendarExclamation } from '@tabler/icons-react';
+import { isOverdue } from '@trainyard/domain';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { today } from '../lists/export-address.ts';
+import classes from './DueDate.module.css';
+
+export interface DueDateProps {
+  ticket: { dueDate: string | null; resolution: string | null };
+}
+
+/** When a ticket is due. That its day has passed is said in words, and by an icon and a colour. */
+export function DueDate({ ticket }: DueDateProps) {
+  const { t } = useTranslation('ticket');
+  const format = useFormat();
+  if (ticket.dueDate === null) return null;
+  const now = today();
+  const isLate = isOverdue(ticket, now);
+  const Icon = isLate ? IconCalendarExclamation : IconCalendarDue;
+  const value = format.shortDate(ticket.dueDate, now);
+  return (
+    <span className={classes.root} data-overdue={isLate || undefined} title={t(isLate ? 'card.overdue' : 'card.due', { value: format.date(ticket.dueDate) })}>
+      <Icon size={14} stroke={1.6} aria-hidden="true" />
+      {t(isLate ? 'card.overdueShort' : 'card.due', { value })}
+    </span>
+  );
+}
