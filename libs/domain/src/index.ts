@@ -90,6 +90,8 @@ export * from './training/growing-loss.ts';
 export * from './webhook/webhook.ts';
 export * from './notify/recipients.ts';
 export * from './flow/span.ts';
+export * from './flow/history.ts';
+export * from './flow/item.ts';
 export * from './flow/days.ts';
 export * from './flow/percentiles.ts';
 export * from './flow/cumulative-flow.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { cumulativeFlow, flowEntries, ticketsAt } from './cumulative-flow.ts';
+import { cumulativeFlow, entriesOfItems, flowEntries, ticketsAt } from './cumulative-flow.ts';
 import { histories, plainDays, spansOf } from './histories.fixture.ts';
+import { itemsOf } from './item.ts';
 import { byTicket, knownBefore, stageOf, type TicketSpan } from './span.ts';
 
 const DAYS = plainDays(40);
@@ -142,6 +143,14 @@ describe('of any history', () => {
           expect((now[stage] ?? 0) - (now[stage + 1] ?? 0)).toBe(there.length);
           expect(ticketsAt(entries, stage, end).toSorted()).toEqual(there.toSorted());
         }
+      }),
+    );
+  });
+
+  it('is told alike by all spans and by what is kept of each ticket', () => {
+    fc.assert(
+      fc.property(histories, (spans) => {
+        expect(entriesOfItems(itemsOf(byTicket(spans)))).toEqual(flowEntries(byTicket(spans)));
       }),
     );
   });

@@ -1,4 +1,5 @@
 import type { ReportDay } from './days.ts';
+import type { FlowItem } from './item.ts';
 import { stageOf, type TicketSpan } from './span.ts';
 
 /** The place of a stage among those that are shown, from 0; `outlet`, one behind the last, is where what was cancelled or deleted goes. */
@@ -31,6 +32,10 @@ export function flowEntries(byTicket: ReadonlyMap<string, readonly TicketSpan[]>
     return { ticketId, since };
   });
 }
+
+/** The same by state, from what is kept of each ticket. */
+export const entriesOfItems = (items: readonly FlowItem[]): FlowEntry[] =>
+  items.map(({ ticketId, createdAt, progressSince, doneSince, outSince }) => ({ ticketId, since: [createdAt, progressSince, doneSince, outSince] }));
 
 export interface FlowDay {
   day: string;

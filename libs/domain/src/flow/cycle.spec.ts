@@ -3,6 +3,7 @@ import { ageing } from './ageing.ts';
 import { cycleOf, cyclesOf, cycleTimes, type Cycle } from './cycle.ts';
 import { dayFinder } from './days.ts';
 import { histories, plainDays, spansOf } from './histories.fixture.ts';
+import { itemOf, itemsOf } from './item.ts';
 import { byTicket, knownBefore, stageOf, type TicketSpan } from './span.ts';
 import { throughput } from './throughput.ts';
 
@@ -105,7 +106,7 @@ describe('the cycle of a ticket', () => {
       { endedAt: 20, reopened: 0 },
     ],
   ])('that is %s', (_, became, cycle) => {
-    const found = cycleOf(spansOf('a', became), dayOf);
+    const found = cycleOf(itemOf(spansOf('a', became))!, dayOf);
     if (cycle) expect(found).toMatchObject(cycle);
     else expect(found).toBeNull();
   });
@@ -118,7 +119,7 @@ describe('the cycle of a ticket', () => {
             const span = of.find(({ from, to }) => from <= at && at < to);
             return span ? stageOf(span) : null;
           });
-          const cycle = cycleOf(of, dayOf);
+          const cycle = cycleOf(itemOf(of)!, dayOf);
           if (stages.at(-1) !== 'DONE') {
             expect(cycle).toBeNull();
             continue;
@@ -139,21 +140,18 @@ describe('the cycle of a ticket', () => {
   });
 
   it('times have no percentiles below ten, and count what was skipped', () => {
-    const cycles = (count: number): Cycle[] =>
-      cyclesOf(
-        byTicket(
-          Array.from({ length: count }, (_, n) =>
-            spansOf(`t${n}`, [
-              [0, doing],
-              [n * 10, done],
-            ]),
-          ).flat(),
-        ),
-        dayOf,
-      );
+    const cycles = (count: number): Cycle[] => {
+      const spans = Array.from({ length: count }, (_, n) =>
+        spansOf(`t${n}`, [
+          [0, doing],
+          [n * 10, done],
+        ]),
+      ).flat();
+      return cyclesOf(itemsOf(byTicket(spans)), dayOf);
+    };
     expect(cycleTimes(cycles(9))).toEqual({ n: 9, skipped: 0, cycle: null, lead: null });
     expect(cycleTimes(cycles(20))).toMatchObject({ n: 20, cycle: { p50: 10, p85: 17, p95: 19 } });
-    expect(cycleTimes(cyclesOf(byTicket(spansOf('a', [[3, done]])), dayOf)).skipped).toBe(1);
+    expect(cycleTimes(cyclesOf(itemsOf(byTicket(spansOf('a', [[3, done]]))), dayOf)).skipped).toBe(1);
   });
 });
 
@@ -172,14 +170,14 @@ describe('throughput', () => {
         [5, cancelled],
       ]),
     ];
-    expect(throughput(cyclesOf(byTicket(spans), dayOf), plainDays(4)).map(({ ticketIds }) => ticketIds)).toEqual([['b'], [], ['a'], []]);
+    expect(throughput(cyclesOf(itemsOf(byTicket(spans)), dayOf), plainDays(4)).map(({ ticketIds }) => ticketIds)).toEqual([['b'], [], ['a'], []]);
   });
 
   it('leaves out what was done before or after the days that are asked for', () => {
     fc.assert(
       fc.property(histories, fc.nat(30), fc.nat(10), (spans, from, length) => {
         const days = DAYS.slice(from, from + length + 1);
-        const cycles = cyclesOf(byTicket(spans), dayOf);
+        const cycles = cyclesOf(itemsOf(byTicket(spans)), dayOf);
         for (const { count, ticketIds, day } of throughput(cycles, days)) {
           const { start, end } = DAYS.find((one) => one.day === day)!;
           const there = cycles.filter(({ endedAt }) => start <= endedAt && endedAt < end).map(({ ticketId }) => ticketId);

@@ -1,7 +1,7 @@
 import type { TicketKind } from '../ticket/ticket.ts';
 import type { DayOf } from './days.ts';
+import type { FlowItem } from './item.ts';
 import { percentilesOf, type Percentiles } from './percentiles.ts';
-import { stageOf, staysIn, type TicketSpan } from './span.ts';
 
 /** How a ticket that is done came to be so. Times are in milliseconds. */
 export interface Cycle {
@@ -31,37 +31,31 @@ export interface Cycle {
 
 /**
  * Null while a ticket is not done. One that is cancelled, a duplicate or deleted is not done either.
- * @param spans of one ticket, in order
  * @param dayOf must know the days since it was made
  */
-export function cycleOf(spans: readonly TicketSpan[], dayOf: DayOf): Cycle | null {
-  const stays = staysIn(spans, stageOf);
-  const first = spans[0];
-  const last = spans.at(-1);
-  const end = stays.at(-1);
-  if (!first || !last || end?.what !== 'DONE') return null;
-  const progress = stays.filter(({ what }) => what === 'IN_PROGRESS');
-  const startedAt = progress[0]?.from ?? end.from;
+export function cycleOf({ ticketId, kind, points, stage, since, createdAt, startedAt, active, starts, ends }: FlowItem, dayOf: DayOf): Cycle | null {
+  if (stage !== 'DONE') return null;
+  const start = startedAt ?? since;
   return {
-    ticketId: first.ticketId,
-    kind: last.kind,
-    points: last.points,
-    createdAt: first.from,
-    startedAt,
-    endedAt: end.from,
-    elapsed: end.from - startedAt,
-    days: dayOf(end.from) - dayOf(startedAt) + 1,
-    leadDays: dayOf(end.from) - dayOf(first.from) + 1,
-    active: progress.reduce((sum, { from, to }) => sum + to - from, 0),
-    isSkipped: progress.length === 0,
-    reentries: Math.max(0, progress.length - 1),
-    reopened: stays.filter(({ what }) => what === 'DONE').length - 1,
+    ticketId,
+    kind,
+    points,
+    createdAt,
+    startedAt: start,
+    endedAt: since,
+    elapsed: since - start,
+    days: dayOf(since) - dayOf(start) + 1,
+    leadDays: dayOf(since) - dayOf(createdAt) + 1,
+    active,
+    isSkipped: startedAt === null,
+    reentries: Math.max(0, starts - 1),
+    reopened: ends - 1,
   };
 }
 
 /** The cycles of all tickets that are done, the first to end first. */
-export function cyclesOf(byTicket: ReadonlyMap<string, readonly TicketSpan[]>, dayOf: DayOf): Cycle[] {
-  return [...byTicket.values()].flatMap((spans) => cycleOf(spans, dayOf) ?? []).sort((a, b) => a.endedAt - b.endedAt);
+export function cyclesOf(items: Iterable<FlowItem>, dayOf: DayOf): Cycle[] {
+  return [...items].flatMap((item) => cycleOf(item, dayOf) ?? []).sort((a, b) => a.endedAt - b.endedAt);
 }
 
 export interface CycleTimes {

@@ -3,6 +3,7 @@ import { cyclesOf } from './cycle.ts';
 import { dayFinder } from './days.ts';
 import { bottleneck, flowEfficiency } from './flow-efficiency.ts';
 import { histories, plainDays, spansOf } from './histories.fixture.ts';
+import { itemsOf } from './item.ts';
 import { byTicket, stageOf, type TicketSpan } from './span.ts';
 import { isWaiting, TIME_REASONS, timeSpent, type MeasuredInterval } from './time-spent.ts';
 
@@ -24,7 +25,7 @@ const of = (
   how: { queues?: ReadonlySet<string>; within?: { from: number; to: number }[] } = {},
 ) => {
   const tickets = byTicket(spans);
-  return flowEfficiency({ cycles: cyclesOf(tickets, dayFinder(DAYS)), byTicket: tickets, measured: intervals, ...how });
+  return flowEfficiency({ cycles: cyclesOf(itemsOf(tickets), dayFinder(DAYS)), byTicket: tickets, measured: intervals, ...how });
 };
 const plain = spansOf('a', [
   [0, doing],
