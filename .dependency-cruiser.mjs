@@ -28,6 +28,7 @@ export const FLOORS = {
     ['ticket', 'dataset'],
     ['board', 'training'],
     ['runner', 'sprint'],
+    ['flow'],
     ['seed', 'backup', 'home', 'palette'],
   ],
   'apps/web/src/features': [

@@ -19,6 +19,8 @@ import { Reconciler } from './training/reconciler.service.ts';
 import { TrainingHousekeeping } from './training/training.housekeeping.ts';
 import { Waiting } from './training/waiting.ts';
 import { DeliveryJob } from './webhook/delivery.job.ts';
+import { FlowFeed } from './flow/flow-feed.ts';
+import { FlowHousekeeping } from './flow/flow.housekeeping.ts';
 import { InboxFeed } from './notify/inbox-feed.ts';
 import { InboxHousekeeping } from './notify/inbox.housekeeping.ts';
 import { WebhookFeed } from './webhook/webhook-feed.ts';
@@ -33,6 +35,7 @@ const HOUSEKEEPING = [
   DatasetHousekeeping,
   WebhookHousekeeping,
   InboxHousekeeping,
+  FlowHousekeeping,
   BoardHousekeeping,
   TicketHousekeeping,
   AttachmentHousekeeping,
@@ -58,6 +61,7 @@ export class WorkerModule {
         DeliveryJob,
         WebhookFeed,
         InboxFeed,
+        FlowFeed,
         JobWorker,
       ],
     };

@@ -4,6 +4,7 @@ import { AuditTrail } from '../src/audit/audit-trail.service.ts';
 import { BoardHousekeeping } from '../src/board/board.housekeeping.ts';
 import { CONFIG, type Config } from '../src/config.ts';
 import { DatasetHousekeeping } from '../src/dataset/dataset.housekeeping.ts';
+import { FlowHousekeeping } from '../src/flow/flow.housekeeping.ts';
 import { BlobHousekeeping } from '../src/platform/blobs/blob.housekeeping.ts';
 import { BlobStore } from '../src/platform/blobs/blob-store.ts';
 import { Housekeeping } from '../src/platform/jobs/housekeeping.ts';
@@ -28,6 +29,7 @@ export async function keepHouse({ app, database }: TestTrainyard): Promise<void>
   new DatasetHousekeeping(housekeeping, erasure, database);
   new WebhookHousekeeping(housekeeping, database);
   new InboxHousekeeping(housekeeping, database);
+  new FlowHousekeeping(erasure);
   new BoardHousekeeping(erasure);
   new TicketHousekeeping(erasure);
   new AttachmentHousekeeping(housekeeping, database);

@@ -22,6 +22,8 @@ export const COPIED: readonly string[] = [
   'comment',
   'dataset',
   'dataset_file',
+  // It could be told from the log again; its reader's position is copied, and so what it made of the log up to there.
+  'flow_item',
   'home',
   'inbox_item',
   'inbox_muted',
@@ -49,6 +51,7 @@ export const COPIED: readonly string[] = [
   'subject',
   'team',
   'ticket',
+  'ticket_span',
   'ticket_text',
   'placement',
   'upload',

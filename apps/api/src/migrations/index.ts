@@ -37,6 +37,7 @@ import { RunGroups1764000000037 } from './0037-run-groups.ts';
 import { Time1764000000038 } from './0038-time.ts';
 import { PlanningFields1764000000039 } from './0039-planning-fields.ts';
 import { Sprints1764000000040 } from './0040-sprints.ts';
+import { Flow1764000000041 } from './0041-flow.ts';
 
 export const migrations = [
   PeopleBoardActivity1764000000001,
@@ -78,4 +79,5 @@ export const migrations = [
   Time1764000000038,
   PlanningFields1764000000039,
   Sprints1764000000040,
+  Flow1764000000041,
 ];

@@ -14,6 +14,7 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   runner: ['lease_watch', 'runner', 'runner_credential'],
   view: ['saved_view'],
   notify: ['inbox_item', 'inbox_muted'],
+  flow: ['flow_item', 'ticket_span'],
   home: ['home'],
   webhook: ['webhook', 'webhook_delivery'],
 };

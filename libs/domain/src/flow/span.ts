@@ -44,7 +44,7 @@ export function knownBefore(spans: readonly TicketSpan[], at: number): TicketSpa
 /** The spans of each ticket, in order. */
 export function byTicket(spans: Iterable<TicketSpan>): Map<string, TicketSpan[]> {
   const found = Map.groupBy(spans, ({ ticketId }) => ticketId);
-  for (const of of found.values()) of.sort((a, b) => a.from - b.from);
+  for (const spansOfOne of found.values()) spansOfOne.sort((a, b) => a.from - b.from);
   return found;
 }
 

@@ -8,7 +8,7 @@ import { Wakeups } from './wakeups.ts';
 
 /** While a log grows fast, what came within this time is read in one go: a commit for each entry would cost writers a fifth of their speed. */
 const PACE_MS = 250;
-/** Entries read in one transaction. */
+/** Entries read in one transaction, where the reader names no other number. */
 const STRETCH = 200;
 /** Writes, in `tx`, what it makes of entries that follow each other. */
 export type Reads = (tx: Tx, entries: readonly LogEntry[]) => Promise<void>;
@@ -22,6 +22,7 @@ export class LogReader {
     private readonly name: string,
     private readonly database: Database,
     private readonly wakeups: Wakeups,
+    private readonly stretch: number,
   ) {}
 
   /** Follows a scope from its next entry on; one that is followed already is left where it stands. Answers the scope's last entry. */
@@ -39,13 +40,14 @@ export class LogReader {
 
   /** Gives `fn` all that is new in a scope, in order. Whoever reads the same scope at the same time is left to it. */
   async each(scope: string, fn: Reads): Promise<void> {
-    for (let count = STRETCH; count === STRETCH;) {
+    for (let count = this.stretch; count === this.stretch;) {
       count = await this.database.transaction(async (tx) => {
         const at = await row<{ seq: string }>(tx, 'SELECT seq FROM log_position WHERE reader = $1 AND scope = $2 FOR UPDATE SKIP LOCKED', [this.name, scope]);
         if (!at) return 0;
-        const entries = await rows<LogEntry>(tx, `SELECT ${ENTRY_COLUMNS} FROM activity a WHERE a.scope = $1 AND a.seq > $2 ORDER BY a.seq LIMIT ${STRETCH}`, [
+        const entries = await rows<LogEntry>(tx, `SELECT ${ENTRY_COLUMNS} FROM activity a WHERE a.scope = $1 AND a.seq > $2 ORDER BY a.seq LIMIT $3`, [
           scope,
           at.seq,
+          this.stretch,
         ]);
         const last = entries.at(-1);
         if (!last) return 0;
@@ -101,9 +103,12 @@ export class LogReaders {
     private readonly wakeups: Wakeups,
   ) {}
 
-  /** Under its name its positions are kept. */
-  reader(name: string): LogReader {
-    return new LogReader(name, this.database, this.wakeups);
+  /**
+   * Under its name its positions are kept.
+   * @param stretch entries it is given in one transaction, at most
+   */
+  reader(name: string, stretch = STRETCH): LogReader {
+    return new LogReader(name, this.database, this.wakeups, stretch);
   }
 
   /** Entries `from` to `to` of a scope, both included, in order. */
