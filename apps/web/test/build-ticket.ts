@@ -8,7 +8,7 @@ type Board = NonNullable<OpenBoardQuery['board']>;
 type Column = Board['columns'][number];
 
 const { assigneeId: _, ...INITIAL } = { ...INITIAL_VALUES, labelIds: [] };
-const { description: _description, stage: _stage, deviceHours: _deviceHours, startDate: _startDate, ...ON_CARD } = INITIAL;
+const { description: _description, stage: _stage, deviceHours: _deviceHours, startDate: _startDate, parentId: _parentId, ...ON_CARD } = INITIAL;
 
 /** A ticket as the server sends it for a card. */
 export function buildSentTicket(overrides: Partial<SentTicketFragment> = {}): SentTicketFragment {
@@ -101,6 +101,7 @@ export function buildTicket(overrides: Partial<TicketFieldsFragment> = {}): Tick
     type: 'TASK',
     title: 'Clean the crawl',
     ...INITIAL,
+    parent: null,
     ...NOT_BEGUN,
     assignee: null,
     commentCount: 0,

@@ -6,6 +6,7 @@ import {
   ProjectPeopleDocument,
   AddCommentDocument,
   TicketAttachmentsDocument,
+  TicketChildrenDocument,
   CreateTicketLabelDocument,
   MoveTicketDocument,
   SetTicketStateDocument,
@@ -88,6 +89,20 @@ export function serverOf(first: Ticket) {
           },
         },
       }),
+    },
+    {
+      request: { query: TicketChildrenDocument, variables: () => true },
+      ...always,
+      result: {
+        data: {
+          ticket: {
+            __typename: 'Ticket',
+            id: first.id,
+            progress: { __typename: 'FamilyProgressType', children: 0, done: 0, points: 0, pointsDone: 0, dropped: 0 },
+            children: { __typename: 'TicketConnection', totalCount: 0, nodes: [] },
+          },
+        },
+      },
     },
     {
       request: { query: TicketAttachmentsDocument, variables: () => true },

@@ -30,6 +30,8 @@ const STATUS: Record<number, readonly string[]> = {
     'BOARD_NOT_ARCHIVED',
     'LAST_BOARD',
     'LABEL_TAKEN',
+    'PARENT_KIND',
+    'PARENT_CYCLE',
     'SPRINT_STARTED',
     'SPRINT_NOT_RUNNING',
     'SPRINT_CLOSED',

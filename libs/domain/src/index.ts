@@ -28,6 +28,7 @@ export * from './subject/attached-file.ts';
 export * from './ticket/ticket.ts';
 export * from './ticket/state.ts';
 export * from './ticket/shorthand.ts';
+export * from './ticket/parents.ts';
 export * from './ticket/fields.ts';
 export * from './ticket/touched-fields.ts';
 export * from './training/fields.ts';

@@ -8,7 +8,7 @@ import { ACTIVITY_COLUMNS, activityOf, type ActivityRow } from './activity.rows.
 import type { ActivityConnection, ActivityType } from './activity.types.ts';
 
 /** The fields of changes that hold ids of things with names. */
-const NAMED = ['columnId', 'labelIds', 'assigneeId', 'sprintId'];
+const NAMED = ['columnId', 'labelIds', 'assigneeId', 'parentId', 'sprintId'];
 const idsIn = (changes: Changes): string[] =>
   NAMED.flatMap((field) => [changes[field]?.from, changes[field]?.to])
     .flat()
@@ -24,7 +24,7 @@ export class HistoryService {
       SELECT COALESCE((
         SELECT COALESCE(n.changes #>> '{name,to}', n.changes #>> '{name,from}') FROM activity n
         WHERE n.entity_id = k.id AND n.entity IN ('COLUMN', 'LABEL', 'SPRINT') AND n.changes ? 'name' AND n.seq <= k.seq ORDER BY n.seq DESC LIMIT 1
-      ), (SELECT u.name FROM app_user u WHERE u.id = k.id)) AS name
+      ), (SELECT u.name FROM app_user u WHERE u.id = k.id), (SELECT p.key || '-' || t.number FROM ticket t JOIN project p ON p.id = t.project_id WHERE t.id = k.id)) AS name
       FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS k (id, seq, place) ORDER BY k.place`,
       [keys.map(({ id }) => id), keys.map(({ seq }) => seq)],
     );

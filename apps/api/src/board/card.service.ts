@@ -7,6 +7,7 @@ import { Creation } from '../platform/sql/create-once.ts';
 import { Database, row, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { lockTicket, withoutScope } from '../ticket/locked-ticket.ts';
+import { checkFamilies, leaveChildren, returnToChildren } from '../ticket/ticket-families.ts';
 import { checkReferences, newValues } from '../ticket/ticket-input.ts';
 import { numberTicket } from '../project/project.rows.ts';
 import { asColumns, insertTicket } from '../ticket/ticket.writes.ts';
@@ -36,6 +37,8 @@ export class CardService {
       if (before) return before;
       if (column?.archived) throw new DomainError('BOARD_ARCHIVED');
       await checkReferences(tx, project, values);
+      const parent = { before: { id, projectId: project.projectId, parentId: null, type: values.type }, key: NEW_KEY, values };
+      if (values.parentId !== null) await checkFamilies(tx, [parent]);
       const { rank, entries } = column
         ? await enter(tx, column, input.afterId === undefined ? await lastUpTo(tx, column.id, null) : input.afterId)
         : inNoColumn();
@@ -86,7 +89,7 @@ export class CardService {
       const before = demandProject(actor, 'ticket.delete', await lockTicket(tx, id));
       sameVersion(before, version);
       await hide(tx, before);
-      await this.activity.append(tx, before.projectId, actor.userId, [hiddenEntry(before)]);
+      await this.activity.append(tx, before.projectId, actor.userId, [hiddenEntry(before), ...(await leaveChildren(tx, id))]);
       return ticketOf(withoutScope({ ...before, version: before.version + 1 }));
     });
   }
@@ -101,11 +104,14 @@ export class CardService {
       const progress = lay ? progressIn(lay.column.category, before) : { state: before.state, resolution: before.resolution };
       const back = { columnId: lay?.column.id ?? null, rank, sprintId: await sprintIn(tx, before, lay?.column ?? null), ...progress };
       const shown = await show(tx, id, back);
-      await this.activity.append(tx, before.projectId, actor.userId, [...entries, shownEntry(id, back)]);
+      await this.activity.append(tx, before.projectId, actor.userId, [...entries, shownEntry(id, back), ...(await returnToChildren(tx, before))]);
       return ticketOf(shown);
     });
   }
 }
+
+/** What a ticket is called that has no number yet. */
+const NEW_KEY = '?';
 
 const NEW_TICKET = insertTicket(
   {

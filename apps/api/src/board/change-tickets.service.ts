@@ -6,6 +6,7 @@ import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { lockTickets, withoutScope, type LockedTicket } from '../ticket/locked-ticket.ts';
+import { checkFamilies, holdFamilies, leaveChildren, returnToChildren } from '../ticket/ticket-families.ts';
 import { checkAssignees, checkDays, checkLabelCount, holdLabels, valuesIn } from '../ticket/ticket-input.ts';
 import { ticketOf } from '../ticket/ticket.rows.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
@@ -50,6 +51,10 @@ export class ChangeTicketsService {
       changes.flatMap(({ id, deleted }) => (deleted === false ? id : [])),
     );
     const columns = await holdColumns(tx, [...changes.flatMap(({ place }) => place?.columnId ?? []), ...[...lay.values()].map(({ columnId }) => columnId)]);
+    await holdFamilies(
+      tx,
+      changes.map(({ id, values }) => ({ id, values: values ?? {} })),
+    );
     const locked = await lockTickets(tx, ids);
     const changing = changes.map((change) => begin(actor, change, locked.get(change.id) ?? null, columns));
     const lies = await placesOf(tx, [...lay.keys()]);
@@ -60,12 +65,19 @@ export class ChangeTicketsService {
     const entries = new Map<string, ActivityEntry[]>();
     const tell = ({ projectId }: TicketType, ...told: readonly ActivityEntry[]): void =>
       void entries.set(projectId, [...(entries.get(projectId) ?? []), ...told]);
+    for (const [projectId, ofProject] of Map.groupBy(changing, ({ ticket }) => ticket.projectId)) {
+      const parted = await checkFamilies(
+        tx,
+        ofProject.map(({ ticket, values, change: { deleted } }) => ({ before: ticket, key: ticket.key, values, deleted: deleted === true })),
+      );
+      if (parted.length > 0) entries.set(projectId, parted);
+    }
     for (const one of changing) {
       const { change, ticket } = one;
       if (Object.keys(one.changes).length > 0)
         tell(ticket, { entity: 'TICKET', entityId: ticket.id, ticketId: ticket.id, action: 'UPDATED', changes: one.changes });
       if (change.place) tell(ticket, ...(await naming(ticket, () => put(tx, one, columns))));
-      if (change.deleted === true && !one.locked.deleted) tell(ticket, await remove(tx, one, columns));
+      if (change.deleted === true && !one.locked.deleted) tell(ticket, ...(await remove(tx, one, columns)));
       if (change.deleted === false && one.locked.deleted)
         tell(ticket, ...(await naming(ticket, () => bringBack(tx, one, lies.get(ticket.id) ?? null, columns))));
     }
@@ -184,11 +196,11 @@ async function put(tx: Tx, one: Changing, columns: ReadonlyMap<string, HeldColum
   return [...told, movedEntry(ticket, one.ticket)];
 }
 
-async function remove(tx: Tx, { ticket }: Changing, columns: ReadonlyMap<string, HeldColumn>): Promise<ActivityEntry> {
+async function remove(tx: Tx, { ticket }: Changing, columns: ReadonlyMap<string, HeldColumn>): Promise<ActivityEntry[]> {
   await hide(tx, ticket);
   const left = ticket.columnId === null ? undefined : columns.get(ticket.columnId);
   if (left) left.count -= 1;
-  return hiddenEntry(ticket);
+  return [hiddenEntry(ticket), ...(await leaveChildren(tx, ticket.id))];
 }
 
 async function bringBack(tx: Tx, one: Changing, lay: Lies | null, columns: ReadonlyMap<string, HeldColumn>): Promise<ActivityEntry[]> {
@@ -198,7 +210,7 @@ async function bringBack(tx: Tx, one: Changing, lay: Lies | null, columns: Reado
   const shown = { columnId: column?.id ?? null, rank, sprintId: await sprintIn(tx, one.locked, column), ...progress };
   await show(tx, one.ticket.id, shown);
   if (column) column.count += 1;
-  return [...entries, shownEntry(one.ticket.id, shown)];
+  return [...entries, shownEntry(one.ticket.id, shown), ...(await returnToChildren(tx, one.ticket))];
 }
 
 /** Where a ticket lies, or lay before it was deleted. */

@@ -29,9 +29,10 @@ type Check<Kind> = (field: string, value: NonNullable<TicketValues[Extract<SetFi
 const CHECKS: { readonly [Kind in SetField['kind']]: Check<Kind> } = {
   TITLE: (field, value) => line(field, titleOf(value), TICKET_TITLE_MAX),
   MARKDOWN: (field, value) => text(field, value, TICKET_DESCRIPTION_MAX, { empty: true, trim: false }),
-  // GraphQL knows the words, and checkReferences the people and labels.
+  // GraphQL knows the words, checkReferences the people and labels, and checkFamilies parents.
   WORD: (_field, value) => value,
   PERSON: (_field, value) => value,
+  PARENT: (_field, value) => value,
   POINTS: (field, value) => {
     if (!isPoints(value)) throw new DomainError('BAD_INPUT', { field, min: 0, max: POINTS_MAX, step: 0.5 });
     return value;

@@ -86,6 +86,11 @@ export const TICKET_LIST = defineList({
       none: `t.label_ids = '{}'`,
       cell: `(SELECT ${namesInCell('l.name', { order: 'l.name_key' })} FROM label l WHERE l.id = ANY (t.label_ids))`,
     },
+    parent: {
+      named: (names, statement) => `t.parent_id = ANY (${ticketsKeyed(names.texts, statement)})`,
+      none: 't.parent_id IS NULL',
+      cell: `(SELECT p.key || '-' || q.number FROM ticket q WHERE q.id = t.parent_id)`,
+    },
     board: {
       named: (names) => `EXISTS (SELECT FROM placement k JOIN board b ON b.id = k.board_id
         WHERE k.ticket_id = t.id AND NOT k.hidden AND (b.name ILIKE ANY (${names.patterns}) OR b.id = ANY (${names.ids})))`,

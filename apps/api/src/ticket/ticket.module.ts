@@ -4,6 +4,7 @@ import { ProjectModule } from '../project/project.module.ts';
 import { SubjectModule } from '../subject/subject.module.ts';
 import { LiveTicketsResolver } from './live-tickets.resolver.ts';
 import { TicketAttachmentController } from './ticket-attachment.controller.ts';
+import { TicketFamilyResolver } from './ticket-family.resolver.ts';
 import { TicketHistoryResolver } from './ticket-history.resolver.ts';
 import { TicketLabels } from './ticket-labels.ts';
 import { ProjectProgressResolver } from './project-progress.resolver.ts';
@@ -26,6 +27,7 @@ import { TicketContents } from './ticket-contents.ts';
     LiveTicketsResolver,
     ProjectProgressResolver,
     TicketCounting,
+    TicketFamilyResolver,
     TicketHistoryResolver,
     TicketLabels,
     TicketReader,

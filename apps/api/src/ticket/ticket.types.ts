@@ -50,6 +50,8 @@ export class TicketType {
   type: TicketKind;
   @Field(() => PriorityEnum, { nullable: true, description: 'How urgent it is; null: not said.' })
   priority: Priority | null;
+  @Field(() => ID, { nullable: true, description: 'What it is a part of; null: of nothing.' })
+  parentId: string | null;
   @Field(() => LifecycleStageEnum, { nullable: true, description: "Where in a model's life it belongs; null: nowhere in particular." })
   stage: LifecycleStage | null;
   @Field({ description: 'One line.' })
@@ -97,6 +99,20 @@ export class TicketConnection {
   pageInfo: PageInfo;
 }
 
+@ObjectType({ description: 'How far a ticket is by its children.' })
+export class FamilyProgressType {
+  @Field(() => Int, { description: 'Its children, without those that ended as cancelled or duplicates.' })
+  children: number;
+  @Field(() => Int, { description: 'Those of them that are done.' })
+  done: number;
+  @Field(() => Float, { description: 'Points of the children that count.' })
+  points: number;
+  @Field(() => Float, { description: 'Points of those that are done.' })
+  pointsDone: number;
+  @Field(() => Int, { description: 'Children that ended as cancelled or duplicates.' })
+  dropped: number;
+}
+
 /** What is set alike when a ticket is made and when it changes. */
 @InputType({ isAbstract: true })
 export abstract class TicketFactsInput {
@@ -108,6 +124,11 @@ export abstract class TicketFactsInput {
   points?: number | null;
   @Field(() => PriorityEnum, { nullable: true, description: 'How urgent it is; null: not said.' })
   priority?: Priority | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A ticket of the project, one level above: epics hold stories and other work, and these hold sub-tasks. Null: none.',
+  })
+  parentId?: string | null;
   @Field(() => Float, { nullable: true, description: 'Hours on a device, 0 to 100,000 in quarters; null: not estimated.' })
   deviceHours?: number | null;
   @Field(() => String, { nullable: true, description: 'A day such as 2026-01-05, not after `dueDate`; null: not said.' })

@@ -29,7 +29,13 @@ export function insertTicket(columns: Record<Column, string>, values: string, fr
         )`;
 }
 
-const SET = SET_COLUMNS.map((column) => `${column} = CASE WHEN $2::jsonb ? '${column}' THEN n.${column} ELSE t.${column} END`).join(', ');
+const setFrom = (given: string): string =>
+  [
+    ...SET_COLUMNS.map((column) => `${column} = CASE WHEN ${given} ? '${column}' THEN n.${column} ELSE t.${column} END`),
+    // whoever says anew whose child it is has decided
+    `orphan_of = CASE WHEN ${given} ? 'parent_id' THEN NULL ELSE t.orphan_of END`,
+  ].join(', ');
+const SET = setFrom('$2::jsonb');
 /** What people set of ticket $1 becomes what $2 names, as the query `t`. Joins see the description that was. */
 export const SET_VALUES = /* sql */ `written AS (
     INSERT INTO ticket_text (ticket_id, description) SELECT $1, $2::jsonb ->> 'description' WHERE $2::jsonb ? 'description'
@@ -48,7 +54,7 @@ export async function writeValues(tx: Tx, tickets: readonly { id: string; values
       INSERT INTO ticket_text (ticket_id, description) SELECT id, set ->> 'description' FROM given WHERE set ? 'description'
       ON CONFLICT (ticket_id) DO UPDATE SET description = excluded.description
     )
-    UPDATE ticket t SET ${SET_COLUMNS.map((column) => `${column} = CASE WHEN given.set ? '${column}' THEN n.${column} ELSE t.${column} END`).join(', ')},
+    UPDATE ticket t SET ${setFrom('given.set')},
       updated_at = now(), version = t.version + 1
     FROM given, jsonb_populate_record(NULL::ticket, given.set) n WHERE t.id = given.id`,
     [tickets.map(({ id }) => id), tickets.map(({ values }) => asColumns(values))],
@@ -79,6 +85,15 @@ export const setProgressOfMany = (n: string): string => /* sql */ `
 
 /** What is left of a sprint that is no more, deleted tickets: who brings one back finds it in none. */
 export const LEAVE_SPRINT = 'UPDATE ticket SET sprint_id = NULL WHERE sprint_id = $1';
+
+/** Children of ticket $1 are so no more: it was deleted. Versions stay: an edit is not stale for it. */
+export const LOSE_PARENT = /* sql */ `UPDATE ticket SET parent_id = NULL, orphan_of = $1
+  WHERE id IN (SELECT id FROM ticket WHERE parent_id = $1 ORDER BY id FOR NO KEY UPDATE) RETURNING id`;
+/** Of those that lost ticket $1 the ones of these types are its children again. */
+export const REGAIN_PARENT = /* sql */ `UPDATE ticket SET parent_id = $1, orphan_of = NULL
+  WHERE id IN (SELECT id FROM ticket WHERE orphan_of = $1 AND parent_id IS NULL AND type = ANY ($2::text[]) ORDER BY id FOR NO KEY UPDATE) RETURNING id`;
+/** Tickets that are no children any more. */
+export const LEAVE_PARENT = 'UPDATE ticket SET parent_id = NULL WHERE id = ANY ($1::uuid[])';
 
 export const MARK_DELETED = /* sql */ `UPDATE ticket SET deleted_at = now(), updated_at = now(), version = version + 1 WHERE id = $1`;
 

@@ -6,7 +6,7 @@ import { LIFECYCLE_STAGES, PRIORITIES, TICKET_KINDS } from './ticket.ts';
 export const TICKET_FLAGS = ['UNFINISHED', 'BACKLOG', 'OVER_LIMIT', 'OVERDUE'] as const;
 
 /** Kinds of what a person sets: each has one check in the api, one editor and one way to be told in the web. */
-type ValueKind = 'TITLE' | 'MARKDOWN' | 'WORD' | 'POINTS' | 'HOURS' | 'DAY' | 'PERSON' | 'LABELS';
+type ValueKind = 'TITLE' | 'MARKDOWN' | 'WORD' | 'POINTS' | 'HOURS' | 'DAY' | 'PARENT' | 'PERSON' | 'LABELS';
 
 interface TicketFieldSpec extends FieldSpec {
   /** A person sets it. */
@@ -45,6 +45,7 @@ export const TICKET_FIELDS = {
     set: { as: 'priority', kind: 'WORD', initial: null, fact: true },
     onCard: true,
   },
+  parent: { type: 'NAME', none: true, filter: true, column: true, set: { as: 'parentId', kind: 'PARENT', initial: null, fact: true } },
   stage: {
     type: 'WORD',
     words: LIFECYCLE_STAGES,

@@ -4,7 +4,7 @@ const named = (name: string): { id: string; name: string } => ({ id: name, name 
 const WORDS: ShorthandWords = {
   people: ['Grace Kim', 'Grace Hopper', 'Sofia Lindqvist', '陈晓明', 'Kim'].map(named),
   labels: ['gpu', 'gpu memory', 'paper', '数据'].map(named),
-  kinds: { EPIC: '史诗', STORY: '故事', TASK: '任务', BUG: '缺陷', SPIKE: '预研', EXPERIMENT: '实验' },
+  kinds: { EPIC: '史诗', STORY: '故事', TASK: '任务', BUG: '缺陷', SPIKE: '预研', EXPERIMENT: '实验', SUBTASK: 'Sub-task' },
 };
 
 describe('the shorthand of a title', () => {

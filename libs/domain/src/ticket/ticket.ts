@@ -1,6 +1,6 @@
 import { plainText } from '../text.ts';
 
-export const TICKET_KINDS = ['EPIC', 'STORY', 'TASK', 'BUG', 'SPIKE', 'EXPERIMENT'] as const;
+export const TICKET_KINDS = ['EPIC', 'STORY', 'TASK', 'BUG', 'SPIKE', 'EXPERIMENT', 'SUBTASK'] as const;
 export type TicketKind = (typeof TICKET_KINDS)[number];
 
 /** Whether work of this kind is proven by runs of its own: epics and stories are by what they consist of. */

@@ -155,14 +155,14 @@ WITH numbered AS ( UPDATE project
   RETURNING last_ticket_number AS number ), counted AS ( UPDATE board_column
   SET ticket_count = ticket_count + 1
   WHERE id = $4 ), subject AS ( INSERT INTO subject (id, kind) SELECT $1, 'TICKET'
-  FROM numbered ), t AS ( INSERT INTO ticket (id, project_id, number, backlog_rank, state, resolution, ended_at, sprint_id, created_by, title, type, priority, stage, points, device_hours, start_date, due_date, assignee_id, label_ids) SELECT $1, $2, numbered.number, $5, $6, $7, CASE WHEN $6 = 'DONE' THEN now() END, $11::uuid, $8, n.title, n.type, n.priority, n.stage, n.points, n.device_hours, n.start_date, n.due_date, n.assignee_id, n.label_ids
+  FROM numbered ), t AS ( INSERT INTO ticket (id, project_id, number, backlog_rank, state, resolution, ended_at, sprint_id, created_by, title, type, priority, parent_id, stage, points, device_hours, start_date, due_date, assignee_id, label_ids) SELECT $1, $2, numbered.number, $5, $6, $7, CASE WHEN $6 = 'DONE' THEN now() END, $11::uuid, $8, n.title, n.type, n.priority, n.parent_id, n.stage, n.points, n.device_hours, n.start_date, n.due_date, n.assignee_id, n.label_ids
   FROM numbered, jsonb_populate_record(NULL::ticket, $9::jsonb) n
   RETURNING * ), written AS ( INSERT INTO ticket_text (ticket_id, description) SELECT t.id, $9::jsonb ->> 'description'
   FROM t
   WHERE $9::jsonb ->> 'description' <> '' ), place AS ( INSERT INTO placement (ticket_id, board_id, column_id, rank) SELECT t.id, $3, $4, $10
   FROM t
   WHERE $4::uuid IS NOT NULL
-  RETURNING * ) SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
+  RETURNING * ) SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
   FROM t
   LEFT JOIN place ON true
   JOIN project p ON p.id = t.project_id

@@ -29,7 +29,7 @@ export function useHistoryWords(): (step: Step) => string[] {
         if (field.kind === 'WORD') return isOne(field.words, value) ? wordOf(ticket, field, value) : none;
         if (field.kind === 'DAY') return format.date(String(value));
         if (field.kind === 'HOURS') return format.number(Number(value));
-        return field.kind === 'PERSON' ? named(value) : String(value);
+        return field.kind === 'PERSON' || field.kind === 'PARENT' ? named(value) : String(value);
       };
       const ofField = (name: string, { from, to }: Change): string[] => {
         if (name === 'columnId') {

@@ -27,6 +27,7 @@ const newTicket = z.object({
   type: z.enum(TICKET_KINDS),
   columnId: z.string(),
   assigneeId: z.string(),
+  parentId: z.string(),
   priority: z.enum([...PRIORITIES, '']),
   deviceHours: z.string().check(z.refine((typed) => deviceHoursIn(typed) !== undefined, 'number')),
   startDate: aDay,
@@ -40,6 +41,7 @@ const EMPTY: NewTicketValues = {
   type: 'TASK',
   columnId: BACKLOG,
   assigneeId: '',
+  parentId: '',
   priority: '',
   deviceHours: '',
   startDate: '',
@@ -70,17 +72,19 @@ function NewTicketForm({ onClose }: { onClose: () => void }) {
     schema: newTicket,
     values: EMPTY,
     draft: draftKeys.newTicketAnywhere,
-    drafts: { beside: ['projectId', 'type', 'columnId', 'assigneeId', 'priority', 'deviceHours', 'startDate', 'dueDate', 'labelIds'] },
+    drafts: { beside: ['projectId', 'type', 'columnId', 'assigneeId', 'parentId', 'priority', 'deviceHours', 'startDate', 'dueDate', 'labelIds'] },
     at: {
       WIP_LIMIT_REACHED: 'columnId',
       BOARD_ARCHIVED: 'columnId',
       NOT_FOUND: { field: 'columnId', words: t('new.placeGone') },
+      PARENT_KIND: 'parentId',
       PROJECT_READ_ONLY: 'projectId',
       FORBIDDEN: 'projectId',
     },
-    variables: ({ columnId, assigneeId, priority, deviceHours, startDate, dueDate, labelIds, ...input }) => ({
+    variables: ({ columnId, assigneeId, parentId, priority, deviceHours, startDate, dueDate, labelIds, ...input }) => ({
       input: {
         ...input,
+        parentId: parentId || null,
         priority: priority || null,
         deviceHours: deviceHoursIn(deviceHours) ?? null,
         startDate: startDate || null,

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { MultiSelect, Pill, Select, TextInput } from '@mantine/core';
 import { DEVICE_HOURS_MAX, PRIORITIES, TICKET_KINDS } from '@trainyard/domain';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Controller, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { LabelDot } from '../project/LabelDot.tsx';
@@ -11,9 +11,11 @@ import labelClasses from './LabelField.module.css';
 import { NewTicketChoicesDocument } from './new-ticket.generated.ts';
 import { BACKLOG, idsIn, type NewTicketValues } from './new-ticket-values.ts';
 import classes from './NewTicketFacts.module.css';
+import { ParentField } from './ParentField.tsx';
 import { PersonField } from './PersonField.tsx';
 import { PriorityIcon } from './PriorityIcon.tsx';
 import { TypeIcon } from './TypeIcon.tsx';
+import type { NamedTicket } from './TicketPicker.tsx';
 import type { WritableProject } from './useWritableProjects.ts';
 
 export interface NewTicketFactsProps {
@@ -24,7 +26,9 @@ export interface NewTicketFactsProps {
 /** What a new ticket may be given besides its words: each has a good beginning. */
 export function NewTicketFacts({ form: { control, setValue, getValues, field: of, errorOf, refusalOf }, projects }: NewTicketFactsProps) {
   const { t } = useTranslation('ticket');
-  const projectId = useWatch({ control, name: 'projectId' });
+  const [projectId, type] = useWatch({ control, name: ['projectId', 'type'] });
+  /** What was found, by which the field knows its name. */
+  const [parent, setParent] = useState<NamedTicket | null>(null);
   const { data, loading, error, refetch } = useQuery(NewTicketChoicesDocument, {
     variables: { id: projectId },
     skip: projectId === '',
@@ -38,12 +42,14 @@ export function NewTicketFacts({ form: { control, setValue, getValues, field: of
   // A draft may name what is there no more. What is shown is what is sent.
   useEffect(() => {
     if (loading || !project) return;
-    const { columnId, assigneeId, labelIds } = getValues();
+    const { columnId, assigneeId, parentId, labelIds } = getValues();
+    // a draft keeps its id alone: what cannot be shown is not sent
+    if (parentId !== '' && parentId !== parent?.id) setValue('parentId', '');
     const known = idsIn(labelIds).filter((id) => project.labels.some((label) => label.id === id));
     if (columnId !== BACKLOG && !project.boards.some((board) => board.columns.some((column) => column.id === columnId))) setValue('columnId', BACKLOG);
     if (assigneeId !== '' && !project.people.some((person) => person.id === assigneeId)) setValue('assigneeId', '');
     if (known.join(' ') !== labelIds) setValue('labelIds', known.join(' '));
-  }, [loading, project, getValues, setValue]);
+  }, [loading, project, parent, getValues, setValue]);
 
   return (
     <>
@@ -66,6 +72,7 @@ export function NewTicketFacts({ form: { control, setValue, getValues, field: of
                 // these belong to the project that was left
                 setValue('columnId', BACKLOG);
                 setValue('assigneeId', '');
+                setValue('parentId', '');
                 setValue('labelIds', '');
               }}
               error={refusalOf('projectId') ?? (errorOf('projectId') && t('new.chooseProject'))}
@@ -125,6 +132,25 @@ export function NewTicketFacts({ form: { control, setValue, getValues, field: of
               value={people.find(({ id }) => id === field.value) ?? null}
               onChange={(id) => field.onChange(id ?? '')}
               error={errorOf('assigneeId')}
+            />
+          )}
+        />
+        <Controller
+          control={control}
+          name="parentId"
+          render={({ field }) => (
+            <ParentField
+              ref={field.ref}
+              label={t('field.parent')}
+              labelled
+              projectId={projectId}
+              type={type}
+              value={parent?.id === field.value ? parent : null}
+              onChange={(found) => {
+                setParent(found);
+                field.onChange(found?.id ?? '');
+              }}
+              error={errorOf('parentId')}
             />
           )}
         />

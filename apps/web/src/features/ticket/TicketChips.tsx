@@ -2,6 +2,7 @@ import { standingOf } from '@trainyard/domain';
 import { Trans, useTranslation } from 'react-i18next';
 import { Moment } from '../shell/Moment.tsx';
 import { DueDate } from './DueDate.tsx';
+import { ParentLink } from './ParentLink.tsx';
 import { PriorityIcon } from './PriorityIcon.tsx';
 import classes from './TicketChips.module.css';
 import { TicketState } from './TicketState.tsx';
@@ -22,6 +23,11 @@ export function TicketChips({ ticket, project }: { ticket: Ticket; project: Tick
         <TypeIcon type={type} label={kind} />
         <span aria-hidden="true">{kind}</span>
       </li>
+      {ticket.parent && (
+        <li>
+          <ParentLink parent={ticket.parent} />
+        </li>
+      )}
       <li data-standing={standingOf(ticket)}>
         <TicketState state={ticket.state} resolution={ticket.resolution} />
       </li>

@@ -16,6 +16,7 @@ import { draftKeys } from './draft-keys.ts';
 import { TicketFiles } from './TicketFiles.tsx';
 import { TicketDescription } from './TicketDescription.tsx';
 import classes from './TicketDetail.module.css';
+import { TicketChildren } from './TicketChildren.tsx';
 import { TicketChips } from './TicketChips.tsx';
 import { TicketFacts } from './TicketFacts.tsx';
 import type { TicketAtHand } from './ticket-at-hand.ts';
@@ -40,7 +41,7 @@ export interface TicketDetailProps {
 /** All of a ticket: what it says, its fields, its runs, what was said of it and what happened to it. */
 export function TicketDetail({ ticketKey, narrow = false, onDeleted, trail, unknownTrail }: TicketDetailProps) {
   const { t } = useTranslation('ticket');
-  const { ticket, project, error, reload, news, deleted } = useTicket(ticketKey);
+  const { ticket, project, error, reload, news, setRelatives, deleted } = useTicket(ticketKey);
   // all its fields at once are the most that is ever drawn: in pieces, a key pressed meanwhile is answered between them
   const drawn = useDeferredValue(ticket != null && project !== undefined, false);
   // The button that brings it back goes with what says that it is gone: the focus goes to what came back.
@@ -56,7 +57,18 @@ export function TicketDetail({ ticketKey, narrow = false, onDeleted, trail, unkn
     );
   }
   if (ticket && project && drawn)
-    return <Detail ticket={ticket} project={project} news={news} narrow={narrow} onDeleted={onDeleted} trail={trail} returning={returning} />;
+    return (
+      <Detail
+        ticket={ticket}
+        project={project}
+        news={news}
+        onRelatives={setRelatives}
+        narrow={narrow}
+        onDeleted={onDeleted}
+        trail={trail}
+        returning={returning}
+      />
+    );
   if (error) {
     return (
       <>
@@ -88,12 +100,13 @@ interface DetailProps extends Pick<TicketDetailProps, 'onDeleted' | 'trail'> {
   ticket: Ticket;
   project: TicketProject;
   news: number;
+  onRelatives: (ids: readonly string[]) => void;
   narrow: boolean;
   /** Whether it was just brought back from here. */
   returning: RefObject<boolean>;
 }
 
-function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: DetailProps) {
+function Detail({ ticket, project, news, onRelatives, narrow, onDeleted, trail, returning }: DetailProps) {
   const { t } = useTranslation(['ticket', 'shell']);
   const actor = useActor();
   const scope = scopeOf(project);
@@ -129,6 +142,7 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: 
       <TicketFacts ticket={ticket} project={project} mayWrite={mayWrite} />
       <div className={classes.body}>
         <TicketDescription key={ticket.id} ticket={ticket} mayWrite={mayWrite} />
+        <TicketChildren key={`children-${ticket.id}`} ticket={ticket} mayWrite={mayWrite} news={news} onRelatives={onRelatives} />
         <TicketFiles key={`files-${ticket.id}`} ticketId={ticket.id} news={news} scope={scope} zone={article} />
         <section className={classes.section} aria-labelledby={`runs-${ticket.id}`}>
           <TicketRuns

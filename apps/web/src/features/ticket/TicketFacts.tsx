@@ -15,6 +15,8 @@ import { HoursField } from './HoursField.tsx';
 import { PriorityIcon } from './PriorityIcon.tsx';
 import type { LabelChange } from './label-change.ts';
 import { LabelField } from './LabelField.tsx';
+import { ParentField } from './ParentField.tsx';
+import { ParentLink } from './ParentLink.tsx';
 import { PersonField } from './PersonField.tsx';
 import { placeOf } from './placement.ts';
 import { PointsField } from './PointsField.tsx';
@@ -31,7 +33,7 @@ export interface TicketFactsProps {
   mayWrite: boolean;
 }
 
-type FactField = Extract<SetField, { kind: 'WORD' | 'POINTS' | 'HOURS' | 'DAY' | 'PERSON' | 'LABELS' }>;
+type FactField = Extract<SetField, { kind: 'WORD' | 'POINTS' | 'HOURS' | 'DAY' | 'PARENT' | 'PERSON' | 'LABELS' }>;
 const FACTS = SET_FIELDS.filter((field): field is FactField => field.fact === true);
 
 /** The fields of a ticket, each saved as it is changed. */
@@ -121,6 +123,8 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
         const day = ticket[field.as];
         return day === null ? nothing : field.name === 'due' ? <DueDate ticket={ticket} /> : format.date(day);
       }
+      case 'PARENT':
+        return ticket.parent ? <ParentLink parent={ticket.parent} /> : nothing;
       case 'PERSON': {
         const person = ticket[field.name];
         return person ? (
@@ -164,6 +168,16 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
         return <HoursField {...of} value={ticket[field.as]} onBegin={begins(name)} onSave={(hours) => saveTyped(field, hours)} />;
       case 'DAY':
         return <DayField {...of} value={ticket[field.as]} onBegin={begins(name)} onSave={(day) => saveTyped(field, day)} />;
+      case 'PARENT':
+        return (
+          <ParentField
+            {...of}
+            projectId={ticket.projectId}
+            type={ticket.type}
+            value={ticket.parent}
+            onChange={(parent) => void save(name, { [field.as]: parent?.id ?? null })}
+          />
+        );
       case 'PERSON':
         return <PersonField {...of} people={people} value={ticket[field.name]} onChange={(id) => void save(name, { [field.as]: id })} />;
       case 'LABELS': {

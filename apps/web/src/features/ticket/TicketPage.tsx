@@ -42,6 +42,13 @@ export function TicketPage() {
                   {project.name}
                 </Link>
               ),
+              ...(ticket.parent
+                ? [
+                    <Link to="/tickets/$ticketKey" params={{ ticketKey: ticket.parent.key }} title={ticket.parent.title}>
+                      {ticket.parent.key}
+                    </Link>,
+                  ]
+                : []),
               ticket.key,
             ]}
           />

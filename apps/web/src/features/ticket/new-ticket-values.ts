@@ -10,6 +10,8 @@ export type NewTicketValues = {
   columnId: string;
   /** Empty: nobody. */
   assigneeId: string;
+  /** A ticket; empty: none. */
+  parentId: string;
   /** Empty: not said. */
   priority: Priority | '';
   /** As it was typed; empty: not estimated. */

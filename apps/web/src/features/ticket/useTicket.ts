@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { use, useCallback, useState } from 'react';
+import { use, useCallback, useRef, useState } from 'react';
 import { toldByQuery } from '../../apollo-failure.ts';
 import { TicketHolderContext } from './ticket-holder.ts';
 import type { EventBatch } from '../activity/project-feed.ts';
@@ -16,6 +16,8 @@ export interface TicketLoad {
   reload: () => void;
   /** Rises with everything the log says of the ticket: its comments and history load again. */
   news: number;
+  /** Says which other tickets its page shows: what the log says of them is news of it. */
+  setRelatives: (ids: readonly string[]) => void;
   /** What is known of a ticket that somebody took off the board while it was open; null: nobody did. */
   deleted: DeletedTicketInfo | null;
 }
@@ -51,12 +53,16 @@ export function useTicket(ticketKey: string): TicketLoad {
     setNews((n) => n + 1);
   }, [refetch]);
 
+  const relatives = useRef<readonly string[]>([]);
+  const setRelatives = useCallback((ids: readonly string[]): void => void (relatives.current = ids), []);
+
   const onEvents = ({ activities }: EventBatch): void => {
     const mine = activities.filter((activity) => activity.ticketId === known?.id || activity.entityId === known?.id);
     if (activities.some((activity) => activity.entity === 'LABEL' || activity.entity === 'COLUMN')) toldByQuery(refetchProject());
     const last = mine.findLast((activity) => activity.entity === 'TICKET' && (activity.action === 'DELETED' || activity.action === 'CREATED'));
     if (last && known) setDeleted(last.action === 'DELETED' ? { ticket: known, project, by: last.actor?.name ?? '' } : null);
     if (mine.length > 0 && last?.action !== 'DELETED') reload();
+    else if (activities.some((activity) => activity.entity === 'TICKET' && isRelative(activity, known?.id, relatives.current))) setNews((n) => n + 1);
   };
   const onReset = (): void => {
     // the board that holds it reads its project again
@@ -69,5 +75,12 @@ export function useTicket(ticketKey: string): TicketLoad {
   };
   useProjectEvents({ projectId: known?.projectId ?? null, since: held ? 'JOIN' : (project?.seq ?? null), onEvents, onReset });
 
-  return { ticket, project, error: error ?? projectError, reload, news, deleted };
+  return { ticket, project, error: error ?? projectError, reload, news, setRelatives, deleted };
+}
+
+/** It is shown with the ticket, or becomes a part of it or is one no more. */
+function isRelative({ entityId, changes }: EventBatch['activities'][number], id: string | undefined, shown: readonly string[]): boolean {
+  if (shown.includes(entityId)) return true;
+  const parent = (changes as Record<string, { from?: unknown; to?: unknown } | undefined> | null)?.['parentId'];
+  return id !== undefined && (parent?.from === id || parent?.to === id);
 }
