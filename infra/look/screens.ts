@@ -54,6 +54,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'teams', route: '/teams', path: () => '/teams' },
   { name: 'team', route: '/teams/$teamId', path: ({ teamId }) => `/teams/${teamId}` },
   { name: 'people', route: '/people', path: () => '/people' },
+  { name: 'calendars', route: '/calendars', path: () => '/calendars' },
   { name: 'settings', route: '/settings', path: () => '/settings' },
   { name: 'nothing', route: '/$', path: () => '/no-such-page' },
   { name: 'sign-in', route: '/sign-in', path: () => '/sign-in', isEntry: true },

@@ -28,6 +28,8 @@ export interface Format {
   shortDate(day: string, today: string): string;
   /** The date alone. */
   day(iso: string): string;
+  /** Month and year of an ISO day. */
+  month(day: string): string;
   /** "5 minutes ago" as seen at `now` (milliseconds). What happened after that is now: a screen reads its clock now and then. */
   relative(iso: string, now: number): string;
 }
@@ -74,6 +76,7 @@ function makeFormat(tag: string): Format {
   const date = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
   const ofYear = new Intl.DateTimeFormat(tag, { month: 'short', day: 'numeric', timeZone: 'UTC' });
   const atUtc = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+  const month = new Intl.DateTimeFormat(tag, { year: 'numeric', month: 'long', timeZone: 'UTC' });
   const time = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hourCycle: 'h23' });
   const minute = new Intl.DateTimeFormat(tag, { timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
@@ -118,6 +121,7 @@ function makeFormat(tag: string): Format {
     date: (day) => date.format(atUtc(day)),
     shortDate: (day, today) => (day.slice(0, 4) === today.slice(0, 4) ? ofYear : date).format(atUtc(day)),
     day: (iso) => localDay.format(new Date(iso)),
+    month: (iso) => month.format(atUtc(iso)),
     time: (iso) => time.format(new Date(iso)),
     moment: (iso, now) => (localDay.format(new Date(iso)) === localDay.format(now) ? minute : dateTime).format(new Date(iso)),
     relative(iso, now) {
