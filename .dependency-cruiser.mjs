@@ -40,7 +40,7 @@ export const FLOORS = {
     ['dataset', 'webhook', 'notify'],
     ['training'],
     ['ticket', 'runner'],
-    ['board'],
+    ['board', 'sprint'],
     ['home'],
   ],
   'apps/ml-runner/src': [['job', 'machine', 'monitor', 'random'], ['link', 'executors', 'networks'], ['datasets', 'engines', 'outbox'], ['trainers']],

@@ -9,6 +9,8 @@ export interface Places {
   datasetId: string;
   teamId: string;
   webhookId: string;
+  /** On a Scrum board, with its project. */
+  sprint: { projectKey: string; id: string };
 }
 
 export interface Screen {
@@ -34,6 +36,13 @@ export const SCREENS: readonly Screen[] = [
     name: 'peek',
     route: '/projects/$projectKey/board/$boardId',
     path: ({ projectKey, boardId, ticketKey }) => `/projects/${projectKey}/board/${boardId}?ticket=${ticketKey}`,
+  },
+  { name: 'backlog', route: '/projects/$projectKey/backlog', path: ({ sprint }) => `/projects/${sprint.projectKey}/backlog` },
+  { name: 'sprints', route: '/projects/$projectKey/sprints', path: ({ sprint }) => `/projects/${sprint.projectKey}/sprints` },
+  {
+    name: 'sprint',
+    route: '/projects/$projectKey/sprints/$sprintId',
+    path: ({ sprint }) => `/projects/${sprint.projectKey}/sprints/${sprint.id}`,
   },
   { name: 'project-tickets', route: '/projects/$projectKey/tickets', path: ({ projectKey }) => `/projects/${projectKey}/tickets` },
   { name: 'project-runs', route: '/projects/$projectKey/runs', path: ({ projectKey }) => `/projects/${projectKey}/runs` },

@@ -73,6 +73,11 @@ async function placesIn(api: ApiClient): Promise<Places> {
     'mutation ($input: CreateWebhookInput!) { createWebhook(input: $input) { webhook { id } } }',
     { input: { projectId: project.id, address: 'https://chat.example.org/hooks/trainyard', events: ['TICKET_CREATED', 'RUN_UPDATED'] } },
   );
+  const scrum = found.projects.find(({ key }) => key === 'ATL');
+  if (!scrum) throw new Error('the demonstration is not what it was');
+  const { createSprint } = await api.query<{ createSprint: { id: string } }>('mutation ($input: CreateSprintInput!) { createSprint(input: $input) { id } }', {
+    input: { boardId: scrum.boards[0]?.id, name: 'Sprint 1', goal: 'Fit the loss curve', startsOn: '2026-11-30', endsOn: '2026-12-13' },
+  });
   return {
     projectKey: project.key,
     boardId: board.id,
@@ -82,6 +87,7 @@ async function placesIn(api: ApiClient): Promise<Places> {
     datasetId: dataset.id,
     teamId: project.team.id,
     webhookId: createWebhook.webhook.id,
+    sprint: { projectKey: scrum.key, id: createSprint.id },
   };
 }
 

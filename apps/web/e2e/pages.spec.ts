@@ -53,7 +53,23 @@ describe('every screen, in both themes, on a wide window and on a phone,', () =>
       { input: { projectId: board.project.id, address: 'https://hooks.example.org/trainyard', events: ['RUN_UPDATED'] } },
     );
     const { key: projectKey, boardId, teamId } = board.project;
-    places = { projectKey, boardId, teamId, ticketKey: key, runId: runIds[0]!, runIds, datasetId, webhookId: createWebhook.webhook.id };
+    const scrum = await api.query<{ createBoard: { id: string } }>('mutation ($p: ID!) { createBoard(projectId: $p, name: "Scrum", kind: SCRUM) { id } }', {
+      p: board.project.id,
+    });
+    const { createSprint } = await api.query<{ createSprint: { id: string } }>('mutation ($input: CreateSprintInput!) { createSprint(input: $input) { id } }', {
+      input: { boardId: scrum.createBoard.id, name: 'Sprint 1', goal: 'Learn which number is larger', startsOn: '2026-11-30', endsOn: '2026-12-13' },
+    });
+    places = {
+      sprint: { projectKey, id: createSprint.id },
+      projectKey,
+      boardId,
+      teamId,
+      ticketKey: key,
+      runId: runIds[0]!,
+      runIds,
+      datasetId,
+      webhookId: createWebhook.webhook.id,
+    };
   }, 120_000);
   afterAll(() => speak(api, 'EN'));
 

@@ -11,13 +11,14 @@ import { listsTexts } from './features/lists/room.ts';
 import type { Room } from './features/shell/rooms.ts';
 import { subjectTexts } from './features/subject/room.ts';
 import { errorTexts, shellTexts } from './features/shell/texts.ts';
+import { sprint, sprintTexts } from './features/sprint/room.ts';
 import { staffing, staffingTexts } from './features/staffing/room.ts';
 import { ticket, ticketTexts } from './features/ticket/room.ts';
 import { training, trainingTexts } from './features/training/room.ts';
 import { webhook, webhookTexts } from './features/webhook/room.ts';
 
 /** All rooms, in the order in which sidebar, palette and the list of shortcuts show them. */
-export const ROOMS: readonly Room[] = [home, notify, ticket, board, project, training, dataset, runner, staffing, access, activity, webhook];
+export const ROOMS: readonly Room[] = [home, notify, ticket, board, sprint, project, training, dataset, runner, staffing, access, activity, webhook];
 
 /** How Apollo's cache holds what they read. */
 export const TYPE_POLICIES: readonly TypePolicies[] = ROOMS.flatMap(({ typePolicies }) => (typePolicies ? [typePolicies] : []));
@@ -35,6 +36,7 @@ export const TEXTS = {
   project: projectTexts,
   runner: runnerTexts,
   shell: shellTexts,
+  sprint: sprintTexts,
   staffing: staffingTexts,
   subject: subjectTexts,
   ticket: ticketTexts,

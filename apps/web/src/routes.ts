@@ -13,6 +13,7 @@ import { runnerRoutes } from './features/runner/room.ts';
 import { CrashPage } from './features/shell/CrashPage.tsx';
 import { NotFoundPage } from './features/shell/NotFoundPage.tsx';
 import { rootRoute } from './features/shell/root-route.ts';
+import { sprintProjectRoutes } from './features/sprint/room.ts';
 import { staffingRoutes } from './features/staffing/room.ts';
 import { ticketProjectRoutes, ticketRoutes } from './features/ticket/room.ts';
 import { trainingProjectRoutes, trainingRoutes } from './features/training/room.ts';
@@ -30,6 +31,7 @@ const routeTree = rootRoute.addChildren([
       projectRoute.addChildren([
         ...homeProjectRoutes,
         ...boardProjectRoutes,
+        ...sprintProjectRoutes,
         ...ticketProjectRoutes,
         ...trainingProjectRoutes,
         ...settingsRoutes(() => import('./features/webhook/WebhookSection.tsx').then(({ WebhookSection }) => WebhookSection)),

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ActivityModule } from '../activity/activity.module.ts';
 import { ProjectModule } from '../project/project.module.ts';
 import { AskedBoardReader } from './asked-board.reader.ts';
+import { BacklogService } from './backlog.service.ts';
 import { BoardContents } from './board-contents.ts';
 import { BoardLoaders } from './board.loaders.ts';
 import { BoardResolver, ColumnResolver, ProjectBoardsResolver } from './board.resolver.ts';
@@ -20,6 +21,7 @@ import { WindowReader } from './window.reader.ts';
   imports: [ActivityModule, ProjectModule],
   providers: [
     AskedBoardReader,
+    BacklogService,
     BoardContents,
     BoardLoaders,
     BoardResolver,

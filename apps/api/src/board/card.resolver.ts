@@ -4,6 +4,7 @@ import { CurrentActor } from '../platform/actor.ts';
 import { listCost } from '../platform/graphql/document-cost.ts';
 import { ResolutionEnum, TicketStateEnum, TicketType } from '../ticket/ticket.types.ts';
 import { LaneInput } from './asked-board.types.ts';
+import { BacklogService, RANKED_AT_ONCE } from './backlog.service.ts';
 import { ChangeTicketsService } from './change-tickets.service.ts';
 import { ChangedTicket, TicketChangeInput } from './change-tickets.types.ts';
 import { CardService } from './card.service.ts';
@@ -20,6 +21,7 @@ export class CardResolver {
     private readonly moves: MoveService,
     private readonly progress: ProgressService,
     private readonly many: ChangeTicketsService,
+    private readonly backlog: BacklogService,
   ) {}
 
   @Mutation(() => TicketType, { description: 'A new card, at the end of its column unless afterId places it (null: the top).' })
@@ -68,6 +70,18 @@ export class CardResolver {
   })
   changeTickets(@CurrentActor() actor: Actor, @Args('changes', { type: () => [TicketChangeInput] }) changes: TicketChangeInput[]): Promise<ChangedTicket[]> {
     return this.many.changeTickets(actor, changes);
+  }
+
+  @Mutation(() => [TicketType], {
+    complexity: listCost(50),
+    description: `Puts up to ${RANKED_AT_ONCE} tickets of a project behind another in its backlog (null: to the top), in this order. Not versioned: it names its neighbour.`,
+  })
+  rankTickets(
+    @CurrentActor() actor: Actor,
+    @Args('ids', { type: () => [ID] }) ids: string[],
+    @Args('afterId', { type: () => ID, nullable: true }) afterId: string | null,
+  ): Promise<TicketType[]> {
+    return this.backlog.rank(actor, ids, afterId ?? null);
   }
 
   @Mutation(() => TicketType, { description: 'Deletes a ticket; restoreTicket undoes it.' })

@@ -27,3 +27,9 @@ export async function nextRunNumber(tx: Tx, id: string, count: number): Promise<
   if (!numbered) throw new Error(`project ${id} vanished under its ticket`);
   return numbered.number;
 }
+
+/** The rank behind which the next ticket comes. */
+export const setLastBacklogRank = (projectId: string, rank: string): [sql: string, parameters: unknown[]] => [
+  'UPDATE project SET last_backlog_rank = $2 WHERE id = $1',
+  [projectId, rank],
+];

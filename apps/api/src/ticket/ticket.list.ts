@@ -124,6 +124,7 @@ export const TICKET_LIST = defineList({
         { by: `${RANK} COLLATE "C"`, as: 'text COLLATE "C"', nullable: true },
       ],
     },
+    backlog: { order: () => [{ by: 't.backlog_rank COLLATE "C"', as: 'text COLLATE "C"', nullable: false }] },
     is: { flags: { UNFINISHED: `t.state <> 'DONE'`, BACKLOG: UNPLACED, OVER_LIMIT, OVERDUE } },
   },
 });

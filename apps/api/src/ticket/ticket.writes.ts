@@ -95,6 +95,12 @@ export const REGAIN_PARENT = /* sql */ `UPDATE ticket SET parent_id = $1, orphan
 /** Tickets that are no children any more. */
 export const LEAVE_PARENT = 'UPDATE ticket SET parent_id = NULL WHERE id = ANY ($1::uuid[])';
 
+/** Places among the tickets of the project. Neither version nor time of change follow: nothing of the ticket itself is another. */
+export const rankBacklog = (ids: readonly string[], ranks: readonly string[]): [sql: string, parameters: unknown[]] => [
+  'UPDATE ticket t SET backlog_rank = n.rank FROM unnest($1::uuid[], $2::text[]) AS n (id, rank) WHERE t.id = n.id',
+  [ids, ranks],
+];
+
 export const MARK_DELETED = /* sql */ `UPDATE ticket SET deleted_at = now(), updated_at = now(), version = version + 1 WHERE id = $1`;
 
 export const restoreTicket = (id: string, state: string, resolution: string, sprint: string): string =>

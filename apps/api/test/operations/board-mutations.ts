@@ -247,6 +247,16 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
       ofTicket(at, 'MOVED', id(asked), { columnId: [at.project.columns[0], null], rank: [expect.any(String), null], boardId: [at.project.boardId, null] }),
     ],
   },
+  rankTickets: {
+    demands: ['ticket.write'],
+    on: 'PROJECT',
+    unversioned: PLACED,
+    try: async (at) => ({ ids: [await buildThing.ticket(at)], afterId: null }),
+    logs: (asked, at) => {
+      const [ticketId] = asked['ids'] as string[];
+      return [ofTicket(at, 'UPDATED', ticketId!, { backlogRank: [expect.any(String), expect.any(String)] })];
+    },
+  },
   setTicketState: {
     demands: ['ticket.write'],
     on: 'PROJECT',

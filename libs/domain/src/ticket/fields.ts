@@ -25,7 +25,7 @@ interface TicketFieldSpec extends FieldSpec {
 
 /**
  * The fields of a ticket: what can be filtered, sorted, told as a column, set, and said on a card. `entered`: since when it lies where it lies;
- * `ended`: since when it is done; `place`: the order of boards, work in progress first.
+ * `ended`: since when it is done; `place`: the order of boards, work in progress first; `backlog`: the order of the project.
  */
 export const TICKET_FIELDS = {
   key: { type: 'NAME', filter: true, sort: true, column: true },
@@ -98,6 +98,7 @@ export const TICKET_FIELDS = {
   entered: { type: 'TIME', filter: true, sort: true, column: true },
   ended: { type: 'TIME', none: true, filter: true, sort: true, column: true },
   place: { type: 'NUMBER', sort: true },
+  backlog: { type: 'NUMBER', sort: true },
   description: { type: 'TEXT', set: { as: 'description', kind: 'MARKDOWN', initial: '' } },
   is: { type: 'FLAG', words: TICKET_FLAGS, filter: true },
 } as const satisfies Readonly<Record<string, TicketFieldSpec>>;

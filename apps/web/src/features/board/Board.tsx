@@ -7,6 +7,7 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { forgetBoard, rememberBoard } from '../project/recent-boards.ts';
+import { useRooms } from '../shell/rooms.ts';
 import { createSignal } from '../shell/signal.ts';
 import { useAfterPaint } from '../shell/useAfterPaint.ts';
 import { TicketCardFragmentDoc } from '../ticket/card.generated.ts';
@@ -92,6 +93,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
   const root = useRef<HTMLDivElement>(null);
   const doors = useDoors();
   const isPainted = useAfterPaint();
+  const heads = useRooms().flatMap(({ BoardHead }) => BoardHead ?? []);
   const [said] = useState(() => createSignal(''));
   const nothing = (): void => undefined;
   const latest = useRef({ frame, onPeek, onOpenPage, onAsk, closePeek: nothing, toCards: nothing, catchUp: nothing });
@@ -251,6 +253,12 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
                   </Suspense>
                 )}
               </BoardHeader>
+              {isPainted &&
+                heads.map((Head, i) => (
+                  <Suspense key={i} fallback={null}>
+                    <Head boardId={boardId} />
+                  </Suspense>
+                ))}
               <BoardNotice frame={frame} />
               <Asked asked={asked} asking={asking} onAsk={onAsk} />
               <div ref={root} className={by ? classes.lanes : classes.columns} data-board={boardId} aria-busy={asking.isOld}>

@@ -1,7 +1,7 @@
 import type { ApolloCache, DocumentNode, TypePolicies } from '@apollo/client';
 import type { Icon } from '@tabler/icons-react';
 import type { LinkProps, NavigateOptions } from '@tanstack/react-router';
-import type { Actor, ProjectScope } from '@trainyard/domain';
+import type { Actor, BoardKind, ProjectScope } from '@trainyard/domain';
 import type { ParseKeys } from 'i18next';
 import { createContext, use, type ComponentType, type ReactNode } from 'react';
 import type { KnownThing } from '../../schema.generated.ts';
@@ -30,13 +30,13 @@ export interface Place {
 }
 
 /** The tabs of a project, in their order. */
-export const PROJECT_TABS = ['OVERVIEW', 'BOARD', 'TICKETS', 'RUNS', 'SETTINGS'] as const;
+export const PROJECT_TABS = ['OVERVIEW', 'BOARD', 'BACKLOG', 'SPRINTS', 'TICKETS', 'RUNS', 'SETTINGS'] as const;
 
 /** A project as its tabs know it. */
 export interface TabProject {
   key: string;
   scope: ProjectScope;
-  boards: readonly { id: string }[];
+  boards: readonly { id: string; kind: BoardKind }[];
 }
 
 /** A page of a project that stands in its row of tabs. */
@@ -73,6 +73,10 @@ export interface ProjectMarksProps {
   children: (markOf: (projectId: string) => ReactNode) => ReactNode;
 }
 
+export interface BoardHeadProps {
+  boardId: string;
+}
+
 /** What a room hands to the frame and to Apollo's cache. Its routes are exports of their own: their types are the router's. */
 export interface Room {
   places?: readonly Place[];
@@ -81,6 +85,8 @@ export interface Room {
   Navigation?: ComponentType;
   /** What stands beside the names of projects in the sidebar, asked for all that are shown. */
   ProjectMarks?: ComponentType<ProjectMarksProps>;
+  /** Stands above the columns of a board. */
+  BoardHead?: ComponentType<BoardHeadProps>;
   /** Makes the thing that is made most, beside the search of the sidebar. */
   NewButton?: ComponentType;
   /** Lies over any page when it is wanted, such as a dialog that a key opens. */

@@ -1,0 +1,90 @@
+import { useQuery } from '@apollo/client/react';
+import { Skeleton } from '@mantine/core';
+import { IconRun } from '@tabler/icons-react';
+import { Link, useParams } from '@tanstack/react-router';
+import { Delayed, EmptyState, Table } from '@trainyard/ui';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import { Page } from '../shell/Page.tsx';
+import { dayText, leftText } from './sprint-days.ts';
+import { ProjectSprintsDocument } from './sprints.generated.ts';
+
+/** The sprints of a project: what runs, what is planned, what ended. */
+export function SprintsPage() {
+  const { projectKey = '' } = useParams({ strict: false });
+  const { t } = useTranslation('sprint');
+  const format = useFormat();
+  const { data, error, refetch } = useQuery(ProjectSprintsDocument, { variables: { key: projectKey }, fetchPolicy: 'cache-and-network' });
+  const project = data?.project;
+  if (data && !project) return <NotFoundPage />;
+  const amount = (tickets: number, points: number): string => `${format.number(tickets)} · ${t('list.points', { points: format.number(points) })}`;
+  return (
+    <Page title={t('list.title')}>
+      {!project &&
+        (error ? (
+          <ErrorNotice error={error} onRetry={() => void refetch()} />
+        ) : (
+          <Delayed>
+            <Skeleton height={200} />
+          </Delayed>
+        ))}
+      {project && project.sprints.length === 0 && (
+        <EmptyState
+          icon={<IconRun />}
+          title={t('list.empty')}
+          text={t('list.emptyText')}
+          action={
+            <Link to="/projects/$projectKey/backlog" params={{ projectKey }}>
+              {t('list.toBacklog')}
+            </Link>
+          }
+        />
+      )}
+      {project && project.sprints.length > 0 && (
+        <Table
+          caption={t('list.title')}
+          list
+          minWidth={720}
+          head={
+            <>
+              <th scope="col">{t('list.name')}</th>
+              <th scope="col">{t('list.state')}</th>
+              <th scope="col">{t('list.days')}</th>
+              <th scope="col" data-numeric>
+                {t('list.committed')}
+              </th>
+              <th scope="col" data-numeric>
+                {t('list.done')}
+              </th>
+            </>
+          }
+        >
+          {project.sprints.map((sprint) => (
+            <tr key={sprint.id} role="row">
+              <th role="rowheader" scope="row">
+                <Link to="/projects/$projectKey/sprints/$sprintId" params={{ projectKey, sprintId: sprint.id }}>
+                  {sprint.name}
+                </Link>
+              </th>
+              <td role="cell" data-head={t('list.state')}>
+                {t(`state.${sprint.state}`)}
+                {sprint.state === 'RUNNING' && `, ${leftText(t, sprint)}`}
+              </td>
+              <td role="cell" data-head={t('list.days')}>
+                {t('sprint.days', { from: dayText(format, sprint.startsOn), to: dayText(format, sprint.endsOn) })}
+              </td>
+              <td role="cell" data-head={t('list.committed')} data-numeric>
+                {sprint.state === 'PLANNED' ? '' : amount(sprint.totals.committed, sprint.totals.committedPoints)}
+              </td>
+              <td role="cell" data-head={t('list.done')} data-numeric>
+                {sprint.state === 'PLANNED' ? '' : amount(sprint.totals.done, sprint.totals.donePoints)}
+              </td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </Page>
+  );
+}

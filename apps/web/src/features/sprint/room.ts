@@ -1,0 +1,57 @@
+import { lazy } from 'react';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import type { Texts } from '../../i18n/languages.ts';
+import { projectRoute } from '../project/project-route.ts';
+import { onlyIds } from '../shell/only-ids.ts';
+import type { Room } from '../shell/rooms.ts';
+import { withTexts } from '../../i18n/index.ts';
+import { sprintNews } from './sprint-news.ts';
+
+const backlog = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/backlog',
+  staticData: { texts: ['lists', 'sprint', 'ticket'] },
+  component: lazyRouteComponent(() => import('./BacklogPage.tsx'), 'BacklogPage'),
+});
+
+const sprints = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/sprints',
+  staticData: { texts: ['sprint'] },
+  component: lazyRouteComponent(() => import('./SprintsPage.tsx'), 'SprintsPage'),
+});
+
+const sprintPage = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/sprints/$sprintId',
+  staticData: { texts: ['sprint'] },
+  loader: ({ params }) => onlyIds({ sprintId: params.sprintId }),
+  component: lazyRouteComponent(() => import('./SprintPage.tsx'), 'SprintPage'),
+});
+
+export const sprintProjectRoutes = [backlog, sprints, sprintPage] as const;
+
+export const sprintTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
+
+/** Its code comes with the first board. */
+const BoardHead = lazy(withTexts(() => import('./BoardSprint.tsx').then((module) => ({ default: module.BoardSprint }))));
+
+export const sprint: Room = {
+  tabs: [
+    { tab: 'BACKLOG', label: 'tabs.backlog', path: 'backlog', link: ({ key }) => ({ to: '/projects/$projectKey/backlog', params: { projectKey: key } }) },
+    {
+      tab: 'SPRINTS',
+      label: 'tabs.sprints',
+      path: 'sprints',
+      link: ({ key, boards }) => (boards.some(({ kind }) => kind === 'SCRUM') ? { to: '/projects/$projectKey/sprints', params: { projectKey: key } } : null),
+    },
+  ],
+  BoardHead,
+  // they come whole: the newest list is true
+  typePolicies: {
+    Project: { fields: { sprints: { merge: false } } },
+    Board: { fields: { runningSprints: { merge: false } } },
+    Sprint: { fields: { totals: { merge: false } } },
+  },
+  news: sprintNews,
+};

@@ -1,0 +1,7 @@
+import { newsPart } from '../activity/news.ts';
+import { SprintHeadFragmentDoc, SprintNewsFragmentDoc } from './sprints.generated.ts';
+
+export const sprintNews = newsPart(SprintNewsFragmentDoc, (cache, sent) => {
+  for (const sprint of sent.flatMap(({ sprints }) => sprints))
+    cache.writeFragment({ id: cache.identify(sprint), fragment: SprintHeadFragmentDoc, data: sprint });
+});
