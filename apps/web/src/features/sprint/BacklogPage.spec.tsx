@@ -119,7 +119,7 @@ function server() {
 
 const open = async () => {
   const { mocks, said } = server();
-  const rendered = await renderApp(<BacklogPage />, { mocks, path: '/projects/$projectKey/backlog', at: '/projects/ATL/backlog' } as never);
+  const rendered = await renderApp(<BacklogPage />, { mocks, at: '/projects/ATL/backlog' });
   await screen.findByRole('link', { name: 'ATL-3' });
   return { ...rendered, said };
 };
