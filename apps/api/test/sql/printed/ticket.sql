@@ -33,6 +33,15 @@ SELECT id
   WHERE sprint_id = $1
   ORDER BY backlog_rank, id;
 
+SELECT id, backlog_rank AS rank
+  FROM ticket
+  WHERE id = ANY ($1::uuid[]);
+
+SELECT id, backlog_rank AS rank
+  FROM ticket
+  WHERE project_id = $1 AND deleted_at IS NULL AND id <> ALL ($4::uuid[]) AND (backlog_rank, id) > ($2 COLLATE "C", $3::uuid)
+  ORDER BY backlog_rank, id LIMIT 1;
+
 SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt"
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
@@ -122,6 +131,10 @@ SELECT parent_id AS "parentId", resolution, points
   FROM ticket
   WHERE parent_id = ANY ($1::uuid[]) AND deleted_at IS NULL;
 
+SELECT project_id AS "projectId"
+  FROM ticket
+  WHERE id = $1;
+
 SELECT t.id, p.id AS scope, p.visibility, p.team_id AS "teamId", p.state AS "projectState"
   FROM ticket t
   JOIN project p ON p.id = t.project_id
@@ -182,6 +195,11 @@ UPDATE ticket
 UPDATE ticket
   SET sprint_id = NULL
   WHERE sprint_id = $1;
+
+UPDATE ticket t
+  SET backlog_rank = n.rank
+  FROM unnest($1::uuid[], $2::text[]) AS n (id, rank)
+  WHERE t.id = n.id;
 
 WITH cleared AS ( UPDATE ticket
   SET label_ids = array_remove(label_ids, $2::uuid)

@@ -10,12 +10,13 @@ import { TicketCardFragmentDoc, type TicketNewsFragment } from '../ticket/card.g
 import { news } from '../../news.ts';
 import { ProjectFeed, type EventBatch } from './project-feed.ts';
 import type { ColumnNewsFragment } from '../board/board.generated.ts';
+import type { SprintNewsFragment } from '../sprint/sprints.generated.ts';
 import type { LabelNewsFragment } from '../project/labels.generated.ts';
 import { writeRunCards } from '../training/run-cards.ts';
 import { attachRuns, ticketNews, writeTickets } from '../ticket/write-tickets.ts';
 import { sentFor, type News } from './news.ts';
 
-type Sent = News & Omit<TicketNewsFragment & ColumnNewsFragment & LabelNewsFragment, ' $fragmentName'>;
+type Sent = News & Omit<TicketNewsFragment & ColumnNewsFragment & LabelNewsFragment & SprintNewsFragment, ' $fragmentName'>;
 
 function buildEvents(overrides: Partial<Sent> = {}): Sent {
   return { __typename: 'ProjectEvents', seq: 1, reset: false, activities: [], runs: [], tickets: [], columns: [], labels: [], sprints: [], ...overrides };
