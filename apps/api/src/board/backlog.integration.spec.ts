@@ -1,0 +1,74 @@
+import type { GraphqlClient } from '../../test/client.ts';
+import { buildProject, memberOf, type BuiltProject } from '../../test/factories/board.ts';
+import { TestTrainyard } from '../../test/trainyard.ts';
+
+const RANK = 'mutation($ids: [ID!]!, $a: ID) { rankTickets(ids: $ids, afterId: $a) { id } }';
+const LIST = 'query($p: ID!) { tickets(projectId: $p, query: "sort:backlog", first: 100) { nodes { id } } }';
+
+describe('the order of a backlog', () => {
+  let trainyard: TestTrainyard;
+  let project: BuiltProject;
+  let client: GraphqlClient;
+
+  beforeAll(async () => {
+    trainyard = await TestTrainyard.start();
+  });
+  afterAll(() => trainyard.stop());
+  let ids: string[];
+  beforeEach(async () => {
+    project = await buildProject(trainyard);
+    ({ client } = await memberOf(trainyard, project));
+    ids = [];
+    for (let i = 0; i < 6; i++) ids.push(await make(`Work ${i}`));
+  });
+  const make = async (title: string): Promise<string> =>
+    (
+      await client.ask<{ createTicket: { id: string } }>('mutation($i: CreateTicketInput!) { createTicket(input: $i) { id } }', {
+        i: { projectId: project.id, title, type: 'TASK' },
+      })
+    ).createTicket.id;
+  const rank = (moving: readonly number[], after: number | null) =>
+    client.send(RANK, { ids: moving.map((i) => ids[i]), a: after === null ? null : ids[after] });
+  const order = async (): Promise<number[]> =>
+    (await client.ask<{ tickets: { nodes: { id: string }[] } }>(LIST, { p: project.id })).tickets.nodes.map(({ id }) => ids.indexOf(id));
+
+  it('begins as they were made, and changes by neighbours, several at once and in their order', async () => {
+    expect(await order()).toEqual([0, 1, 2, 3, 4, 5]);
+    await rank([4, 1], null);
+    expect(await order()).toEqual([4, 1, 0, 2, 3, 5]);
+    await rank([0], 5);
+    expect(await order()).toEqual([4, 1, 2, 3, 5, 0]);
+    await rank([2, 3], 4);
+    expect(await order()).toEqual([4, 2, 3, 1, 5, 0]);
+    ids.push(await make('The newest comes last'));
+    expect(await order()).toEqual([4, 2, 3, 1, 5, 0, 6]);
+  });
+
+  it('has room between two however often it is asked for', async () => {
+    for (let i = 0; i < 260; i++) expect((await rank([i % 2 === 0 ? 1 : 2], 0)).codes).toEqual([]);
+    expect(await order()).toEqual([0, 2, 1, 3, 4, 5]);
+  });
+
+  it('is decided by one at a time, so that two at once lose nothing', async () => {
+    const both = await Promise.all([rank([5], null), rank([4], null), rank([3], 0)]);
+    expect(both.flatMap(({ codes }) => codes)).toEqual([]);
+    expect((await order()).toSorted()).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it('refuses a neighbour that is gone or moves itself, nothing, too many, and a ticket of elsewhere', async () => {
+    await client.ask('mutation($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id: ids[2] });
+    expect((await rank([1], 2)).codes).toEqual(['NEIGHBOUR_GONE']);
+    expect((await rank([1], 1)).codes).toEqual(['NEIGHBOUR_GONE']);
+    expect((await rank([], null)).codes).toEqual(['BAD_INPUT']);
+    expect((await rank([2], null)).codes).toEqual(['NOT_FOUND']);
+    const secret = await buildProject(trainyard, { visibility: 'PRIVATE' });
+    const hidden = (
+      await (
+        await memberOf(trainyard, secret)
+      ).client.ask<{ createTicket: { id: string } }>('mutation($i: CreateTicketInput!) { createTicket(input: $i) { id } }', {
+        i: { projectId: secret.id, title: 'Hidden', type: 'TASK' },
+      })
+    ).createTicket.id;
+    for (const moving of [[hidden], [ids[0], hidden]]) expect((await client.send(RANK, { ids: moving, a: null })).codes).toEqual(['NOT_FOUND']);
+  });
+});
