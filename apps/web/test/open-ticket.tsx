@@ -7,6 +7,7 @@ import {
   AddCommentDocument,
   TicketAttachmentsDocument,
   TicketChildrenDocument,
+  TicketLinksDocument,
   CreateTicketLabelDocument,
   MoveTicketDocument,
   SetTicketStateDocument,
@@ -103,6 +104,11 @@ export function serverOf(first: Ticket) {
           },
         },
       },
+    },
+    {
+      request: { query: TicketLinksDocument, variables: () => true },
+      ...always,
+      result: { data: { ticket: { __typename: 'Ticket', id: first.id, links: [], blockers: [] } } },
     },
     {
       request: { query: TicketAttachmentsDocument, variables: () => true },

@@ -9,6 +9,8 @@ const LABEL = 'apps/api/src/project/label.integration.spec.ts';
 const AT_ONCE = 'apps/api/src/board/at-once.integration.spec.ts';
 const BOARD_STATE = 'apps/api/src/board/board-state.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
+const FAMILIES = 'apps/api/src/ticket/ticket-families.integration.spec.ts';
+const LINKS = 'apps/api/src/ticket/ticket-links.integration.spec.ts';
 const LIMITS = 'apps/api/test/operations/limits.integration.spec.ts';
 
 const move = faultsOf('apps/api/src/board/move.service.ts', [MOVE, MUTATIONS]);
@@ -24,6 +26,9 @@ const input = faultsOf('apps/api/src/ticket/ticket-input.ts', [TICKET]);
 const locked = faultsOf('apps/api/src/ticket/locked-ticket.ts', [TICKET]);
 const reading = faultsOf('apps/api/src/ticket/ticket.reader.ts', [BOARD, TICKET]);
 const asked = faultsOf('apps/api/src/board/asked-board.reader.ts', ['apps/api/src/board/asked-board.integration.spec.ts']);
+const families = faultsOf('apps/api/src/ticket/ticket-families.ts', [FAMILIES]);
+const links = faultsOf('apps/api/src/ticket/ticket-links.service.ts', [LINKS, MUTATIONS]);
+const linked = faultsOf('apps/api/src/ticket/ticket-links.resolver.ts', [LINKS]);
 const windows = faultsOf('apps/api/src/board/window.reader.ts', [BOARD, TICKET]);
 
 export const TICKET_FAULTS: readonly Fault[] = [
@@ -245,7 +250,28 @@ export const TICKET_FAULTS: readonly Fault[] = [
   asked('PAGE', 'AskedBoardReader.matches', 'cards of other boards are told', instead("statement.param(board.id, 'uuid')", "'k.board_id'")),
   asked('LIMIT', 'AskedBoardReader.matches', 'any number of cards is looked at', leaveOut('if (ids.length > CARDS_MAX)')),
   input('FIGURE', 'CHECKS', 'a label that is named twice stands twice', instead('[...new Set(value)]', '[...value]'), [TICKET]),
-  written('INPUT', 'SET', 'what is not named is emptied', inText('ELSE t.', 'ELSE n.'), [TICKET]),
+  written('INPUT', 'setFrom', 'what is not named is emptied', inText('} ELSE t.${', '} ELSE n.${'), [TICKET]),
+  written('FIGURE', 'setFrom', 'who got another parent has the old one back', inText('THEN NULL ELSE t.orphan_of', 'THEN t.orphan_of ELSE t.orphan_of'), [
+    FAMILIES,
+  ]),
+  written('FIGURE', 'LOSE_PARENT', 'a parent that comes back has no children', inText(', orphan_of = $1', ''), [FAMILIES]),
+  families('LOCK', 'hold', 'a parent becomes of another kind while it gets a child', inText('FOR NO KEY UPDATE', '')),
+  families('INPUT', 'checkFamilies', 'a parent of any kind is taken', leaveOut('decided(checkParent(')),
+  families('RIGHTS', 'checkFamilies', 'a ticket of another project is taken for a parent', instead('parent.projectId !== child.projectId', 'false')),
+  families('INPUT', 'partWithMisfits', 'children stay that fit their parent no more', leaveOut('if (!child.deleted)')),
+  families('LOG', 'leaveChildren', 'children that lose their parent are not told of', instead('parentEntry(child.id, id, null)', 'parentEntry(id, id, null)')),
+  links('RIGHTS', 'TicketLinksService.change', 'whoever reads may link', instead("'ticket.write'", "'project.read'")),
+  links(
+    'RIGHTS',
+    'TicketLinksService.change',
+    'a ticket is linked to one that may not be read',
+    instead("demandProject(actor, 'project.read', there(otherId))", 'there(otherId)!'),
+  ),
+  links('LOCK', 'LINKING', 'four links that are made at once close a ring', inText('SELECT pg_advisory_xact_lock(', 'SELECT (')),
+  links('INPUT', 'TicketLinksService.demandNoRing', 'tickets block each other in a ring', leaveOut('throw new DomainError(')),
+  links('RIGHTS', 'TicketLinksService.demandNoRing', 'a ring names what one may not read', inText('AND t.deleted_at IS NULL AND', 'OR')),
+  links('LOG', 'TicketLinksService.change', 'a link is not logged', leaveOut('for (const [scope, entries] of')),
+  linked('RIGHTS', 'linked', 'links to what one may not read are told', inText('WHERE t.deleted_at IS NULL AND', 'WHERE t.deleted_at IS NULL OR')),
   written('DELIVERY', 'insertTicket', 'the words of a new ticket are lost', inText("->> 'description' <> ''", "->> 'description' = ''"), [TICKET]),
   written(
     'DELIVERY',

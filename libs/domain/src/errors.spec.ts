@@ -32,6 +32,7 @@ const STATUS: Record<number, readonly string[]> = {
     'LABEL_TAKEN',
     'PARENT_KIND',
     'PARENT_CYCLE',
+    'LINK_CYCLE',
     'SPRINT_STARTED',
     'SPRINT_NOT_RUNNING',
     'SPRINT_CLOSED',

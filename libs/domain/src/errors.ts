@@ -57,6 +57,7 @@ export const ERRORS = {
   // ticket
   PARENT_KIND: 409,
   PARENT_CYCLE: 409,
+  LINK_CYCLE: 409,
   // sprint
   SPRINT_STARTED: 409,
   SPRINT_NOT_RUNNING: 409,

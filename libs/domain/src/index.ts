@@ -29,6 +29,7 @@ export * from './ticket/ticket.ts';
 export * from './ticket/state.ts';
 export * from './ticket/shorthand.ts';
 export * from './ticket/parents.ts';
+export * from './ticket/links.ts';
 export * from './ticket/fields.ts';
 export * from './ticket/touched-fields.ts';
 export * from './training/fields.ts';

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Changes } from '@trainyard/domain';
+import { LINK_FIELDS, type Changes } from '@trainyard/domain';
 import type { RequestContext } from '../platform/actor.ts';
+import { READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
+import { DomainError } from '../platform/domain-error.ts';
 import { Database, rows } from '../platform/sql/database.ts';
 import { loader } from '../platform/sql/loader.ts';
 import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
@@ -8,7 +10,7 @@ import { ACTIVITY_COLUMNS, activityOf, type ActivityRow } from './activity.rows.
 import type { ActivityConnection, ActivityType } from './activity.types.ts';
 
 /** The fields of changes that hold ids of things with names. */
-const NAMED = ['columnId', 'labelIds', 'assigneeId', 'parentId', 'sprintId'];
+const NAMED = ['columnId', 'labelIds', 'assigneeId', 'parentId', 'sprintId', ...Object.values<string>(LINK_FIELDS)];
 const idsIn = (changes: Changes): string[] =>
   NAMED.flatMap((field) => [changes[field]?.from, changes[field]?.to])
     .flat()
@@ -17,16 +19,19 @@ const idsIn = (changes: Changes): string[] =>
 /** What happened to a thing, out of the log. */
 @Injectable()
 export class HistoryService {
-  private readonly namesThen = loader<{ id: string; seq: number }, string>(async (keys) => {
+  private readonly namesThen = loader<{ id: string; seq: number }, string>(async (keys, { actor }) => {
+    if (!actor) throw new DomainError('UNAUTHENTICATED');
     const found = await rows<{ name: string | null }>(
       this.database.direct,
       /* sql */ `
       SELECT COALESCE((
         SELECT COALESCE(n.changes #>> '{name,to}', n.changes #>> '{name,from}') FROM activity n
         WHERE n.entity_id = k.id AND n.entity IN ('COLUMN', 'LABEL', 'SPRINT') AND n.changes ? 'name' AND n.seq <= k.seq ORDER BY n.seq DESC LIMIT 1
-      ), (SELECT u.name FROM app_user u WHERE u.id = k.id), (SELECT p.key || '-' || t.number FROM ticket t JOIN project p ON p.id = t.project_id WHERE t.id = k.id)) AS name
+      ), (SELECT u.name FROM app_user u WHERE u.id = k.id), (
+        SELECT p.key || '-' || t.number FROM ticket t JOIN project p ON p.id = t.project_id WHERE t.id = k.id AND ${READABLE_PROJECT(3)}
+      )) AS name
       FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS k (id, seq, place) ORDER BY k.place`,
-      [keys.map(({ id }) => id), keys.map(({ seq }) => seq)],
+      [keys.map(({ id }) => id), keys.map(({ seq }) => seq), ...readableBy(actor)],
     );
     return found.map(({ name }) => name);
   });

@@ -53,6 +53,7 @@ export const COPIED: readonly string[] = [
   'ticket',
   'ticket_span',
   'ticket_text',
+  'ticket_link',
   'placement',
   'upload',
   'webhook',

@@ -1,5 +1,5 @@
 import type { Actor } from '@trainyard/domain';
-import { changesBetween, DEFAULT_PARAMETERS, normalForm } from '@trainyard/domain';
+import { changesBetween, dayAt, DEFAULT_PARAMETERS, normalForm, shiftedDay } from '@trainyard/domain';
 import type { INestApplicationContext } from '@nestjs/common';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
@@ -23,6 +23,7 @@ import { ActivityLog } from '../platform/log/activity-log.ts';
 import { Database, row, rows } from '../platform/sql/database.ts';
 import { MembershipService } from '../staffing/membership.service.ts';
 import { TeamService } from '../staffing/team.service.ts';
+import { TicketLinksService } from '../ticket/ticket-links.service.ts';
 import { TICKET_SUBJECT } from '../ticket/ticket.writes.ts';
 import { TicketService } from '../ticket/ticket.service.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
@@ -31,6 +32,7 @@ import { EXAMPLE_RUNS, type ExampleRun } from './example-runs.ts';
 import { Examples } from './examples.ts';
 import { daysBefore, storyOf, type Event } from './story.ts';
 import { Telling } from './past.ts';
+import { PLANS } from './plans.ts';
 import { DATASETS, FIRST_RUN, ORGANISATION, PEOPLE, PROJECTS, TEAMS, type SeedProject } from './workspace.ts';
 
 /** What the seeding made (not what it found). */
@@ -242,6 +244,8 @@ export class Seeding {
   ): Promise<void> {
     const worker = await this.actor(ticket.assignee ?? seed.lead);
     if (act.kind === 'CREATE') {
+      const plan = PLANS[ticket.title] ?? {};
+      const dayIn = (days: number | undefined): string | null => (days === undefined ? null : shiftedDay(dayAt(this.now, 'UTC'), days));
       const created = await this.app.get(CardService).createTicket(await this.actor(ticket.by ?? ticket.assignee ?? seed.lead), {
         columnId: columnAt(columns, act.column),
         title: ticket.title,
@@ -249,6 +253,11 @@ export class Seeding {
         stage: ticket.stage ?? null,
         description: ticket.description ?? '',
         points: ticket.points ?? null,
+        priority: plan.priority ?? null,
+        deviceHours: plan.hours ?? null,
+        startDate: dayIn(plan.start),
+        dueDate: dayIn(plan.due),
+        parentId: plan.parent === undefined ? null : (made.get(plan.parent)?.id ?? null),
         assigneeId: ticket.assignee && !ticket.given ? await this.idOf(ticket.assignee) : null,
         labelIds: (ticket.labels ?? []).flatMap((name) => labels.get(name) ?? []),
       });
@@ -265,6 +274,12 @@ export class Seeding {
       case 'GIVE':
         await this.app.get(TicketService).updateTicket(await this.actor(act.by), id, version, { assigneeId: await this.idOf(ticket.assignee!) });
         return;
+      case 'BLOCK': {
+        const other = made.get(act.by);
+        // one that was there before is left as it is
+        if (other) await this.app.get(TicketLinksService).link(worker, id, 'BLOCKED_BY', other.id);
+        return;
+      }
       case 'COMMENT':
         await this.app.get(CommentService).addComment(await this.actor(act.by), { kind: TICKET_SUBJECT, id }, act.body);
         this.made.comments += 1;

@@ -1,3 +1,4 @@
+import { PLANS } from './plans.ts';
 import type { SeedTicket } from './workspace.ts';
 
 const DAY_MS = 86_400_000;
@@ -9,6 +10,7 @@ export type Act =
   | { kind: 'GIVE'; by: string }
   | { kind: 'COMMENT'; by: string; body: string }
   | { kind: 'ATTACH' }
+  | { kind: 'BLOCK'; by: string }
   | { kind: 'END' };
 export interface Event {
   /** How long ago. */
@@ -29,7 +31,10 @@ export function storyOf(tickets: readonly SeedTicket[]): Event[] {
     .toSorted((a, b) => b.days - a.days);
 }
 
-function eventsOf({ column, days, comments = [], files = [], given, ended, endedDays }: SeedTicket): Omit<Event, 'ticket'>[] {
+/** When people say what blocks what: all of it is there by then. */
+const BLOCKED_DAYS = 0.4;
+
+function eventsOf({ title, column, days, comments = [], files = [], given, ended, endedDays }: SeedTicket): Omit<Event, 'ticket'>[] {
   const first = column - days.length + 1;
   const [made, entered] = [days[0]!, days.at(-1)!];
   if (first < 0 || days.some((day, i) => i > 0 && day >= days[i - 1]!)) throw new Error(`days that no ticket has: ${days.join(', ')}`);
@@ -41,6 +46,7 @@ function eventsOf({ column, days, comments = [], files = [], given, ended, ended
     ...comments.map(([by, body], i) => ({ days: said(i), act: { kind: 'COMMENT' as const, by, body } })),
     ...(files.length > 0 ? [{ days: said(comments.length), act: { kind: 'ATTACH' as const } }] : []),
     ...(given ? [{ days: given.days, act: { kind: 'GIVE' as const, by: given.by } }] : []),
+    ...(PLANS[title]?.blockedBy ?? []).map((by) => ({ days: BLOCKED_DAYS, act: { kind: 'BLOCK' as const, by } })),
     ...(ended ? [{ days: endedDays ?? 0, act: { kind: 'END' as const } }] : []),
   ];
 }

@@ -32,6 +32,11 @@ const latestRun = (statement: Statement): string => {
   return 'latest.state';
 };
 
+/** By tickets that the reader may read: others are not there for them. */
+const BLOCKED = (
+  statement: Statement,
+): string => `t.has_blockers AND EXISTS (SELECT FROM ticket_link l JOIN ticket b ON b.id = l.from_id JOIN project p ON p.id = b.project_id
+  WHERE l.to_id = t.id AND l.kind = 'BLOCKS' AND b.state <> 'DONE' AND b.deleted_at IS NULL AND ${statement.readable})`;
 /** Days are those of whoever asks. */
 const OVERDUE = (statement: Statement): string =>
   `t.state <> 'DONE' AND t.due_date < ${statement.param(dayAt(statement.asked.now, statement.asked.timeZone), 'date')}`;
@@ -125,6 +130,6 @@ export const TICKET_LIST = defineList({
       ],
     },
     backlog: { order: () => [{ by: 't.backlog_rank COLLATE "C"', as: 'text COLLATE "C"', nullable: false }] },
-    is: { flags: { UNFINISHED: `t.state <> 'DONE'`, BACKLOG: UNPLACED, OVER_LIMIT, OVERDUE } },
+    is: { flags: { UNFINISHED: `t.state <> 'DONE'`, BACKLOG: UNPLACED, OVER_LIMIT, OVERDUE, BLOCKED } },
   },
 });

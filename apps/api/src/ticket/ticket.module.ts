@@ -5,6 +5,8 @@ import { SubjectModule } from '../subject/subject.module.ts';
 import { LiveTicketsResolver } from './live-tickets.resolver.ts';
 import { TicketAttachmentController } from './ticket-attachment.controller.ts';
 import { TicketFamilyResolver } from './ticket-family.resolver.ts';
+import { TicketLinksResolver } from './ticket-links.resolver.ts';
+import { TicketLinksService } from './ticket-links.service.ts';
 import { TicketHistoryResolver } from './ticket-history.resolver.ts';
 import { TicketLabels } from './ticket-labels.ts';
 import { ProjectProgressResolver } from './project-progress.resolver.ts';
@@ -30,12 +32,14 @@ import { TicketContents } from './ticket-contents.ts';
     TicketFamilyResolver,
     TicketHistoryResolver,
     TicketLabels,
+    TicketLinksResolver,
+    TicketLinksService,
     TicketReader,
     TicketResolver,
     TicketService,
     TicketSubject,
     TicketSubjectResolver,
   ],
-  exports: [TicketCounting, TicketReader, TicketService],
+  exports: [TicketLinksService, TicketCounting, TicketReader, TicketService],
 })
 export class TicketModule {}

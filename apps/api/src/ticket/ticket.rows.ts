@@ -40,6 +40,7 @@ export interface OwnRow extends Omit<TicketValues, 'description'> {
   attachmentCount: number;
   version: number;
   latestRunId: string | null;
+  hasBlockers: boolean;
   sprintId: string | null;
   enteredAt: Date | string;
 }
@@ -59,7 +60,7 @@ const CARD_VALUES = OWN_VALUES.map(([as, column]) => `t.${column}${READ_AS[SET_F
 /** What is a card's own, over `ticket t`, its `place` and its assignee. */
 export const OWN_COLUMNS = /* sql */ `
   t.id, t.number, place.rank, t.state, t.resolution, ${CARD_VALUES.join(', ')}, assignee.name AS "assigneeName", t.comment_count AS "commentCount",
-  t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt"`;
+  t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.has_blockers AS "hasBlockers", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt"`;
 /** The columns of a card over CARD_SOURCES. */
 export const CARD_COLUMNS = /* sql */ `p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", ${OWN_COLUMNS}`;
 /** The further columns of a ticket over DETAIL_SOURCES. */
@@ -106,6 +107,7 @@ export function cardOf(row: OwnRow, place: CardPlace): TicketType {
     attachmentCount: row.attachmentCount,
     version: row.version,
     latestRunId: row.latestRunId,
+    hasBlockers: row.hasBlockers,
     sprintId: row.sprintId,
     enteredAt: new Date(row.enteredAt),
   };

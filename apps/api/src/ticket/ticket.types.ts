@@ -1,11 +1,13 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import {
   LIFECYCLE_STAGES,
+  LINK_SIDES,
   PRIORITIES,
   RESOLUTIONS,
   TICKET_STATES,
   TICKET_KINDS,
   type LifecycleStage,
+  type LinkSide,
   type Priority,
   type Resolution,
   type TicketState,
@@ -17,12 +19,14 @@ import { PageInfo } from '../platform/lists/page.types.ts';
 
 export const TicketKindEnum = enumOf(TICKET_KINDS);
 export const LifecycleStageEnum = enumOf(LIFECYCLE_STAGES);
+export const LinkSideEnum = enumOf(LINK_SIDES);
 export const PriorityEnum = enumOf(PRIORITIES);
 export const TicketStateEnum = enumOf(TICKET_STATES);
 export const ResolutionEnum = enumOf(RESOLUTIONS);
 registerEnumType(TicketStateEnum, { name: 'TicketState', description: 'How far a ticket is, wherever it lies.' });
 registerEnumType(ResolutionEnum, { name: 'Resolution', description: 'How a ticket that is done ended.' });
 registerEnumType(TicketKindEnum, { name: 'TicketType', description: 'What kind of work a ticket is.' });
+registerEnumType(LinkSideEnum, { name: 'LinkSide', description: 'What a ticket is to another one.' });
 registerEnumType(PriorityEnum, { name: 'Priority', description: 'How urgent work is.' });
 registerEnumType(LifecycleStageEnum, { name: 'LifecycleStage', description: "Where in a model's life the work belongs." });
 
@@ -77,6 +81,7 @@ export class TicketType {
   @Field(() => ID, { nullable: true, description: 'The sprint it is in, planned or running; null: in none.' })
   sprintId: string | null;
   latestRunId: string | null;
+  hasBlockers: boolean;
   @Field({ description: 'Since when it lies where it lies.' })
   enteredAt: Date;
   // Details: absent on cards of a window or event, and read by a loader when asked for.
@@ -97,6 +102,14 @@ export class TicketConnection {
   totalCountIsCapped: boolean;
   @Field(() => PageInfo, { description: 'Where the page ends.' })
   pageInfo: PageInfo;
+}
+
+@ObjectType('TicketLink', { description: 'What a ticket is to another one, which the reader may read.' })
+export class TicketLinkType {
+  @Field(() => LinkSideEnum, { description: 'What this ticket is to the other.' })
+  side: LinkSide;
+  @Field(() => TicketType, { description: 'The other ticket.' })
+  ticket: TicketType;
 }
 
 @ObjectType({ description: 'How far a ticket is by its children.' })

@@ -271,6 +271,30 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
       }),
     ],
   },
+  linkTickets: {
+    demands: ['ticket.write'],
+    on: 'PROJECT',
+    unversioned: 'what is linked so already is answered as it is',
+    try: async (at) => ({ id: await buildThing.ticket(at), side: 'BLOCKS', otherId: await buildThing.ticket(at) }),
+    logs: (asked, at) => [
+      ofTicket(at, 'UPDATED', id(asked), { blocks: [null, asked['otherId']] }),
+      ofTicket(at, 'UPDATED', asked['otherId'] as string, { blockedBy: [null, id(asked)] }),
+    ],
+  },
+  unlinkTickets: {
+    demands: ['ticket.write'],
+    on: 'PROJECT',
+    unversioned: 'what is not linked so is answered as it is',
+    try: async (at) => {
+      const [one, other] = [await buildThing.ticket(at), await buildThing.ticket(at)];
+      await at.trainyard.database.direct.query(`INSERT INTO ticket_link (from_id, to_id, kind) VALUES ($1, $2, 'BLOCKS')`, [one, other]);
+      return { id: other, side: 'BLOCKED_BY', otherId: one };
+    },
+    logs: (asked, at) => [
+      ofTicket(at, 'UPDATED', id(asked), { blockedBy: [asked['otherId'], null] }),
+      ofTicket(at, 'UPDATED', asked['otherId'] as string, { blocks: [id(asked), null] }),
+    ],
+  },
   deleteTicket: {
     demands: ['ticket.delete'],
     on: 'PROJECT',

@@ -16,7 +16,21 @@ import { OWNERS, ownersByTable } from './table-owners.ts';
 
 /** Tables that grow with use and are never read whole for one request, whatever their statistics say. */
 const GROWING = [
-  ...['activity', 'attachment', 'audit_entry', 'comment', 'creation', 'log_line', 'metric_chunk', 'placement', 'run', 'attempt', 'ticket', 'ticket_text'],
+  ...[
+    'activity',
+    'attachment',
+    'audit_entry',
+    'comment',
+    'creation',
+    'log_line',
+    'metric_chunk',
+    'placement',
+    'run',
+    'attempt',
+    'ticket',
+    'ticket_text',
+    'ticket_link',
+  ],
   ...['session', 'webhook_delivery', 'membership_superseded', 'checkpoint', 'artifact', 'dataset_file'],
 ];
 

@@ -6,7 +6,7 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   staffing: [...['calendar', 'calendar_day', 'membership', 'membership_superseded', 'role', 'team']],
   project: ['label', 'project', 'project_pin', 'retired_project_key'],
   subject: ['attachment', 'comment', 'subject'],
-  ticket: ['ticket', 'ticket_text'],
+  ticket: ['ticket', 'ticket_link', 'ticket_text'],
   board: ['board', 'board_column', 'placement'],
   sprint: ['sprint', 'sprint_stay', 'sprint_ticket'],
   dataset: ['dataset', 'dataset_file', 'upload'],

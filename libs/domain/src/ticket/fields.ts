@@ -2,8 +2,8 @@ import { ARCHIVED_FIELD, type FieldSpec } from '../query/fields.ts';
 import { RESOLUTIONS, TICKET_STATES } from './state.ts';
 import { LIFECYCLE_STAGES, PRIORITIES, TICKET_KINDS } from './ticket.ts';
 
-/** Facts of a ticket that `is:` asks for. UNFINISHED: its state is not DONE. BACKLOG: it lies in no column. OVER_LIMIT: in one that holds more than its limit. OVERDUE: its day has passed. */
-export const TICKET_FLAGS = ['UNFINISHED', 'BACKLOG', 'OVER_LIMIT', 'OVERDUE'] as const;
+/** Facts of a ticket that `is:` asks for. UNFINISHED: its state is not DONE. BACKLOG: it lies in no column. OVER_LIMIT: in one that holds more than its limit. OVERDUE: its day has passed. BLOCKED: by a ticket that is not done. */
+export const TICKET_FLAGS = ['UNFINISHED', 'BACKLOG', 'OVER_LIMIT', 'OVERDUE', 'BLOCKED'] as const;
 
 /** Kinds of what a person sets: each has one check in the api, one editor and one way to be told in the web. */
 type ValueKind = 'TITLE' | 'MARKDOWN' | 'WORD' | 'POINTS' | 'HOURS' | 'DAY' | 'PARENT' | 'PERSON' | 'LABELS';

@@ -1,5 +1,6 @@
 import type { Query } from '../query/query.ts';
 import { SET_FIELDS } from './fields.ts';
+import { LINK_FIELDS } from './links.ts';
 
 /** An entry of the log, as far as it says what has changed. */
 export interface LoggedChange {
@@ -12,6 +13,7 @@ export interface LoggedChange {
 const ASKED_AS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(SET_FIELDS.map(({ as, name }) => [as, [name]])),
   dueDate: ['due', 'is'],
+  ...Object.fromEntries(Object.values(LINK_FIELDS).map((as) => [as, as === LINK_FIELDS.BLOCKED_BY ? ['is'] : []])),
   state: ['state', 'is', 'ended'],
   resolution: ['resolution'],
   columnId: ['column', 'board', 'is', 'entered'],

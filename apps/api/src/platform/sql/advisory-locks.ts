@@ -9,4 +9,6 @@ export const ADVISORY_LOCKS = {
   blobSweep: 7262,
   /** Its first half: held, with the hash of a key as the second, by whoever writes effective rows of that key. */
   effectiveRows: 7264,
+  /** Held by whoever links tickets that block each other: two that each close no ring may close one together. */
+  ticketLinks: 7265,
 } as const;

@@ -8,6 +8,8 @@ SELECT name
   FROM pg_timezone_names
   WHERE lower(name) = lower($1);
 
+SELECT pg_advisory_xact_lock(7265);
+
 SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0));
 
 SET LOCAL statement_timeout = '5s';

@@ -1,3 +1,13 @@
+DELETE
+  FROM ticket_link
+  WHERE from_id = $1 AND to_id = $2 AND kind = $3
+  RETURNING from_id;
+
+INSERT INTO ticket_link (from_id, to_id, kind, created_by)
+  VALUES ($1, $2, $3, $4)
+  ON CONFLICT DO NOTHING
+  RETURNING from_id;
+
 SELECT 1
   FROM ticket
   WHERE id = $1 FOR NO KEY UPDATE;
@@ -28,6 +38,10 @@ SELECT count(*)::int AS tickets, COALESCE(sum(comment_count), 0)::int AS comment
   FROM ticket
   WHERE project_id = $1 AND deleted_at IS NULL;
 
+SELECT from_id AS "fromId", to_id AS "toId"
+  FROM ticket_link
+  WHERE from_id = ANY ($1::uuid[]) AND kind = 'BLOCKS';
+
 SELECT id
   FROM ticket
   WHERE sprint_id = $1
@@ -42,7 +56,13 @@ SELECT id, backlog_rank AS rank
   WHERE project_id = $1 AND deleted_at IS NULL AND id <> ALL ($4::uuid[]) AND (backlog_rank, id) > ($2 COLLATE "C", $3::uuid)
   ORDER BY backlog_rank, id LIMIT 1;
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt"
+SELECT max(held.count)::int AS count
+  FROM unnest($1::uuid[]) AS two (id)
+  CROSS JOIN LATERAL (SELECT count(*)
+  FROM ticket_link
+  WHERE from_id = two.id OR to_id = two.id) held;
+
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.has_blockers AS "hasBlockers", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt"
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -53,7 +73,7 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   WHERE t.parent_id = $1 AND t.deleted_at IS NULL AND t.number > $2
   ORDER BY t.number LIMIT $3;
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt"
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.has_blockers AS "hasBlockers", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt"
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -64,7 +84,7 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   WHERE t.project_id = $1 AND t.deleted_at IS NULL AND ($2::text IS NULL OR t.title ILIKE $2 OR t.number = $3::int) AND t.number > $5
   ORDER BY t.number LIMIT $4;
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.has_blockers AS "hasBlockers", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -76,7 +96,7 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   LEFT JOIN ticket_text words ON words.ticket_id = t.id
   WHERE t.id = $3 AND t.deleted_at IS NULL AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.has_blockers AS "hasBlockers", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -88,7 +108,7 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   LEFT JOIN ticket_text words ON words.ticket_id = t.id
   WHERE t.id = ANY ($1::uuid[]) AND t.deleted_at IS NULL;
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt", p.visibility, p.team_id AS "teamId", p.state AS "projectState", t.deleted_at IS NOT NULL AS deleted
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.has_blockers AS "hasBlockers", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt", p.visibility, p.team_id AS "teamId", p.state AS "projectState", t.deleted_at IS NOT NULL AS deleted
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -100,7 +120,7 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   LEFT JOIN ticket_text words ON words.ticket_id = t.id
   WHERE t.id = $1 AND (t.deleted_at IS NULL OR $2);
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt", p.visibility, p.team_id AS "teamId", p.state AS "projectState", t.deleted_at IS NOT NULL AS deleted
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.has_blockers AS "hasBlockers", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt", p.visibility, p.team_id AS "teamId", p.state AS "projectState", t.deleted_at IS NOT NULL AS deleted
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -112,7 +132,24 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   LEFT JOIN ticket_text words ON words.ticket_id = t.id
   WHERE t.id = ANY ($1::uuid[]);
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", prev.ticket_id AS "afterId", prev.rank AS "afterRank", next.id AS "nextId", next.rank AS "nextRank"
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.has_blockers AS "hasBlockers", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", l.of_id AS "ofId", l.from_id AS "fromId", l.to_id AS "toId", l.kind
+  FROM (SELECT from_id AS of_id, to_id AS other_id, from_id, to_id, kind, created_at
+  FROM ticket_link
+  WHERE from_id = ANY ($3::uuid[])
+  UNION ALL SELECT to_id AS of_id, from_id AS other_id, from_id, to_id, kind, created_at
+  FROM ticket_link
+  WHERE to_id = ANY ($3::uuid[])) l
+  JOIN ticket t ON t.id = l.other_id
+  LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
+  FROM placement k
+  WHERE k.ticket_id = t.id AND NOT k.hidden
+  ORDER BY k.board_id LIMIT 1 ) place ON true
+  JOIN project p ON p.id = t.project_id
+  LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
+  WHERE t.deleted_at IS NULL AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))))
+  ORDER BY l.created_at, t.id;
+
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.has_blockers AS "hasBlockers", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", prev.ticket_id AS "afterId", prev.rank AS "afterRank", next.id AS "nextId", next.rank AS "nextRank"
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -201,6 +238,12 @@ UPDATE ticket t
   FROM unnest($1::uuid[], $2::text[]) AS n (id, rank)
   WHERE t.id = n.id;
 
+UPDATE ticket t
+  SET has_blockers = EXISTS (SELECT
+  FROM ticket_link l
+  WHERE l.to_id = t.id AND l.kind = 'BLOCKS')
+  WHERE t.id = $1;
+
 WITH cleared AS ( UPDATE ticket
   SET label_ids = array_remove(label_ids, $2::uuid)
   WHERE project_id = $1 AND label_ids @> ARRAY[$2::uuid]
@@ -232,7 +275,7 @@ WITH written AS ( INSERT INTO ticket_text (ticket_id, description) SELECT $1, $2
   SET title = CASE WHEN $2::jsonb ? 'title' THEN n.title ELSE t.title END, type = CASE WHEN $2::jsonb ? 'type' THEN n.type ELSE t.type END, priority = CASE WHEN $2::jsonb ? 'priority' THEN n.priority ELSE t.priority END, parent_id = CASE WHEN $2::jsonb ? 'parent_id' THEN n.parent_id ELSE t.parent_id END, stage = CASE WHEN $2::jsonb ? 'stage' THEN n.stage ELSE t.stage END, points = CASE WHEN $2::jsonb ? 'points' THEN n.points ELSE t.points END, device_hours = CASE WHEN $2::jsonb ? 'device_hours' THEN n.device_hours ELSE t.device_hours END, start_date = CASE WHEN $2::jsonb ? 'start_date' THEN n.start_date ELSE t.start_date END, due_date = CASE WHEN $2::jsonb ? 'due_date' THEN n.due_date ELSE t.due_date END, assignee_id = CASE WHEN $2::jsonb ? 'assignee_id' THEN n.assignee_id ELSE t.assignee_id END, label_ids = CASE WHEN $2::jsonb ? 'label_ids' THEN n.label_ids ELSE t.label_ids END, orphan_of = CASE WHEN $2::jsonb ? 'parent_id' THEN NULL ELSE t.orphan_of END, updated_at = now(), version = t.version + 1
   FROM jsonb_populate_record(NULL::ticket, $2::jsonb) n
   WHERE t.id = $1
-  RETURNING t.* ) SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
+  RETURNING t.* ) SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.has_blockers AS "hasBlockers", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
   FROM t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k

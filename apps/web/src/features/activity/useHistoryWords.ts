@@ -1,4 +1,4 @@
-import { isEnded, RUN_STATES, SET_FIELDS, TICKET_STATES, type RunState, type SetField, type TicketState } from '@trainyard/domain';
+import { isEnded, LINK_FIELDS, LINK_SIDES, RUN_STATES, SET_FIELDS, TICKET_STATES, type RunState, type SetField, type TicketState } from '@trainyard/domain';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -47,6 +47,11 @@ export function useHistoryWords(): (step: Step) => string[] {
         if (name === 'resolution') {
           if (isDropped(to)) return [t(`resolution.${to}`)];
           return to === 'DONE' && from !== null ? [t('state.DONE')] : [];
+        }
+        const side = LINK_SIDES.find((one) => LINK_FIELDS[one] === name);
+        if (side) {
+          const other = names[String(to ?? from)] ?? ticket('linked.hidden');
+          return [ticket(`${to === null ? 'unlinked' : 'linked'}.${side}`, { key: other })];
         }
         const field = SET_FIELDS.find(({ as }) => as === name);
         if (!field) return [];

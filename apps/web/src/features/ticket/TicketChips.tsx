@@ -1,4 +1,5 @@
-import { standingOf } from '@trainyard/domain';
+import { IconBarrierBlock } from '@tabler/icons-react';
+import { standingOf, unfinished } from '@trainyard/domain';
 import { Trans, useTranslation } from 'react-i18next';
 import { Moment } from '../shell/Moment.tsx';
 import { DueDate } from './DueDate.tsx';
@@ -31,6 +32,13 @@ export function TicketChips({ ticket, project }: { ticket: Ticket; project: Tick
       <li data-standing={standingOf(ticket)}>
         <TicketState state={ticket.state} resolution={ticket.resolution} />
       </li>
+      {ticket.resolution === null &&
+        unfinished(ticket.blockers).map(({ id, key: blocker, title }) => (
+          <li key={id} data-blocked="true" title={title}>
+            <IconBarrierBlock size={14} stroke={1.6} aria-hidden="true" />
+            <span>{t('links.blocked', { key: blocker })}</span>
+          </li>
+        ))}
       {ticket.priority && (
         <li>
           <PriorityIcon priority={ticket.priority} label={t('card.priority', { value: t(`priority.${ticket.priority}`) })} />

@@ -18,6 +18,7 @@ import { TicketDescription } from './TicketDescription.tsx';
 import classes from './TicketDetail.module.css';
 import { TicketChildren } from './TicketChildren.tsx';
 import { TicketChips } from './TicketChips.tsx';
+import { TicketLinks } from './TicketLinks.tsx';
 import { TicketFacts } from './TicketFacts.tsx';
 import type { TicketAtHand } from './ticket-at-hand.ts';
 import { TicketStream } from './TicketStream.tsx';
@@ -25,7 +26,7 @@ import { TicketTitle } from './TicketTitle.tsx';
 import { LeftDrafts } from '../shell/drafts/LeftDrafts.tsx';
 import { useDeleteTicket } from './useDeleteTicket.ts';
 import { useHeldTicket } from './useHeldTicket.ts';
-import { useTicket, type Ticket, type TicketProject } from './useTicket.ts';
+import { useTicket, type Ticket, type TicketLoad, type TicketProject } from './useTicket.ts';
 
 export interface TicketDetailProps {
   ticketKey: string;
@@ -100,7 +101,7 @@ interface DetailProps extends Pick<TicketDetailProps, 'onDeleted' | 'trail'> {
   ticket: Ticket;
   project: TicketProject;
   news: number;
-  onRelatives: (ids: readonly string[]) => void;
+  onRelatives: TicketLoad['setRelatives'];
   narrow: boolean;
   /** Whether it was just brought back from here. */
   returning: RefObject<boolean>;
@@ -142,7 +143,8 @@ function Detail({ ticket, project, news, onRelatives, narrow, onDeleted, trail, 
       <TicketFacts ticket={ticket} project={project} mayWrite={mayWrite} />
       <div className={classes.body}>
         <TicketDescription key={ticket.id} ticket={ticket} mayWrite={mayWrite} />
-        <TicketChildren key={`children-${ticket.id}`} ticket={ticket} mayWrite={mayWrite} news={news} onRelatives={onRelatives} />
+        <TicketChildren key={`children-${ticket.id}`} ticket={ticket} mayWrite={mayWrite} news={news} onRelatives={(ids) => onRelatives('CHILDREN', ids)} />
+        <TicketLinks key={`links-${ticket.id}`} ticket={ticket} mayWrite={mayWrite} news={news} onRelatives={(ids) => onRelatives('LINKS', ids)} />
         <TicketFiles key={`files-${ticket.id}`} ticketId={ticket.id} news={news} scope={scope} zone={article} />
         <section className={classes.section} aria-labelledby={`runs-${ticket.id}`}>
           <TicketRuns

@@ -63,7 +63,7 @@ export const ticket: Room = {
   // the newest labels and files are true
   typePolicies: {
     Query: { fields: { tickets: pagesOf('projectId', 'search', 'query', 'timeZone') } },
-    Ticket: { fields: { labelIds: { merge: false }, attachments: { merge: false }, comments: pagesOf() } },
+    Ticket: { fields: { labelIds: { merge: false }, attachments: { merge: false }, blockers: { merge: false }, links: { merge: false }, comments: pagesOf() } },
   },
   news: ticketNews,
 };

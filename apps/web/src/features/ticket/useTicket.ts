@@ -17,7 +17,7 @@ export interface TicketLoad {
   /** Rises with everything the log says of the ticket: its comments and history load again. */
   news: number;
   /** Says which other tickets its page shows: what the log says of them is news of it. */
-  setRelatives: (ids: readonly string[]) => void;
+  setRelatives: (of: 'CHILDREN' | 'LINKS', ids: readonly string[]) => void;
   /** What is known of a ticket that somebody took off the board while it was open; null: nobody did. */
   deleted: DeletedTicketInfo | null;
 }
@@ -53,8 +53,8 @@ export function useTicket(ticketKey: string): TicketLoad {
     setNews((n) => n + 1);
   }, [refetch]);
 
-  const relatives = useRef<readonly string[]>([]);
-  const setRelatives = useCallback((ids: readonly string[]): void => void (relatives.current = ids), []);
+  const relatives = useRef<Partial<Record<'CHILDREN' | 'LINKS', readonly string[]>>>({});
+  const setRelatives = useCallback((of: 'CHILDREN' | 'LINKS', ids: readonly string[]): void => void (relatives.current[of] = ids), []);
 
   const onEvents = ({ activities }: EventBatch): void => {
     const mine = activities.filter((activity) => activity.ticketId === known?.id || activity.entityId === known?.id);
@@ -62,7 +62,8 @@ export function useTicket(ticketKey: string): TicketLoad {
     const last = mine.findLast((activity) => activity.entity === 'TICKET' && (activity.action === 'DELETED' || activity.action === 'CREATED'));
     if (last && known) setDeleted(last.action === 'DELETED' ? { ticket: known, project, by: last.actor?.name ?? '' } : null);
     if (mine.length > 0 && last?.action !== 'DELETED') reload();
-    else if (activities.some((activity) => activity.entity === 'TICKET' && isRelative(activity, known?.id, relatives.current))) setNews((n) => n + 1);
+    else if (activities.some((activity) => activity.entity === 'TICKET' && isRelative(activity, known?.id, Object.values(relatives.current).flat())))
+      setNews((n) => n + 1);
   };
   const onReset = (): void => {
     // the board that holds it reads its project again

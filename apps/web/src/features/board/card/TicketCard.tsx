@@ -1,7 +1,7 @@
 import { useFragment } from '@apollo/client/react';
 import { Face } from '@trainyard/ui';
 import { memo, useEffect, useLayoutEffect, useRef, useSyncExternalStore, type CSSProperties, type MouseEvent } from 'react';
-import { isOverdue, OLD_CARD_DAYS } from '@trainyard/domain';
+import { isOverdue, OLD_CARD_DAYS, unfinished } from '@trainyard/domain';
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { today } from '../../lists/export-address.ts';
 import { PriorityIcon } from '../../ticket/PriorityIcon.tsx';
@@ -88,6 +88,8 @@ function CardText({ card, link, tabbable, ages, isChosen }: { card: TicketCardFr
   const { labels, words } = useCardSurroundings();
   const dropped = card.resolution === 'CANCELLED' || card.resolution === 'DUPLICATE' ? words.dropped[card.resolution] : null;
   const days = ages ? daysSince(card.enteredAt) : 0;
+  const blockers = card.blockers.length === 0 || card.resolution !== null ? [] : unfinished(card.blockers);
+  const blocked = blockers.length === 0 ? null : words.blocked(blockers.map(({ key }) => key).join(', '));
   const isLate = card.dueDate !== null && isOverdue(card, today());
   const shown = card.labelIds.flatMap((id) => labels.get(id) ?? []);
 
@@ -103,6 +105,7 @@ function CardText({ card, link, tabbable, ages, isChosen }: { card: TicketCardFr
     <div
       className={classes.card}
       data-dropped={dropped !== null || undefined}
+      data-blocked={blocked !== null || undefined}
       // a range that is chosen by shift is no text that is marked
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       onContextMenu={(event) => {
@@ -116,7 +119,12 @@ function CardText({ card, link, tabbable, ages, isChosen }: { card: TicketCardFr
         className={classes.title}
         draggable={false}
         tabIndex={tabbable ? 0 : -1}
-        aria-label={[`${card.key} ${card.title}`, ...(dropped === null ? [] : [dropped]), ...(isChosen ? [words.chosen] : [])].join(', ')}
+        aria-label={[
+          `${card.key} ${card.title}`,
+          ...(dropped === null ? [] : [dropped]),
+          ...(blocked === null ? [] : [blocked]),
+          ...(isChosen ? [words.chosen] : []),
+        ].join(', ')}
         aria-describedby="board-card-keys"
         onClick={open}
         onFocus={() => focus.took(card.id)}
@@ -133,6 +141,11 @@ function CardText({ card, link, tabbable, ages, isChosen }: { card: TicketCardFr
         {/* what has no room in a narrow column is left out whole, the last first */}
         <span className={classes.more}>
           {dropped !== null && <span className={classes.dropped}>{dropped}</span>}
+          {blocked !== null && (
+            <span className={classes.blocked} title={blockers.map(({ key, title }) => `${key} ${title}`).join('\n')}>
+              {blocked}
+            </span>
+          )}
           {card.dueDate !== null && (
             <span
               className={classes.due}

@@ -7,6 +7,7 @@ function speaker() {
   const asked: string[] = [];
   const t = (key: string, facts: Record<string, unknown> = {}): string => {
     asked.push(key);
+    if (key === 'ticket:card.blocked') return `Blocked by ${String(facts['value'])}`;
     return key === 'card.menu' ? `Actions for ${String(facts['key'])}, please` : `${key} ${Object.values(facts).join()}`;
   };
   return { t: t as unknown as TFunction<['board', 'ticket']>, asked };
@@ -23,6 +24,7 @@ describe('cardWords', () => {
       'ticket:card.points 3',
     ]);
     expect(words.fact.assignee('Ada')).toBe('ticket:card.assignee Ada');
+    expect(words.blocked('NLP-2, NLP-3')).toBe('Blocked by NLP-2, NLP-3');
     expect(words.type.BUG).toBe('ticket:type.BUG ');
   });
 

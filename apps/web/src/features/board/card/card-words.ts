@@ -7,6 +7,8 @@ import { today } from '../../lists/export-address.ts';
 export interface CardWords {
   type: Readonly<Record<TicketKind, string>>;
   priority: Readonly<Record<Priority, string>>;
+  /** By its keys. */
+  blocked(keys: string): string;
   /** A day as short as it stays clear. */
   day(day: string): string;
   overdueShort(day: string): string;
@@ -27,6 +29,7 @@ export function cardWords(t: TFunction<['board', 'ticket']>, format: Pick<Format
   return {
     type: Object.fromEntries(TICKET_KINDS.map((type) => [type, t(`ticket:type.${type}`)])) as Record<TicketKind, string>,
     priority: Object.fromEntries(PRIORITIES.map((priority) => [priority, t(`ticket:priority.${priority}`)])) as Record<Priority, string>,
+    blocked: around((keys) => t('ticket:card.blocked', { value: keys })),
     day,
     overdueShort: remembered((one) => t('ticket:card.overdueShort', { value: day(one) })),
     overdue: remembered((one) => t('ticket:card.overdue', { value: day(one) })),

@@ -1,0 +1,46 @@
+import type { Priority } from '@trainyard/domain';
+
+/** What is planned of a ticket of the demonstration. */
+export interface Plan {
+  priority?: Priority;
+  /** Days from now; below 0: they have passed. */
+  start?: number;
+  due?: number;
+  hours?: number;
+  /** Titles of the same project. A parent was made before its children. */
+  parent?: string;
+  blockedBy?: readonly string[];
+}
+
+const PRETRAINING = 'Pretraining of Atlas 70B';
+const ALIGNMENT = 'Alignment and red teaming';
+const SURVIVAL = 'Every run survives the loss of its machine';
+
+/** By the title of the ticket. */
+export const PLANS: Readonly<Record<string, Plan>> = {
+  [PRETRAINING]: { priority: 'HIGH', start: -20, due: 75, hours: 96_000 },
+  'Scaling run at 1.3 B parameters': { priority: 'URGENT', due: 3, hours: 640, parent: PRETRAINING, blockedBy: ['Deduplicate the web crawl across languages'] },
+  'Deduplicate the web crawl across languages': { priority: 'HIGH', start: -6, due: -1, hours: 120, parent: PRETRAINING },
+  'Tokeniser splits rare Chinese characters into bytes': { priority: 'HIGH', due: 5, parent: PRETRAINING },
+  'Smoke test at 125 M parameters': { hours: 24, parent: PRETRAINING },
+  'Vocabulary of 128 k with balanced coverage of Chinese and English': { parent: PRETRAINING },
+  'Remove evaluation texts from the training data': { parent: PRETRAINING },
+  [ALIGNMENT]: { priority: 'MEDIUM', start: 30, due: 110 },
+  'Freeze the evaluation suite before anybody looks at results': { priority: 'HIGH', due: 10, parent: ALIGNMENT },
+  'Protocol for human preference labels': { due: 14, parent: ALIGNMENT },
+  [SURVIVAL]: { priority: 'HIGH', start: -15, due: 21 },
+  'Rehearse the loss of the database server': { priority: 'HIGH', due: 6, parent: SURVIVAL },
+  'Checkpoints carry a digest and are checked on reading': { parent: SURVIVAL },
+  'Say why a run waits, on its card': { priority: 'MEDIUM', due: 12, parent: SURVIVAL },
+  'Jobs asking for a GPU fell back to the CPU without a word': { priority: 'URGENT', due: -2 },
+  'Link flaps on switch 14 under all-reduce': { priority: 'URGENT', due: 1 },
+  'Move the image archive to the new object store': {
+    priority: 'MEDIUM',
+    start: -9,
+    due: 4,
+    blockedBy: ['Alarm at 80 % of the checkpoint volume', 'Link flaps on switch 14 under all-reduce'],
+  },
+  'Alarm at 80 % of the checkpoint volume': { priority: 'LOW' },
+  'Small convolutional net on the full digit set': { priority: 'HIGH', due: 7, hours: 6.5 },
+  'Mixup and cutout on top of the convolutional baseline': { priority: 'LOW', blockedBy: ['Small convolutional net on the full digit set'] },
+};
