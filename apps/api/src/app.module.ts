@@ -6,6 +6,7 @@ import { ActivityModule } from './activity/activity.module.ts';
 import { AuditModule } from './audit/audit.module.ts';
 import { BoardModule } from './board/board.module.ts';
 import { DatasetModule } from './dataset/dataset.module.ts';
+import { FlowModule } from './flow/flow.module.ts';
 import { HomeModule } from './home/home.module.ts';
 import { HealthController } from './health.controller.ts';
 import type { Config } from './config.ts';
@@ -53,6 +54,7 @@ export class AppModule {
         ViewModule,
         WebhookModule,
         NotifyModule,
+        FlowModule,
         HomeModule,
         PaletteModule,
         TransferModule.with([TICKET_LIST, RUN_LIST, DATASET_LIST, PEOPLE_LIST]),

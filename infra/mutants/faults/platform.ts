@@ -73,7 +73,7 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   reader('DELIVERY', 'LogReader.each', 'what was read is read again', leaveOut("await tx.query('UPDATE log_position")),
   reader('DELIVERY', 'LogReader.each', 'two who read a scope at once make everything twice', inText(' FOR UPDATE SKIP LOCKED', '')),
   reader('DELIVERY', 'LogReader.each', 'entries come in no order', inText('ORDER BY a.seq LIMIT', 'ORDER BY a.entity_id LIMIT')),
-  reader('DELIVERY', 'LogReader.each', 'what follows two hundred entries waits for the next', instead('count === this.stretch', 'count > this.stretch')),
+  reader('DELIVERY', 'LogReader.each', 'what follows two hundred entries waits for the next', instead('count === STRETCH', 'count > STRETCH')),
   reader('DELIVERY', 'LogReader.begin', 'beginning again passes over what was not read', inText('DO NOTHING', 'DO UPDATE SET seq = EXCLUDED.seq')),
   jobWorker('DELIVERY', 'JobWorker.handOver', 'a job that was handed over stays written down', leaveOut('if (found.length > 0) await tx.query(')),
   jobWorker(

@@ -1,8 +1,8 @@
-import { isTicketNews, itemOf, spansAfter, type FlowItem, type TicketSpan } from '@trainyard/domain';
-import { ENTRY_COLUMNS, type LogEntry } from '../platform/log/log-entry.ts';
+import { itemOf, type FlowItem, type TicketSpan } from '@trainyard/domain';
 import { rows, type Tx } from '../platform/sql/database.ts';
 import { FLOW_READER } from './flow-feed.ts';
 import { itemsOf, spansOf } from './flow.rows.ts';
+import { toldSpans } from './told-spans.ts';
 
 /** Tickets looked at in one go. */
 const CHUNK = 1_000;
@@ -53,25 +53,6 @@ export async function verifyHistory(tx: Tx): Promise<HistoryProof> {
     }
   }
   return proof;
-}
-
-async function toldSpans(tx: Tx, scope: string, seq: number, ids: readonly string[]): Promise<Map<string, TicketSpan[]>> {
-  const entries = await rows<LogEntry>(
-    tx,
-    `SELECT ${ENTRY_COLUMNS} FROM activity a WHERE a.ticket_id = ANY ($1::uuid[]) AND a.scope = $2 AND a.seq <= $3 AND a.entity = 'TICKET' ORDER BY a.seq`,
-    [ids, scope, seq],
-  );
-  const news = Map.groupBy(entries.filter(isTicketNews), ({ entityId }) => entityId);
-  return new Map(
-    [...news].map(([id, of]) => [
-      id,
-      spansAfter(
-        id,
-        null,
-        of.map(({ action, changes, at }) => ({ action, changes, at: at.getTime() })),
-      ),
-    ]),
-  );
 }
 
 function differenceOf(told: readonly TicketSpan[], kept: readonly TicketSpan[], way: FlowItem | null): Pick<HistoryDifference, 'kept' | 'told'> | null {

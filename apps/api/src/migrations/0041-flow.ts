@@ -50,10 +50,12 @@ export class Flow1764000000041 implements MigrationInterface {
         ends int NOT NULL
       );
       CREATE INDEX flow_item_stage ON flow_item (project_id, stage, since);
+      -- What zone and calendar a project had when.
+      CREATE INDEX activity_project ON activity (scope, seq) WHERE entity = 'PROJECT';
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(`DROP TABLE ticket_span, flow_item; DELETE FROM log_position WHERE reader = 'flow'`);
+    await db.query(`DROP INDEX activity_project; DROP TABLE ticket_span, flow_item; DELETE FROM log_position WHERE reader = 'flow'`);
   }
 }

@@ -83,9 +83,9 @@ describe('the course of a sprint', () => {
     expect(await order(first())).toEqual([ids[0], ids[2]]);
     expect(await ticket(ids[1]!)).toMatchObject({ sprintId: null, boardId: null });
     expect((await events(since)).map(({ entity, action, changes }) => [entity, action, changes['state']?.to ?? changes['columnId']?.to])).toEqual([
+      ['TICKET', 'MOVED', first()],
+      ['TICKET', 'MOVED', first()],
       ['SPRINT', 'UPDATED', 'RUNNING'],
-      ['TICKET', 'MOVED', first()],
-      ['TICKET', 'MOVED', first()],
     ]);
   });
 

@@ -4,7 +4,7 @@ import { atTheEnd, columnFor, entriesOf, holdBoards, offBoard, setRunningSprints
 import type { HeldColumn } from '../board/placement.ts';
 import { demandProject } from '../platform/authorize.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { ActivityLog } from '../platform/log/activity-log.ts';
+import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { lockTickets, withoutScope } from '../ticket/locked-ticket.ts';
@@ -208,18 +208,17 @@ export class CourseService {
     await setRunningSprints(tx, boardId, running);
   }
 
-  /** The sprint as it is then, and its row of the log before those of its tickets. */
+  /** The sprint as it is then. Reports go by its row of the log: what came to it is told before its start, and what leaves it behind its end. */
   private async told(tx: Tx, actor: Actor, { id, projectId, state }: LockedSprint, to: SprintType['state'], changes: readonly Change[]): Promise<SprintType> {
     const now = await mustLoad(tx, id);
-    await this.activity.append(tx, projectId, actor.userId, [
-      {
-        entity: 'SPRINT',
-        entityId: id,
-        action: 'UPDATED',
-        changes: { state: { from: state, to }, ...(now.abandoned && { abandoned: { from: false, to: true } }) },
-      },
-      ...entriesOf(changes),
-    ]);
+    const turn: ActivityEntry = {
+      entity: 'SPRINT',
+      entityId: id,
+      action: 'UPDATED',
+      changes: { state: { from: state, to }, ...(now.abandoned && { abandoned: { from: false, to: true } }) },
+    };
+    const ofTickets = entriesOf(changes);
+    await this.activity.append(tx, projectId, actor.userId, to === 'RUNNING' ? [...ofTickets, turn] : [turn, ...ofTickets]);
     return now;
   }
 }

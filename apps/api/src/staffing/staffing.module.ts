@@ -23,6 +23,6 @@ import { TeamService } from './team.service.ts';
     TeamService,
     UserStaffingResolver,
   ],
-  exports: [StaffingLoaders, TeamService],
+  exports: [CalendarReader, StaffingLoaders, TeamService],
 })
 export class StaffingModule {}

@@ -99,7 +99,10 @@ it.each<[what: string, spans: TicketSpan[], reached: string]>([
 });
 
 it('is nothing without tickets', () => {
-  expect(of([], plainDays(2))).toEqual([[], []]);
+  expect(of([], plainDays(2))).toEqual([
+    [0, 0, 0, 0],
+    [0, 0, 0, 0],
+  ]);
 });
 
 it('follows columns, where they are told in their order', () => {

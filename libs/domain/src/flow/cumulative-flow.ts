@@ -47,10 +47,9 @@ export interface FlowDay {
   reached: number[];
 }
 
-/** The cumulative flow at the end of each day. */
-export function cumulativeFlow(entries: readonly FlowEntry[], days: readonly ReportDay[]): FlowDay[] {
-  const stages = entries[0]?.since.length ?? 0;
-  const arrivals = Array.from({ length: stages }, (_, stage) => Float64Array.from(entries.flatMap(({ since }) => since[stage] ?? [])).sort());
+/** The cumulative flow at the end of each day. @param stages how many there are without the outlet */
+export function cumulativeFlow(entries: readonly FlowEntry[], days: readonly ReportDay[], stages = 3): FlowDay[] {
+  const arrivals = Array.from({ length: stages + 1 }, (_, stage) => Float64Array.from(entries.flatMap(({ since }) => since[stage] ?? [])).sort());
   const counts = arrivals.map(() => 0);
   return days.map(({ day, isWorking, end }) => ({
     day,

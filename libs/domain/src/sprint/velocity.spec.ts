@@ -8,6 +8,7 @@ const sprint = (completed: number, changed: Partial<ClosedSprint> = {}): ClosedS
   tickets: 5,
   plannedDays: 10,
   workedDays: 10,
+  abandoned: false,
   ...changed,
 });
 
@@ -16,7 +17,9 @@ it.each<[what: string, of: Partial<ClosedSprint>, mark: string | null]>([
   ['closed late', { workedDays: 13 }, null],
   ['with nothing done', { completed: 0 }, null],
   ['closed early', { workedDays: 9 }, 'SHORTENED'],
-  ['closed early with nothing done', { workedDays: 2, completed: 0 }, 'ABANDONED'],
+  ['closed early with nothing done', { workedDays: 2, completed: 0 }, 'SHORTENED'],
+  ['given up', { abandoned: true, workedDays: 2 }, 'ABANDONED'],
+  ['given up with nothing in it', { abandoned: true, tickets: 0 }, 'ABANDONED'],
   ['with nothing in it', { tickets: 0, completed: 0, workedDays: 2 }, 'EMPTY'],
 ])('marks a sprint %s', (_, of, mark) => {
   expect(markOf(sprint(7, of))).toBe(mark);

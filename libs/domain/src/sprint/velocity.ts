@@ -3,7 +3,7 @@ import { exact } from './scope.ts';
 export const VELOCITY_SPRINTS_MIN = 3;
 export const VELOCITY_SPRINTS_MAX = 8;
 
-/** Why a sprint says nothing about how fast a team is. ABANDONED: cut short with nothing done. EMPTY: nothing was in it. */
+/** Why a sprint says nothing about how fast a team is. ABANDONED: people gave it up. EMPTY: nothing was in it. */
 export const SPRINT_MARKS = ['SHORTENED', 'ABANDONED', 'EMPTY'] as const;
 export type SprintMark = (typeof SPRINT_MARKS)[number];
 
@@ -17,6 +17,7 @@ export interface ClosedSprint {
   /** Working days that were planned, and those that had begun when it was closed. */
   plannedDays: number;
   workedDays: number;
+  abandoned: boolean;
 }
 
 export interface VelocitySprint extends ClosedSprint {
@@ -43,10 +44,10 @@ export interface Velocity {
 }
 
 /** A sprint closed late is none of these: what was done in it was done. */
-export function markOf({ tickets, completed, plannedDays, workedDays }: ClosedSprint): SprintMark | null {
+export function markOf({ abandoned, tickets, plannedDays, workedDays }: ClosedSprint): SprintMark | null {
+  if (abandoned) return 'ABANDONED';
   if (tickets === 0) return 'EMPTY';
-  if (workedDays >= plannedDays) return null;
-  return completed === 0 ? 'ABANDONED' : 'SHORTENED';
+  return workedDays < plannedDays ? 'SHORTENED' : null;
 }
 
 /**

@@ -15,13 +15,17 @@ export abstract class LogFeed implements OnApplicationBootstrap, BeforeApplicati
   ) {}
 
   onApplicationBootstrap(): void {
-    this.followed = this.reader.follow((tx, entries) => this.take(tx, entries), this.ended.signal, this.scopes);
+    const all = this.takeAll && ((tx: Tx, scope: string, seq: number) => this.takeAll!(tx, scope, seq));
+    this.followed = this.reader.follow((tx, entries) => this.take(tx, entries), this.ended.signal, this.scopes, all);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.ended.abort();
     await this.followed;
   }
+
+  /** All entries of a scope up to one, where none was read before; without it they come by stretches. */
+  protected takeAll?(tx: Tx, scope: string, seq: number): Promise<void>;
 
   /** Entries of one scope that follow each other. */
   protected abstract take(tx: Tx, entries: readonly LogEntry[]): Promise<void>;

@@ -8,10 +8,12 @@ import { Wakeups } from './wakeups.ts';
 
 /** While a log grows fast, what came within this time is read in one go: a commit for each entry would cost writers a fifth of their speed. */
 const PACE_MS = 250;
-/** Entries read in one transaction, where the reader names no other number. */
+/** Entries read in one transaction. */
 const STRETCH = 200;
 /** Writes, in `tx`, what it makes of entries that follow each other. */
 export type Reads = (tx: Tx, entries: readonly LogEntry[]) => Promise<void>;
+/** Writes, in `tx`, what it makes of all entries of a scope up to one: for a log of which nothing was read yet. */
+export type ReadsAll = (tx: Tx, scope: string, seq: number) => Promise<void>;
 
 /**
  * Reads the log on, each scope from where it last stopped, across restarts and in any number of processes: the position moves in the
@@ -22,7 +24,6 @@ export class LogReader {
     private readonly name: string,
     private readonly database: Database,
     private readonly wakeups: Wakeups,
-    private readonly stretch: number,
   ) {}
 
   /** Follows a scope from its next entry on; one that is followed already is left where it stands. Answers the scope's last entry. */
@@ -38,16 +39,16 @@ export class LogReader {
     await tx.query('DELETE FROM log_position WHERE reader = $1 AND scope = $2', [this.name, scope]);
   }
 
-  /** Gives `fn` all that is new in a scope, in order. Whoever reads the same scope at the same time is left to it. */
-  async each(scope: string, fn: Reads): Promise<void> {
-    for (let count = this.stretch; count === this.stretch;) {
+  /** Gives `fn` all that is new in a scope, in order; `all`, where there is one, makes the beginning of a scope at once. Whoever reads the same scope at the same time is left to it. */
+  async each(scope: string, fn: Reads, all?: ReadsAll): Promise<void> {
+    for (let count = STRETCH; count === STRETCH;) {
       count = await this.database.transaction(async (tx) => {
         const at = await row<{ seq: string }>(tx, 'SELECT seq FROM log_position WHERE reader = $1 AND scope = $2 FOR UPDATE SKIP LOCKED', [this.name, scope]);
         if (!at) return 0;
-        const entries = await rows<LogEntry>(tx, `SELECT ${ENTRY_COLUMNS} FROM activity a WHERE a.scope = $1 AND a.seq > $2 ORDER BY a.seq LIMIT $3`, [
+        if (all && at.seq === '0') return this.readAll(tx, scope, all);
+        const entries = await rows<LogEntry>(tx, `SELECT ${ENTRY_COLUMNS} FROM activity a WHERE a.scope = $1 AND a.seq > $2 ORDER BY a.seq LIMIT ${STRETCH}`, [
           scope,
           at.seq,
-          this.stretch,
         ]);
         const last = entries.at(-1);
         if (!last) return 0;
@@ -58,14 +59,23 @@ export class LogReader {
     }
   }
 
+  /** Answers as many as a stretch, for more may have come meanwhile; 0: there is nothing. */
+  private async readAll(tx: Tx, scope: string, all: ReadsAll): Promise<number> {
+    const head = await row<{ seq: number }>(tx, 'SELECT seq::int AS seq FROM activity_scope WHERE id = $1', [scope]);
+    if (!head || head.seq === 0) return 0;
+    await all(tx, scope, head.seq);
+    await tx.query('UPDATE log_position SET seq = $3 WHERE reader = $1 AND scope = $2', [this.name, scope, head.seq]);
+    return STRETCH;
+  }
+
   /** Does `each` for every scope that grew (of those that were begun, or of all there are), now and whenever one does, until `ended`. A scope that fails is tried again and keeps no other from its turn. */
-  async follow(fn: Reads, ended: AbortSignal, scopes: 'BEGUN' | 'ALL' = 'BEGUN'): Promise<void> {
+  async follow(fn: Reads, ended: AbortSignal, scopes: 'BEGUN' | 'ALL' = 'BEGUN', all?: ReadsAll): Promise<void> {
     const log = new Logger(`LogReader ${this.name}`);
     for await (const _ of this.wakeups.watch(ANY_ACTIVITY, ended)) {
       try {
         if (scopes === 'ALL') await this.beginNew();
         for (const scope of await this.behind())
-          await this.each(scope, fn).catch((error: unknown) => log.error(`The log of ${scope} could not be read on: ${messageOf(error)}`));
+          await this.each(scope, fn, all).catch((error: unknown) => log.error(`The log of ${scope} could not be read on: ${messageOf(error)}`));
       } catch (error) {
         log.warn(`The log waits to be read: ${messageOf(error)}`);
       }
@@ -103,12 +113,9 @@ export class LogReaders {
     private readonly wakeups: Wakeups,
   ) {}
 
-  /**
-   * Under its name its positions are kept.
-   * @param stretch entries it is given in one transaction, at most
-   */
-  reader(name: string, stretch = STRETCH): LogReader {
-    return new LogReader(name, this.database, this.wakeups, stretch);
+  /** Under its name its positions are kept. */
+  reader(name: string): LogReader {
+    return new LogReader(name, this.database, this.wakeups);
   }
 
   /** Entries `from` to `to` of a scope, both included, in order. */

@@ -1,0 +1,37 @@
+SELECT count(*) FILTER (WHERE stage = 'DONE')::int AS "doneBefore", count(*) FILTER (WHERE stage = 'OUT')::int AS "outBefore"
+  FROM flow_item
+  WHERE project_id = $1 AND stage IN ('DONE', 'OUT') AND since < $2;
+
+SELECT i.ticket_id AS "ticketId", (extract(epoch
+  FROM i.since) * 1000)::float8 AS "endedAt"
+  FROM flow_item i
+  WHERE i.project_id = $1 AND i.stage = 'DONE' AND i.since >= $2
+  ORDER BY i.since;
+
+SELECT i.ticket_id AS "ticketId", i.kind, i.points, i.stage, (extract(epoch
+  FROM i.since) * 1000)::float8 AS "since", (extract(epoch
+  FROM i.created_at) * 1000)::float8 AS "createdAt", (extract(epoch
+  FROM i.started_at) * 1000)::float8 AS "startedAt", (extract(epoch
+  FROM i.episode_at) * 1000)::float8 AS "episodeAt", (extract(epoch
+  FROM i.progress_since) * 1000)::float8 AS "progressSince", (extract(epoch
+  FROM i.done_since) * 1000)::float8 AS "doneSince", (extract(epoch
+  FROM i.out_since) * 1000)::float8 AS "outSince", i.active, i.starts, i.ends
+  FROM flow_item i
+  WHERE i.project_id = $1 AND (i.stage IN ('OPEN', 'IN_PROGRESS') OR i.since >= $2);
+
+SELECT min(created_at) AS at
+  FROM flow_item
+  WHERE project_id = $1;
+
+SELECT s.ticket_id AS "ticketId", (extract(epoch
+  FROM s.from_at) * 1000)::float8 AS "from", (extract(epoch
+  FROM s.to_at) * 1000)::float8 AS "to", s.state, s.resolution, s.column_id AS "columnId", s.sprint_id AS "sprintId", s.points, s.hours, s.parent_id AS "parentId", s.kind, s.deleted
+  FROM ticket_span s
+  WHERE s.sprint_id = ANY ($1::uuid[]);
+
+SELECT s.ticket_id AS "ticketId", (extract(epoch
+  FROM s.from_at) * 1000)::float8 AS "from", (extract(epoch
+  FROM s.to_at) * 1000)::float8 AS "to", s.state, s.resolution, s.column_id AS "columnId", s.sprint_id AS "sprintId", s.points, s.hours, s.parent_id AS "parentId", s.kind, s.deleted
+  FROM ticket_span s
+  WHERE s.ticket_id = ANY ($1::uuid[])
+  ORDER BY s.ticket_id, s.from_at;

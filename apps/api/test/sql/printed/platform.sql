@@ -13,6 +13,21 @@ INSERT INTO log_position (reader, scope, seq)
   VALUES ($1, $2, $3)
   ON CONFLICT (reader, scope) DO NOTHING;
 
+SELECT (s.seq - COALESCE(p.seq, 0))::int AS behind
+  FROM activity_scope s
+  LEFT JOIN log_position p ON p.scope = s.id AND p.reader = $2
+  WHERE s.id = $1;
+
+SELECT COALESCE(( SELECT a.changes #>> '{timeZone,from}'
+  FROM activity a
+  WHERE a.scope = $1 AND a.entity = 'PROJECT' AND a.at > $2 AND a.changes ? 'timeZone' AND a.changes #>> '{timeZone,from}' IS NOT NULL
+  ORDER BY a.seq LIMIT 1), p.time_zone) AS "timeZone", COALESCE(( SELECT a.changes #>> '{calendarId,from}'
+  FROM activity a
+  WHERE a.scope = $1 AND a.entity = 'PROJECT' AND a.at > $2 AND a.changes ? 'calendarId' AND a.changes #>> '{calendarId,from}' IS NOT NULL
+  ORDER BY a.seq LIMIT 1), p.calendar_id::text) AS "calendarId"
+  FROM project p
+  WHERE p.id = $1;
+
 SELECT a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes AS changes, a.actor_id AS "actorId", a.at
   FROM activity a
   WHERE a.scope = $1 AND a.seq BETWEEN $2 AND $3
@@ -43,6 +58,11 @@ SELECT b.digest, b.size::float8 AS size
   FROM dataset d
   JOIN dataset_file f ON f.dataset_id = d.id
   WHERE d.project_id = $1);
+
+SELECT entity_id AS id, changes #>> '{state,to}' AS state, at
+  FROM activity
+  WHERE entity_id = ANY ($1::uuid[]) AND entity IN ('COLUMN', 'LABEL', 'SPRINT') AND changes ? 'state'
+  ORDER BY entity_id, seq;
 
 SELECT seq::int AS seq
   FROM activity_scope

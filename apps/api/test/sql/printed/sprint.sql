@@ -76,6 +76,16 @@ SELECT s.id, s.project_id AS "projectId", s.board_id AS "boardId", s.name, s.goa
   JOIN project p ON p.id = s.project_id
   WHERE s.id = $1 FOR SHARE OF s;
 
+SELECT s.id, s.project_id AS "projectId", s.name, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.abandoned
+  FROM sprint s
+  JOIN project p ON p.id = s.project_id
+  WHERE s.id = $3 AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
+
+SELECT s.id, s.project_id AS "projectId", s.name, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.abandoned
+  FROM sprint s
+  WHERE s.project_id = $1 AND s.state = 'CLOSED' AND ($2::uuid IS NULL OR s.board_id = $2)
+  ORDER BY s.closed_at DESC, s.id LIMIT 20;
+
 SELECT ticket_id AS id
   FROM sprint_ticket
   WHERE sprint_id = $1 AND outcome IS NOT NULL;

@@ -64,6 +64,11 @@ SELECT count(*)::int AS count
   FROM calendar_day
   WHERE calendar_id = $1;
 
+SELECT d.calendar_id AS "calendarId", d.day::text AS day, d.works, d.name
+  FROM calendar_day d
+  WHERE d.calendar_id = ANY ($1::uuid[]) AND d.day BETWEEN $2::date AND $3::date
+  ORDER BY d.day;
+
 SELECT d.day::text AS day, d.works, d.name
   FROM calendar_day d
   WHERE d.calendar_id = $1 AND d.day = ANY ($2::date[])

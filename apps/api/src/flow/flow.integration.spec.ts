@@ -1,0 +1,297 @@
+import { shiftedDay } from '@trainyard/domain';
+import { randomUUID } from 'node:crypto';
+import { buildProject, memberOf, type BuiltProject } from '../../test/factories/board.ts';
+import { buildTeam, someone } from '../../test/factories/people.ts';
+import { until } from '../../test/runs.ts';
+import { TestTrainyard } from '../../test/trainyard.ts';
+import { LogReaders } from '../platform/log/log-reader.ts';
+import { row } from '../platform/sql/database.ts';
+import { FlowFeed } from './flow-feed.ts';
+
+type Person = Awaited<ReturnType<typeof memberOf>>;
+type Told = [at: string, ticket: string, changes: Record<string, unknown>];
+
+let trainyard: TestTrainyard;
+let project: BuiltProject;
+let ada: Person;
+let feed: FlowFeed;
+
+beforeAll(async () => {
+  trainyard = await TestTrainyard.start();
+  feed = new FlowFeed(trainyard.app.get(LogReaders));
+  feed.onApplicationBootstrap();
+});
+beforeEach(async () => {
+  project = await buildProject(trainyard, { visibility: 'PRIVATE', teamId: (await buildTeam(trainyard)).id });
+  await trainyard.database.direct.query(`UPDATE project SET time_zone = 'America/New_York' WHERE id = $1`, [project.id]);
+  ada = await memberOf(trainyard, project);
+});
+afterAll(async () => {
+  await feed.beforeApplicationShutdown();
+  await trainyard.stop();
+});
+
+const ids = new Map<string, string>();
+const idOf = (name: string): string => ids.get(`${project.id} ${name}`) ?? (ids.set(`${project.id} ${name}`, randomUUID()), idOf(name));
+
+/** Writes the log as it was at other times, in their order, and waits until it is read. */
+async function tell(entries: readonly Told[]): Promise<void> {
+  const { direct } = trainyard.database;
+  const made = new Set<string>();
+  await trainyard.database.transaction(async (tx) => {
+    for (const [at, name, changes] of entries.toSorted((a, b) => Date.parse(a[0]) - Date.parse(b[0]))) {
+      const isSprint = name.startsWith('sprint');
+      const seen = made.has(name);
+      made.add(name);
+      await tx.query(
+        /* sql */ `WITH s AS (UPDATE activity_scope SET seq = seq + 1 WHERE id = $1 RETURNING seq)
+          INSERT INTO activity (scope, seq, entity, entity_id, ticket_id, action, changes, at) SELECT $1, s.seq, $2, $3, $4, $5, $6, $7 FROM s`,
+        [
+          project.id,
+          isSprint ? 'SPRINT' : 'TICKET',
+          idOf(name),
+          isSprint ? null : idOf(name),
+          seen || isSprint ? 'UPDATED' : 'CREATED',
+          JSON.stringify(Object.fromEntries(Object.entries(changes).map(([field, to]) => [field, { from: null, to }]))),
+          at,
+        ],
+      );
+    }
+  });
+  await until(
+    () =>
+      row<{ behind: boolean }>(
+        direct,
+        `SELECT COALESCE(p.seq, -1) < s.seq AS behind FROM activity_scope s LEFT JOIN log_position p ON p.scope = s.id AND p.reader = 'flow' WHERE s.id = $1`,
+        [project.id],
+      ),
+    (seen) => seen?.behind === false,
+  );
+}
+
+const done = { state: 'DONE', resolution: 'DONE' };
+const planned = (points: number) => ({ type: 'TASK', state: 'OPEN', points, sprintId: idOf('sprint') });
+
+async function buildSprint(name: string, startsOn: string, endsOn: string, state = 'CLOSED'): Promise<string> {
+  const id = idOf(name);
+  await trainyard.database.direct.query(
+    /* sql */ `INSERT INTO sprint (id, project_id, board_id, name, state, starts_on, ends_on, started_at, closed_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $5 <> 'PLANNED' THEN now() END, CASE $5 WHEN 'CLOSED' THEN now() END)`,
+    [id, project.id, project.boardId, name, state, startsOn, endsOn],
+  );
+  return id;
+}
+
+const REPORT = `query($id: ID!, $asOf: DateTime, $measure: Measure!) { sprintReport(sprintId: $id, asOf: $asOf, measure: $measure) {
+  timeZone behind baseline days { day isWorking ideal reaimed burn { scope remaining done unestimated } } points { at remaining } steps { ticketId kind delta }
+  ${['committed', 'added', 'removed', 'reEstimated', 'cancelled', 'completed', 'carried'].map((part) => `${part} { total lines { ticketId amount } }`).join(' ')} } }`;
+interface Report {
+  timeZone: string;
+  baseline: number;
+  behind: number;
+  days: { day: string; ideal: number; burn: { scope: number; remaining: number } | null }[];
+  steps: { ticketId: string; kind: string; delta: number }[];
+  carried: { total: number; lines: { ticketId: string }[] };
+  completed: { total: number };
+}
+const report = async (id: string, asOf: string | null = null, measure = 'POINTS'): Promise<Report> =>
+  (await ada.client.ask<{ sprintReport: Report }>(REPORT, { id, asOf, measure })).sprintReport;
+
+const GOLDEN = (): Told[] => [
+  ...(
+    [
+      ['A', 8],
+      ['B', 13],
+      ['C', 5],
+      ['D', 8],
+      ['E', 6],
+    ] as const
+  ).map(([name, points]): Told => ['2026-10-26T08:00-04:00', name, planned(points)]),
+  ['2026-10-26T09:00-04:00', 'sprint', { state: 'RUNNING' }],
+  ['2026-10-28T09:00-04:00', 'F', { type: 'TASK', state: 'OPEN', points: 3 }],
+  ['2026-10-28T09:30-04:00', 'F', { sprintId: idOf('sprint') }],
+  ['2026-10-29T23:30-04:00', 'A', done],
+  ['2026-10-30T10:00-04:00', 'A', { state: 'IN_PROGRESS', resolution: null }],
+  ['2026-11-01T01:30-05:00', 'B', done],
+  ['2026-11-02T10:00-05:00', 'C', { points: 8 }],
+  ['2026-11-03T10:00-05:00', 'D', { sprintId: null }],
+  ['2026-11-04T11:00-05:00', 'A', done],
+  ['2026-11-05T10:00-05:00', 'E', { state: 'DONE', resolution: 'CANCELLED' }],
+  ['2026-11-06T16:00-05:00', 'C', done],
+  ['2026-11-06T17:00-05:00', 'sprint', { state: 'CLOSED' }],
+  ...['A', 'B', 'C', 'E'].map((name): Told => ['2026-11-06T17:00:00.001-05:00', name, { sprintId: null }]),
+  ['2026-11-06T17:00:00.001-05:00', 'F', { sprintId: idOf('sprint 2') }],
+  ['2026-11-07T12:00-05:00', 'F', done],
+];
+
+it('tells the golden sprint from the log, and nothing that comes later changes it', async () => {
+  const id = await buildSprint('sprint', '2026-10-26', '2026-11-06');
+  await tell(GOLDEN());
+  const told = await report(id);
+  expect(told.days.map(({ burn }) => burn?.scope)).toEqual([40, 40, 43, 43, 43, 43, 43, 46, 38, 38, 32, 32]);
+  expect(told.days.map(({ burn }) => burn?.remaining)).toEqual([40, 40, 43, 35, 43, 43, 30, 33, 25, 17, 11, 3]);
+  expect(told.days.map(({ ideal }) => ideal)).toEqual([36, 32, 28, 24, 20, 20, 20, 16, 12, 8, 4, 0]);
+  expect(told).toMatchObject({
+    timeZone: 'America/New_York',
+    baseline: 40,
+    behind: 0,
+    completed: { total: 29 },
+    carried: { total: 3, lines: [{ ticketId: idOf('F') }] },
+  });
+  // Re-estimated, deleted and brought back to the closed sprint, and the project moves to Shanghai.
+  await tell([
+    ['2026-11-20T09:00-05:00', 'A', { points: 99, sprintId: id }],
+    ['2026-11-20T10:00-05:00', 'B', { state: 'OPEN', resolution: null }],
+  ]);
+  await trainyard.database.direct.query(
+    /* sql */ `WITH s AS (UPDATE activity_scope SET seq = seq + 1 WHERE id = $1 RETURNING seq), moved AS (UPDATE project SET time_zone = 'Asia/Shanghai' WHERE id = $1)
+      INSERT INTO activity (scope, seq, entity, entity_id, action, changes) SELECT $1, s.seq, 'PROJECT', $1, 'UPDATED', '{"timeZone":{"from":"America/New_York","to":"Asia/Shanghai"}}' FROM s`,
+    [project.id],
+  );
+  const again = await report(id);
+  expect(JSON.stringify({ ...again, behind: 0 })).toBe(JSON.stringify(told));
+  const early = await report(id, '2026-10-29T12:00:00Z');
+  expect(early.days.map(({ burn }) => burn?.remaining ?? null).slice(0, 5)).toEqual([40, 40, 43, 43, null]);
+  expect((await report(id, null, 'COUNT')).baseline).toBe(5);
+});
+
+it('says nothing of a sprint that has not begun, and hides those of projects that one may not read', async () => {
+  const id = await buildSprint('sprint', '2026-10-26', '2026-11-06', 'PLANNED');
+  expect(await report(id)).toMatchObject({ baseline: 0, steps: [], carried: { total: 0 } });
+  const stranger = await someone(trainyard, 'MEMBER');
+  for (const unknown of [id, randomUUID(), 'no id'])
+    expect(await stranger.client.ask(REPORT, { id: unknown, measure: 'POINTS' })).toEqual({ sprintReport: null });
+});
+
+it('tells velocity of sprints that say something', async () => {
+  const sprints = ['sprint a', 'sprint b', 'sprint c', 'sprint d'];
+  for (const [index, name] of sprints.entries()) {
+    // Monday to Friday.
+    const monday = ['2026-02-02', '2026-03-02', '2026-04-06', '2026-05-04'][index] as string;
+    const day = (n: number) => shiftedDay(monday, n - 2);
+    await buildSprint(name, day(2), day(6));
+    await tell([
+      [`${day(2)}T08:00-05:00`, `t${index}`, { type: 'TASK', state: 'OPEN', points: (index + 1) * 2, sprintId: idOf(name) }],
+      [`${day(2)}T09:00-05:00`, name, { state: 'RUNNING' }],
+      [`${day(4)}T09:00-05:00`, `t${index}`, done],
+      // The last one ends on its first day but one.
+      [`${day(index === 3 ? 3 : 6)}T20:00-05:00`, name, { state: 'CLOSED' }],
+    ]);
+  }
+  await trainyard.database.direct.query(`UPDATE sprint SET closed_at = starts_on WHERE project_id = $1`, [project.id]);
+  const { projectVelocity } = await ada.client.ask<{ projectVelocity: object }>(
+    `query($p: ID!) { projectVelocity(projectId: $p) { used spread { mean min max } perDay { mean } sprints { name committed completed plannedDays workedDays mark isUsed } } }`,
+    { p: project.id },
+  );
+  expect(projectVelocity).toMatchObject({
+    used: 3,
+    spread: { mean: 4, min: 2, max: 6 },
+    perDay: null,
+    sprints: [
+      { name: 'sprint a', committed: 2, completed: 2, plannedDays: 5, workedDays: 5, mark: null, isUsed: true },
+      { name: 'sprint b', completed: 4 },
+      { name: 'sprint c', completed: 6 },
+      { name: 'sprint d', committed: 8, completed: 0, mark: 'SHORTENED', isUsed: false },
+    ],
+  });
+});
+
+const FLOW = `query($p: ID!, $days: Int!, $asOf: DateTime, $known: Known!) { projectFlow(projectId: $p, days: $days, asOf: $asOf, known: $known) {
+  timeZone behind asOf days { day isWorking reached done } cycleTimes { n skipped cycle { p50 } tickets { ticketId days leadDays activeHours isSkipped } }
+  ageing { tickets { ticketId columnId age totalAge olderThan } columns { columnId n } } } }`;
+interface Flow {
+  days: { day: string; reached: number[]; done: string[] }[];
+  cycleTimes: { n: number; skipped: number; tickets: { ticketId: string; days: number }[] };
+  ageing: { tickets: { ticketId: string; age: number }[]; columns: { n: number }[] };
+}
+const flow = async (days: number, asOf: string | null = null, known = 'THEN'): Promise<Flow> =>
+  (await ada.client.ask<{ projectFlow: Flow }>(FLOW, { p: project.id, days, asOf, known })).projectFlow;
+
+describe('the flow of a project', () => {
+  const HISTORY: Told[] = [
+    ['2026-03-02T10:00-05:00', 'x', { type: 'TASK', state: 'OPEN' }],
+    ['2026-03-02T11:00-05:00', 'y', { type: 'TASK', state: 'OPEN' }],
+    ['2026-03-03T10:00-05:00', 'x', { state: 'IN_PROGRESS' }],
+    ['2026-03-03T11:00-05:00', 'y', { state: 'IN_PROGRESS' }],
+    ['2026-03-04T23:30-05:00', 'x', done],
+    ['2026-03-05T10:00-05:00', 'y', { state: 'OPEN' }],
+  ];
+
+  it('as of a past moment, as it was known then and as it is known now', async () => {
+    await tell(HISTORY);
+    const then = await flow(3, '2026-03-05T04:59:00Z');
+    expect(then.days).toEqual([
+      { day: '2026-03-02', isWorking: true, reached: [2, 0, 0, 0], done: [] },
+      { day: '2026-03-03', isWorking: true, reached: [2, 2, 0, 0], done: [] },
+      { day: '2026-03-04', isWorking: true, reached: [2, 2, 1, 0], done: [idOf('x')] },
+    ]);
+    expect(then.cycleTimes).toMatchObject({ n: 1, skipped: 0, tickets: [{ ticketId: idOf('x'), days: 2 }] });
+    expect(then.ageing.tickets).toMatchObject([{ ticketId: idOf('y'), age: 2 }]);
+    // y went back since, so it is known to have been in progress no more.
+    const now = await flow(3, '2026-03-05T04:59:00Z', 'NOW');
+    expect(now.days.map(({ reached }) => reached)).toEqual([
+      [2, 0, 0, 0],
+      [2, 1, 0, 0],
+      [2, 1, 1, 0],
+    ]);
+    expect(now.ageing.tickets).toMatchObject([{ ticketId: idOf('y'), age: 2 }]);
+  });
+
+  it('counts what ended before the days that are shown', async () => {
+    await tell(HISTORY);
+    const now = await flow(7);
+    expect(now.days.map(({ reached }) => reached)).toEqual(Array.from({ length: 7 }, () => [2, 1, 1, 0]));
+    expect(now.cycleTimes.n).toBe(0);
+    expect(now.ageing.tickets).toEqual([]);
+  });
+
+  it('is empty where nothing was done, and refuses what is no picture', async () => {
+    expect((await flow(2)).days.map(({ reached }) => reached)).toEqual([
+      [0, 0, 0, 0],
+      [0, 0, 0, 0],
+    ]);
+    for (const days of [0, 367]) expect((await ada.client.send(FLOW, { p: project.id, days, known: 'NOW' })).codes).toEqual(['BAD_INPUT']);
+  });
+});
+
+const FORECAST = `query($p: ID!, $count: Int, $until: String, $presence: Float!) { projectForecast(projectId: $p, count: $count, until: $until, presence: $presence) {
+  refusal tickets { p50 p85 p95 } days from to workingDays zeros completed trials isFreeDayIdle isThinnedByAbsence } }`;
+interface Forecast {
+  refusal: string | null;
+  tickets: { p50: number; p85: number } | null;
+  days: (string | null)[] | null;
+}
+const forecast = async (asked: object): Promise<Forecast> =>
+  (await ada.client.ask<{ projectForecast: Forecast }>(FORECAST, { p: project.id, presence: 1, ...asked })).projectForecast;
+
+describe('a forecast', () => {
+  const day = (n: number): string => new Date(Date.now() + n * 86_400_000).toISOString();
+
+  it('is made of what was done, and says what it rests on', async () => {
+    await tell(
+      Array.from({ length: 60 }, (_, n): Told[] => [
+        [day(-61), `t${n}`, { type: 'TASK', state: 'OPEN' }],
+        [day(-1 - n), `t${n}`, done],
+      ]).flat(),
+    );
+    const many = await forecast({ until: day(14).slice(0, 10) });
+    expect(many).toMatchObject({ refusal: null, days: null, trials: 10_000 });
+    expect(many.tickets!.p85).toBeGreaterThan(5);
+    expect(many.tickets!.p50).toBeGreaterThanOrEqual(many.tickets!.p85);
+    const [p50, , p95] = (await forecast({ count: 10 })).days!;
+    expect(p50! <= p95!).toBe(true);
+    expect((await forecast({ count: 10, presence: 0.5 })).days![1]! > (await forecast({ count: 10 })).days![1]!).toBe(true);
+    expect(await forecast({ count: 10 })).toEqual(await forecast({ count: 10 }));
+    const { forecastBacktest } = await ada.client.ask<{ forecastBacktest: { rows: object[]; refused: number } }>(
+      `query($p: ID!) { forecastBacktest(projectId: $p) { rows { day until p50 p85 p95 actual } cameTrue { p50 p85 p95 } refused } }`,
+      { p: project.id },
+    );
+    expect(forecastBacktest.rows.length).toBeGreaterThan(2);
+  });
+
+  it('is refused where there is too little, and where it is no question', async () => {
+    expect((await forecast({ count: 3 })).refusal).toBe('TOO_FEW_DAYS');
+    for (const asked of [{}, { count: 1, until: '2030-01-01' }, { count: 0 }, { until: '2020-01-01' }, { until: 'soon' }, { count: 1, presence: 2 }])
+      expect((await ada.client.send(FORECAST, { p: project.id, presence: 1, ...asked })).codes).toEqual(['BAD_INPUT']);
+  });
+});

@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { StaffingModule } from '../staffing/staffing.module.ts';
+import { ForecastReader } from './forecast.reader.ts';
+import { FlowReader } from './flow.reader.ts';
+import { FlowResolver } from './flow.resolver.ts';
+import { ReportDays } from './report-days.ts';
+import { SprintFlowReader } from './sprint-flow.reader.ts';
+
+@Module({ imports: [StaffingModule], providers: [FlowReader, FlowResolver, ForecastReader, ReportDays, SprintFlowReader] })
+export class FlowModule {}
