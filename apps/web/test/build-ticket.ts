@@ -98,6 +98,7 @@ export function buildTicket(overrides: Partial<TicketFieldsFragment> = {}): Tick
     projectId: 'project-1',
     boardId: 'board-1',
     columnId: 'todo',
+    sprintId: null,
     rank: 'a0',
     type: 'TASK',
     title: 'Clean the crawl',

@@ -3,6 +3,7 @@ import { screen } from '@testing-library/react';
 import { GraphQLError } from 'graphql';
 import { TicketHistoryDocument } from '../src/features/activity/activity.generated.ts';
 import {
+  OpenSprintsDocument,
   ProjectPeopleDocument,
   AddCommentDocument,
   TicketAttachmentsDocument,
@@ -64,6 +65,11 @@ export function serverOf(first: Ticket) {
   const mocks: MockLink.MockedResponse[] = [
     { request: { query: TicketDocument, variables: () => true }, ...always, result: () => ({ data: { ticket: state.ticket } }) },
     { request: { query: TicketProjectDocument, variables: () => true }, ...always, result: { data: { project: buildTicketProject() } } },
+    {
+      request: { query: OpenSprintsDocument, variables: () => true },
+      ...always,
+      result: { data: { project: { __typename: 'Project', id: 'project-1', sprints: [] } } },
+    },
     {
       request: { query: ProjectPeopleDocument, variables: () => true },
       ...always,

@@ -20,6 +20,8 @@ import { ShownLists } from './shown-lists.ts';
 import { SprintDialog } from './SprintDialog.tsx';
 import { BacklogDocument, type BacklogQuery } from './sprints.generated.ts';
 
+/** What planning looks at. */
+const SHOWN = ['key', 'title', 'state', 'priority', 'assignee', 'label', 'points', 'due'];
 type Project = NonNullable<BacklogQuery['project']>;
 
 /** What comes next: the sprints that run or are planned, and below them all that waits, in one order. */
@@ -52,7 +54,7 @@ function Backlog({ project }: { project: Project }) {
   const selection = useRowSelection();
   const [isNew, setNew] = useState(false);
   const all = useTicketColumns(project.labels);
-  const columns = useMemo(() => all.map((column) => ({ ...column, isSortable: false })), [all]);
+  const columns = useMemo(() => all.filter(({ field }) => SHOWN.includes(field)).map((column) => ({ ...column, isSortable: false })), [all]);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const toggle = (id: string): void => setFolded((now) => (now.has(id) ? new Set([...now].filter((one) => one !== id)) : new Set(now).add(id)));
   const [lists] = useState(() => new ShownLists());

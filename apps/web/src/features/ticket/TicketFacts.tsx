@@ -24,6 +24,7 @@ import classes from './TicketFacts.module.css';
 import { StandingIcon, standingWord } from './TicketState.tsx';
 import { MoveTicketDocument, ProjectPeopleDocument, TicketProjectDocument } from './ticket.generated.ts';
 import type { Ticket, TicketProject } from './useTicket.ts';
+import { useOpenSprints, usePlanTicket } from './usePlanTicket.ts';
 import { useTicketProgress } from './useTicketProgress.ts';
 import { useTicketUpdates, type TicketInput } from './useTicketUpdates.ts';
 
@@ -238,6 +239,7 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
           </span>
         )}
       </Fact>
+      <SprintFact ticket={ticket} mayWrite={mayWrite} />
       {FACTS.map((field) => (
         <Fact key={field.name} of={field.name} name={t(`field.${field.name}`)} wide={field.kind === 'LABELS'}>
           {mayWrite ? editor(field) : <span className={classes.text}>{text(field)}</span>}
@@ -250,6 +252,38 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
 /** What stands before the words of a field. */
 const iconOf = ({ name }: FactField): ((word: string) => ReactNode) | undefined =>
   name === 'priority' ? (word) => <PriorityIcon priority={word as Priority} label="" /> : undefined;
+
+/** Where the project has sprints. */
+function SprintFact({ ticket, mayWrite }: Pick<TicketFactsProps, 'ticket' | 'mayWrite'>) {
+  const { t } = useTranslation('ticket');
+  const plan = usePlanTicket();
+  const sprints = useOpenSprints(ticket.projectId);
+  const [saving, setSaving] = useState(false);
+  if (sprints.length === 0 && ticket.sprintId === null) return null;
+  const name = sprints.find(({ id }) => id === ticket.sprintId)?.name;
+  const choose = async (id: string | null): Promise<void> => {
+    setSaving(true);
+    await plan(ticket, sprints.find((one) => one.id === id) ?? null);
+    setSaving(false);
+  };
+  return (
+    <Fact of="sprint" name={t('list.field.sprint')}>
+      {mayWrite ? (
+        <Choice
+          label={t('list.field.sprint')}
+          value={ticket.sprintId}
+          options={sprints.map((one) => ({ value: one.id, label: one.name }))}
+          placeholder={t('sprint.none')}
+          clearable
+          saving={saving}
+          onChange={(id) => void choose(id)}
+        />
+      ) : (
+        <span className={classes.text}>{name ?? t('sprint.none')}</span>
+      )}
+    </Fact>
+  );
+}
 
 /** @param of by which a key finds it */
 function Fact({ of, name, wide, children }: { of: string; name: string; wide?: boolean; children: ReactNode }) {

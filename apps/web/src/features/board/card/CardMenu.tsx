@@ -29,6 +29,7 @@ import type { BoardFrameFragment } from '../board.generated.ts';
 import { TicketCardFragmentDoc } from '../../ticket/card.generated.ts';
 import { ScreenAnchor } from '../../shell/ScreenAnchor.tsx';
 import { columnIn } from '../model/cells.ts';
+import { SprintMenu } from './SprintMenu.tsx';
 import { useDuplicate } from './useDuplicate.ts';
 import { StandingIcon, standingWord } from '../../ticket/TicketState.tsx';
 import { useTicketCopies } from '../../ticket/useTicketCopies.ts';
@@ -183,6 +184,7 @@ export function CardMenu({ ticketId, at, frame: { columns, project }, onClose, o
                 })}
               </Menu.Sub.Dropdown>
             </Menu.Sub>
+            <SprintMenu ticketId={ticketId} ticketKey={data.key ?? ''} projectId={project.id} onClose={onClose} />
             <Menu.Item leftSection={<IconRowRemove size={15} />} onClick={() => change((before) => progress.takeOff(before))}>
               {t('menu.takeOff')}
             </Menu.Item>
