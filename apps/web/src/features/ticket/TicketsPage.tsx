@@ -7,6 +7,8 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
+import { useChosenColumns } from '../lists/chosen-columns.ts';
+import { ColumnsMenu } from '../lists/ColumnsMenu.tsx';
 import { ListPage, type ListFrame } from '../lists/ListPage.tsx';
 import type { NamesByField } from '../lists/suggestions.ts';
 import { useAskedQuery } from '../lists/useAskedQuery.ts';
@@ -66,6 +68,9 @@ export function AllTicketsPage() {
   );
 }
 
+const MIN_WIDTH = 880;
+const COLUMN_WIDTH = 128;
+
 interface TicketsProps extends ListFrame {
   labels: readonly { id: string; name: string; color: string }[];
   names: NamesByField;
@@ -76,7 +81,8 @@ function Tickets({ labels, names, mayMake, ...frame }: TicketsProps) {
   const { t } = useTranslation('ticket');
   const query = useAskedQuery(TICKET_FIELDS);
   const words = useTicketWords();
-  const columns = useTicketColumns(labels);
+  const all = useTicketColumns(labels);
+  const chosen = useChosenColumns('tickets', all);
   const { project } = frame;
   const asked = project !== undefined && query !== null ? { projectId: project?.id ?? null, query } : null;
   const answer = useList(TicketsDocument, asked, (data) => data.tickets);
@@ -91,8 +97,17 @@ function Tickets({ labels, names, mayMake, ...frame }: TicketsProps) {
       {...frame}
       // where there is none yet, it stands where the first one would
       actions={(query !== '' || answer.found?.totalCount !== 0) && make}
-      list={{ name: 'tickets', fields: TICKET_FIELDS, words, columns, names, example: 'state:open assignee:me', minWidth: 1040 }}
+      list={{
+        name: 'tickets',
+        fields: TICKET_FIELDS,
+        words,
+        columns: chosen.shown,
+        names,
+        example: 'state:open assignee:me',
+        minWidth: Math.max(MIN_WIDTH, chosen.shown.length * COLUMN_WIDTH),
+      }}
       answer={answer}
+      tools={<ColumnsMenu all={all} chosen={chosen} />}
       empty={<EmptyState icon={<IconListDetails />} title={t('list.empty')} text={mayMake && t('list.emptyHint')} action={make} />}
     />
   );

@@ -140,6 +140,6 @@ describe('what is edited on a card', () => {
     fireEvent.change(field, { target: { value: '2020-01-05' } });
     fireEvent.keyDown(field, { key: 'Enter' });
     await waitFor(() => expect(server.ticket().dueDate).toBe('2020-01-05'));
-    expect((await screen.findByText('Overdue: Jan 5, 2020')).dataset['overdue']).toBe('true');
+    expect((await screen.findByText('Overdue: Jan 5, 2020')).title).toBe('Overdue since Jan 5, 2020');
   });
 });

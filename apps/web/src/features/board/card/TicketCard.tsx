@@ -91,6 +91,7 @@ function CardText({ card, link, tabbable, ages, isChosen }: { card: TicketCardFr
   const blockers = card.blockers.length === 0 || card.resolution !== null ? [] : unfinished(card.blockers);
   const blocked = blockers.length === 0 ? null : words.blocked(blockers.map(({ key }) => key).join(', '));
   const isLate = card.dueDate !== null && isOverdue(card, today());
+  const isWarned = blocked !== null || isLate;
   const shown = card.labelIds.flatMap((id) => labels.get(id) ?? []);
 
   const open = (event: MouseEvent): void => {
@@ -106,6 +107,7 @@ function CardText({ card, link, tabbable, ages, isChosen }: { card: TicketCardFr
       className={classes.card}
       data-dropped={dropped !== null || undefined}
       data-blocked={blocked !== null || undefined}
+      data-warned={isWarned || undefined}
       // a range that is chosen by shift is no text that is marked
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       onContextMenu={(event) => {
@@ -132,6 +134,20 @@ function CardText({ card, link, tabbable, ages, isChosen }: { card: TicketCardFr
       >
         {card.title}
       </a>
+      {isWarned && (
+        <div className={classes.warnings}>
+          {blocked !== null && (
+            <span className={classes.blocked} title={blockers.map(({ key, title }) => `${key} ${title}`).join('\n')}>
+              {blocked}
+            </span>
+          )}
+          {isLate && card.dueDate !== null && (
+            <span className={classes.overdue} title={words.overdue(card.dueDate)}>
+              {words.overdueShort(card.dueDate)}
+            </span>
+          )}
+        </div>
+      )}
       <div className={classes.facts}>
         <TypeIcon type={card.type} label={words.type[card.type]} />
         {card.priority && <PriorityIcon priority={card.priority} label={words.fact.priority(words.priority[card.priority])} />}
@@ -141,18 +157,9 @@ function CardText({ card, link, tabbable, ages, isChosen }: { card: TicketCardFr
         {/* what has no room in a narrow column is left out whole, the last first */}
         <span className={classes.more}>
           {dropped !== null && <span className={classes.dropped}>{dropped}</span>}
-          {blocked !== null && (
-            <span className={classes.blocked} title={blockers.map(({ key, title }) => `${key} ${title}`).join('\n')}>
-              {blocked}
-            </span>
-          )}
-          {card.dueDate !== null && (
-            <span
-              className={classes.due}
-              data-overdue={isLate || undefined}
-              title={isLate ? words.overdue(card.dueDate) : words.fact.due(words.day(card.dueDate))}
-            >
-              {isLate ? words.overdueShort(card.dueDate) : words.day(card.dueDate)}
+          {card.dueDate !== null && !isLate && (
+            <span className={classes.due} title={words.fact.due(words.day(card.dueDate))}>
+              {words.day(card.dueDate)}
             </span>
           )}
           {days >= OLD_CARD_DAYS && (
