@@ -79,6 +79,7 @@ export * from './staffing/effective.ts';
 export * from './staffing/allocation.ts';
 export * from './staffing/calendar.ts';
 export * from './staffing/ics.ts';
+export * from './staffing/work-time.ts';
 export * from './training/engine-fit.ts';
 export * from './training/engine-packages.ts';
 export * from './training/headline.ts';

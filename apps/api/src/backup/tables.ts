@@ -54,10 +54,13 @@ export const COPIED: readonly string[] = [
   'ticket_span',
   'ticket_text',
   'ticket_link',
+  'time_off',
   'placement',
   'upload',
   'webhook',
   'webhook_delivery',
+  'working_pattern',
+  'working_pattern_superseded',
 ];
 
 /** Not in a backup, and why. */

@@ -6,6 +6,7 @@ import {
   type OrganisationPermission,
   type OwnOrganisationPermission,
   type OwnProjectPermission,
+  type OwnTeamPermission,
   type Owned,
   type Permission,
   type PermissionScope,
@@ -45,7 +46,9 @@ export function demand(actor: Actor, permission: OrganisationPermission | OwnOrg
   demandAllowed(actor, permission, thing);
 }
 
-export function demandTeam(actor: Actor, permission: TeamPermission, team: TeamScope): void {
+export function demandTeam(actor: Actor, permission: TeamPermission, team: TeamScope): void;
+export function demandTeam(actor: Actor, permission: OwnTeamPermission, thing: TeamScope & Owned): void;
+export function demandTeam(actor: Actor, permission: TeamPermission | OwnTeamPermission, team: TeamScope & Partial<Owned>): void {
   demandAllowed(actor, permission, team);
 }
 

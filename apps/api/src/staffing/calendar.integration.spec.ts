@@ -123,7 +123,7 @@ describe('calendars', () => {
     expect((await choose(id)).data).toEqual({ updateProject: { calendar: { id }, version: 2 } });
     const remove = async (one: string, version: number): Promise<unknown> =>
       (await admin.send('mutation($id: ID!, $v: Int!) { deleteCalendar(id: $id, version: $v) }', { id: one, v: version })).errors[0]?.extensions;
-    expect(await remove(id, 1)).toEqual({ code: 'CALENDAR_IN_USE', params: { projects: 1 } });
+    expect(await remove(id, 1)).toEqual({ code: 'CALENDAR_IN_USE', params: { projects: 1, people: 0 } });
     const [first] = await calendars();
     expect(await remove(first!.id, 1)).toEqual({ code: 'CALENDAR_IN_USE', params: { reason: 'FIRST' } });
     await trainyard.database.direct.query('UPDATE project SET calendar_id = $2 WHERE id = $1', [project.id, first!.id]);

@@ -80,7 +80,7 @@ export class CalendarResolver {
     return this.service.importIcs(actor, id, version, ics, { knownUntil, dryRun });
   }
 
-  @Mutation(() => Boolean, { description: 'Administrators delete a calendar that no project goes by.' })
+  @Mutation(() => Boolean, { description: 'Administrators delete a calendar that no project and no person goes by.' })
   async deleteCalendar(
     @CurrentActor() actor: Actor,
     @Args('id', { type: () => ID }) id: string,

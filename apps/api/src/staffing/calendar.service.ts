@@ -126,14 +126,19 @@ export class CalendarService {
     });
   }
 
-  /** Refused with CALENDAR_IN_USE while a project goes by it. */
+  /** Refused with CALENDAR_IN_USE while a project or a person goes by it. */
   async delete(actor: Actor, id: string, version: number): Promise<void> {
     demand(actor, 'calendar.manage');
     await this.database.transaction(async (tx) => {
       const before = await lock(tx, id, version);
       if (id.toLowerCase() === FIRST_CALENDAR) throw new DomainError('CALENDAR_IN_USE', { reason: 'FIRST' });
-      const used = await row<{ projects: number }>(tx, 'SELECT count(*)::int AS projects FROM project WHERE calendar_id = $1', [id]);
-      if (used!.projects > 0) throw new DomainError('CALENDAR_IN_USE', { projects: used!.projects });
+      const used = await row<{ projects: number; people: number }>(
+        tx,
+        /* sql */ `SELECT (SELECT count(*)::int FROM project WHERE calendar_id = $1) AS projects,
+          (SELECT count(DISTINCT user_id)::int FROM working_pattern WHERE calendar_id = $1) AS people`,
+        [id],
+      );
+      if (used!.projects + used!.people > 0) throw new DomainError('CALENDAR_IN_USE', { ...used! });
       await tx.query('DELETE FROM calendar WHERE id = $1', [id]);
       await this.tell(tx, actor, id, 'DELETED', { name: { from: before.name, to: null } });
     });

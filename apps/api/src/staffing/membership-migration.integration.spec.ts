@@ -5,6 +5,7 @@ import { momentBetween } from '../../test/moment.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { EffectiveMemberships1764000000027 } from '../migrations/0027-effective-memberships.ts';
 import { WhatPeopleLeave1764000000033 } from '../migrations/0033-what-people-leave.ts';
+import { Time1764000000038 } from '../migrations/0038-time.ts';
 import { row, rows } from '../platform/sql/database.ts';
 
 const ADD = 'mutation($input: AddMembershipInput!) { addMembership(input: $input) { id version } }';
@@ -74,10 +75,12 @@ it('keeps every row, and rebuilds from the log what was known when', async () =>
   expect(await asked()).toEqual([[30], [30], [40], [], [40, 90], [40, 90], [40], [40]]);
   const all = await stored();
 
-  const migration = new EffectiveMemberships1764000000027();
+  const [migration, later] = [new EffectiveMemberships1764000000027(), new Time1764000000038()];
   await migrating(trainyard, async (runner) => {
+    await later.down(runner);
     await migration.down(runner);
     await migration.up(runner);
+    await later.up(runner);
   });
 
   expect(await stored()).toEqual(all);

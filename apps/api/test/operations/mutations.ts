@@ -8,6 +8,7 @@ import { SPRINT_MUTATIONS } from './sprint-mutations.ts';
 import { TRAINING_MUTATIONS } from './training-mutations.ts';
 import { VIEW_MUTATIONS } from './view-mutations.ts';
 import { WEBHOOK_MUTATIONS } from './webhook-mutations.ts';
+import { WORK_TIME_MUTATIONS } from './work-time-mutations.ts';
 
 /** Every mutation, with what it demands and what it leaves behind; several where that differs by what it is asked on. */
 export const MUTATIONS: Record<string, MutationCase | MutationCase[]> = {
@@ -20,4 +21,5 @@ export const MUTATIONS: Record<string, MutationCase | MutationCase[]> = {
   ...TRAINING_MUTATIONS,
   ...VIEW_MUTATIONS,
   ...WEBHOOK_MUTATIONS,
+  ...WORK_TIME_MUTATIONS,
 };

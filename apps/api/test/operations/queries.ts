@@ -58,6 +58,7 @@ export const QUERIES: Record<string, Case> = {
   teams: forAll('organisation.read'),
   ticket: readsProject(async (at) => ({ id: await buildThing.ticket(at) })),
   tickets: readsProject((at) => ({ projectId: at.project.id }), false),
+  user: { ...forAll('organisation.read'), try: (at) => ({ id: at.maker.userId }) },
   users: forAll('organisation.read'),
   viewer: forAll('SIGNED_IN'),
   week: forAll('organisation.read'),

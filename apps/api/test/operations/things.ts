@@ -14,6 +14,9 @@ const insert = async (at: Place, sql: string, ...parameters: unknown[]): Promise
 /** A name nobody has. */
 export const someName = (): string => `n${randomUUID().slice(0, 13)}`;
 
+/** Minutes of each day. */
+export const WEEK = [480, 480, 480, 480, 240, 0, 0];
+
 /** Bytes that were never stored. */
 const SOME_BYTES = `INSERT INTO blob (digest, size) VALUES (repeat('a', 64), 1) ON CONFLICT DO NOTHING`;
 
@@ -146,6 +149,19 @@ export const buildThing = {
       INSERT INTO calendar_day (calendar_id, day, works, name) VALUES ($1, '2026-05-01', false, 'May')`,
       someName(),
     ),
+
+  /** Of the maker. */
+  workingPattern: async (at: Place): Promise<string> => {
+    await at.trainyard.database.direct.query('DELETE FROM working_pattern WHERE user_id = $1', [at.maker.userId]);
+    return insert(
+      at,
+      `INSERT INTO working_pattern (id, user_id, minutes, calendar_id, from_date) SELECT $1, $2, $3, id, '2026-01-01' FROM calendar WHERE key = 'WEEKDAYS'`,
+      at.maker.userId,
+      WEEK,
+    );
+  },
+  timeOff: (at: Place, day: string): Promise<string> =>
+    insert(at, 'INSERT INTO time_off (id, user_id, from_date, to_date) VALUES ($1, $2, $3, $3)', at.maker.userId, day),
 
   session:
     (userId: string) =>

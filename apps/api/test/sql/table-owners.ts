@@ -3,7 +3,10 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   platform: ['activity', 'activity_scope', 'blob', 'creation', 'installation', 'job_outbox', 'log_position', 'migration'],
   audit: ['audit_entry'],
   access: ['access_token', 'app_user', 'known_browser', 'organisation', 'session', 'sign_in_throttle'],
-  staffing: [...['calendar', 'calendar_day', 'membership', 'membership_superseded', 'role', 'team']],
+  staffing: [
+    ...['calendar', 'calendar_day', 'membership', 'membership_superseded', 'role', 'team'],
+    ...['time_off', 'working_pattern', 'working_pattern_superseded'],
+  ],
   project: ['label', 'project', 'project_pin', 'retired_project_key'],
   subject: ['attachment', 'comment', 'subject'],
   ticket: ['ticket', 'ticket_link', 'ticket_text'],

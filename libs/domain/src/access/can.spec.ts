@@ -14,6 +14,7 @@ import * as team from './rights/team.ts';
 import * as ticket from './rights/ticket.ts';
 import * as view from './rights/view.ts';
 import * as webhook from './rights/webhook.ts';
+import * as workTime from './rights/work-time.ts';
 import { ORG_ROLES, TEAM_ROLES, type OrgRole, type ProjectState, type TeamRole, type TokenScope } from './roles.ts';
 
 const actor = (orgRole: OrgRole, teamRole: TeamRole | null = null, scopes: TokenScope[] | null = null): Actor => ({
@@ -30,10 +31,24 @@ const mine = (project: typeof open | typeof secret) => ({ ...project, ownerId: '
 const theirs = (project: typeof open | typeof secret) => ({ ...project, ownerId: 'someone else' });
 
 it('has each right once: no noun speaks for another', () => {
-  const files = [account, attachment, board, calendar, comment, dataset, organisation, project, run, runner, sprint, team, ticket, view, webhook];
+  const files = [account, attachment, board, calendar, comment, dataset, organisation, project, run, runner, sprint, team, ticket, view, webhook, workTime];
   const said = files.flatMap((tables) => Object.values<object>(tables).flatMap((table) => Object.keys(table)));
   expect(said.toSorted()).toEqual([...new Set(said)].toSorted());
   expect(said.toSorted()).toEqual(Object.values(PERMISSIONS).flatMap(Object.keys).toSorted());
+});
+
+it('gives everybody their own time, and that of others to those who lead them', () => {
+  const may = (one: Actor, ownerId: string, teamId = 't'): boolean => can(one, 'workTime.manage', { teamId, ownerId });
+  expect([actor('MEMBER'), actor('VIEWER'), actor('MEMBER', 'LEAD'), actor('ADMIN')].map((one) => [may(one, 'u'), may(one, 'u', '')])).toEqual(
+    Array(4).fill([true, true]),
+  );
+  expect([actor('MEMBER'), actor('MEMBER', 'MEMBER'), actor('VIEWER', 'LEAD')].map((one) => may(one, 'other'))).toEqual([false, false, false]);
+  expect([may(actor('MEMBER', 'LEAD'), 'other'), may(actor('MEMBER', 'LEAD'), 'other', 'elsewhere'), may(actor('ADMIN'), 'other', '')]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  expect(may(actor('MEMBER', null, ['READ']), 'u')).toBe(false);
 });
 
 describe('can', () => {
@@ -184,11 +199,11 @@ describe('can', () => {
     ]);
   });
 
-  it('names in `own` another right of the same table', () => {
+  it('names in `own` another right of the same table, or of the organisation', () => {
     for (const table of Object.values(PERMISSIONS)) {
       for (const grant of Object.values<{ own?: string; scope: string }>(table)) {
         if (grant.own === undefined) continue;
-        expect(Object.keys(table)).toContain(grant.own);
+        expect([...Object.keys(table), ...Object.keys(PERMISSIONS.ORGANISATION)]).toContain(grant.own);
       }
     }
   });

@@ -15,6 +15,7 @@ import * as team from './rights/team.ts';
 import * as ticket from './rights/ticket.ts';
 import * as view from './rights/view.ts';
 import * as webhook from './rights/webhook.ts';
+import * as workTime from './rights/work-time.ts';
 import type { OrgRole, ProjectState, ProjectVisibility, TeamRole, TokenScope } from './roles.ts';
 
 /** The caller, loaded once per request. */
@@ -59,7 +60,7 @@ const ORGANISATION = {
   ...runner.ORGANISATION,
   ...view.ORGANISATION,
 };
-const { TEAM } = team;
+const TEAM = { ...team.TEAM, ...workTime.TEAM };
 const PROJECT = {
   ...project.PROJECT,
   ...board.PROJECT,
@@ -78,7 +79,8 @@ type OwnIn<Table> = { [K in keyof Table]: Table[K] extends { own: string } ? K :
 
 export type OwnOrganisationPermission = OwnIn<typeof ORGANISATION>;
 export type OrganisationPermission = Exclude<keyof typeof ORGANISATION, OwnOrganisationPermission>;
-export type TeamPermission = keyof typeof TEAM;
+export type OwnTeamPermission = OwnIn<typeof TEAM>;
+export type TeamPermission = Exclude<keyof typeof TEAM, OwnTeamPermission>;
 export type OwnProjectPermission = OwnIn<typeof PROJECT>;
 export type ProjectPermission = Exclude<keyof typeof PROJECT, OwnProjectPermission>;
 export type Permission = keyof typeof ORGANISATION | keyof typeof TEAM | keyof typeof PROJECT;
@@ -105,6 +107,7 @@ export type PermissionScope = Partial<Owned & TeamScope & ProjectScope>;
 export function can(actor: Actor, permission: OrganisationPermission): boolean;
 export function can(actor: Actor, permission: OwnOrganisationPermission, thing: Owned): boolean;
 export function can(actor: Actor, permission: TeamPermission, team: TeamScope): boolean;
+export function can(actor: Actor, permission: OwnTeamPermission, thing: TeamScope & Owned): boolean;
 export function can(actor: Actor, permission: ProjectPermission, project: ProjectScope): boolean;
 export function can(actor: Actor, permission: OwnProjectPermission, thing: ProjectScope & Owned): boolean;
 /** Whether `actor` has `permission` (on that team, project or thing). Everything not granted here is denied. */
@@ -121,9 +124,9 @@ function allowed(actor: Actor, permission: string, on: PermissionScope): boolean
   if (on.teamId === undefined) return false;
   const teamRole = Object.hasOwn(actor.teams, on.teamId) ? actor.teams[on.teamId] : undefined;
   if (Object.hasOwn(TEAM, permission)) {
-    const grant: Grant = TEAM[permission as TeamPermission];
+    const grant: Grant = TEAM[permission as keyof typeof TEAM];
     if (!scopeAllows(actor, grant.scope)) return false;
-    return has(grant.org, actor.orgRole) || (actor.orgRole !== 'VIEWER' && has(grant.team, teamRole));
+    return has(grant.org, actor.orgRole) || (actor.orgRole !== 'VIEWER' && has(grant.team, teamRole)) || allowedAsOwner(actor, grant, on);
   }
   if (!Object.hasOwn(PROJECT, permission)) return false;
   const grant: ProjectGrant = PROJECT[permission as keyof typeof PROJECT];

@@ -6,6 +6,8 @@ export const ENTITY_KINDS = [
   'MEMBERSHIP',
   'ROLE',
   'CALENDAR',
+  'WORKING_PATTERN',
+  'TIME_OFF',
   'PROJECT',
   'BOARD',
   'COLUMN',

@@ -39,6 +39,12 @@ const CASES: Record<string, Case> = {
     other: { allocation: 30 },
     answer: 'id allocation version',
   },
+  addTimeOff: {
+    kind: 'TIME_OFF',
+    variables: async () => ({ userId: (await buildUser(trainyard)).id, fromDate: '2026-12-01', toDate: '2026-12-02', fromNoon: true, untilNoon: false }),
+    other: { toDate: '2026-12-03' },
+    answer: 'id fromDate version',
+  },
   createAccessToken: {
     kind: 'ACCESS_TOKEN',
     variables: (name) => ({ name, scopes: ['READ'] }),

@@ -24,6 +24,7 @@ export const CREATED = {
   SPRINT: 'sprint',
   TEAM: 'team',
   TICKET: 'ticket',
+  TIME_OFF: 'time_off',
   USER: 'app_user',
   VIEW: 'saved_view',
   WEBHOOK: 'webhook',

@@ -12,6 +12,12 @@ INSERT INTO project_pin (user_id, project_id)
   VALUES ($1, $2)
   ON CONFLICT DO NOTHING;
 
+SELECT (SELECT count(*)::int
+  FROM project
+  WHERE calendar_id = $1) AS projects, (SELECT count(DISTINCT user_id)::int
+  FROM working_pattern
+  WHERE calendar_id = $1) AS people;
+
 SELECT
   FROM project
   WHERE id = $1 FOR NO KEY UPDATE;
@@ -40,10 +46,6 @@ SELECT count(*)::int AS count
 SELECT count(*)::int AS count
   FROM project
   WHERE team_id = $1;
-
-SELECT count(*)::int AS projects
-  FROM project
-  WHERE calendar_id = $1;
 
 SELECT l.id, l.name, l.color, l.version
   FROM label l

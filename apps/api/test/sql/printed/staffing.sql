@@ -10,6 +10,14 @@ DELETE
   FROM membership
   WHERE id = ANY ($1);
 
+DELETE
+  FROM time_off
+  WHERE id = $1;
+
+DELETE
+  FROM working_pattern
+  WHERE id = ANY ($1);
+
 INSERT INTO calendar (id, name, name_key, weekdays, known_until)
   VALUES ($1, $2, $3, $4, $5);
 
@@ -25,6 +33,13 @@ INSERT INTO role (id, key, role_group, name_en, name_zh)
 
 INSERT INTO team (id, name, name_key, description)
   VALUES ($1, $2, $3, $4);
+
+INSERT INTO time_off (id, user_id, from_date, to_date, from_noon, until_noon)
+  VALUES ($1, $2, $3, $4, $5, $6);
+
+INSERT INTO working_pattern AS r (id, user_id, minutes, calendar_id, from_date, to_date)
+  VALUES ($1, $2, $3, $4, $5, $6)
+  RETURNING r.id, r.user_id AS "userId", r.minutes AS "minutes", r.calendar_id AS "calendarId", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version;
 
 SELECT DISTINCT r.key
   FROM membership m
@@ -86,6 +101,10 @@ SELECT name, description, version
   FROM team
   WHERE id = $1 AND deleted_at IS NULL FOR UPDATE;
 
+SELECT o.id, o.user_id AS "userId", o.from_date::text AS "fromDate", o.to_date::text AS "toDate", o.from_noon AS "fromNoon", o.until_noon AS "untilNoon", o.version
+  FROM time_off o
+  WHERE o.id = $1 FOR UPDATE;
+
 SELECT r.id, r.team_id AS "teamId", r.user_id AS "userId", r.role_id AS "roleId", r.team_role AS "teamRole", r.allocation AS "allocation", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version
   FROM membership r
   WHERE (r.to_date IS NULL OR r.to_date >= (now() AT TIME ZONE 'UTC')::date) AND r.team_id = ANY ($1)
@@ -129,6 +148,20 @@ SELECT r.id, r.team_id AS "teamId", r.user_id AS "userId", r.role_id AS "roleId"
   WHERE r.to_date < (now() AT TIME ZONE 'UTC')::date AND r.user_id = ANY ($1)
   ORDER BY r.to_date DESC, r.allocation DESC, r.from_date NULLS FIRST, r.id;
 
+SELECT r.id, r.user_id AS "userId", r.minutes AS "minutes", r.calendar_id AS "calendarId", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version
+  FROM working_pattern r
+  WHERE r.id = $1;
+
+SELECT r.id, r.user_id AS "userId", r.minutes AS "minutes", r.calendar_id AS "calendarId", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version
+  FROM working_pattern r
+  WHERE r.user_id = $1
+  ORDER BY r.from_date NULLS FIRST;
+
+SELECT r.id, r.user_id AS "userId", r.minutes AS "minutes", r.calendar_id AS "calendarId", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version
+  FROM working_pattern r
+  WHERE r.user_id = ANY ($1::uuid[])
+  ORDER BY r.from_date NULLS FIRST;
+
 SELECT s.id AS "sessionId", u.id AS "userId", u.org_role AS "orgRole", COALESCE((SELECT jsonb_object_agg(team_id, team_role)
   FROM ( SELECT m.team_id, min(m.team_role) AS team_role
   FROM membership m
@@ -168,6 +201,12 @@ SELECT u.id AS "userId", u.org_role AS "orgRole", COALESCE((SELECT jsonb_object_
   FROM membership m
   WHERE m.user_id = u.id AND (m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE 'UTC')::date) AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'UTC')::date)
   GROUP BY m.team_id) today), '{}') AS teams
+  FROM app_user u
+  WHERE u.id = $1;
+
+SELECT u.id, ARRAY(SELECT m.team_id::text
+  FROM membership m
+  WHERE m.user_id = u.id AND (m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE 'UTC')::date) AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'UTC')::date)) AS teams
   FROM app_user u
   WHERE u.id = $1;
 

@@ -53,6 +53,7 @@ export const staffing: Room = {
   palette: () => import('./palette-part.tsx').then(({ palettePart }) => palettePart),
   typePolicies: {
     Query: { fields: { users: pagesOf('search', 'query', 'timeZone'), calendars: { merge: false } } },
+    User: { fields: { workingPatterns: { merge: false }, timeOff: { merge: false } } },
     Calendar: { fields: { days: { merge: false }, weekdays: { merge: false } } },
   },
 };

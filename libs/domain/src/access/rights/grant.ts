@@ -4,7 +4,7 @@ import type { OrgRole, ProjectState, TeamRole, TokenScope } from '../roles.ts';
  * `scope` is what an access token needs. BROWSER: no token has it, whatever its scopes. It stands on every right that makes
  * credentials or gives somebody more than they had, so that a stolen token can turn into nothing that outlives it.
  *
- * `own` names another right of the same table: whoever owns the thing has this right too, as long as they have that one on
+ * `own` names another right of the same table, or one in the organisation: whoever owns the thing has this right too, as long as they have that one on
  * it. Ownership alone gives nothing, so a person who may only read keeps no right to change what they once made.
  *
  * `proof`: who has the right is also asked for the password, unless they gave it lately. It stands on what outlives a session
