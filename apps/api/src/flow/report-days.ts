@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { dayAfter, dayAt, isWorkingDay, shiftedDay, startOfDay, workingCalendar, type ReportDay } from '@trainyard/domain';
+import { dayAfter, dayAt, isWorkingDay, shiftedDay, startOfDay, type ReportDay } from '@trainyard/domain';
 import { CalendarReader } from '../staffing/calendar.reader.ts';
 import { Database, row } from '../platform/sql/database.ts';
 
@@ -30,9 +30,7 @@ export class ReportDays {
       [projectId, at],
     );
     if (!found) throw new Error(`project ${projectId} vanished`);
-    const [calendar] = await this.calendars.calendarsByIds([found.calendarId]);
-    const days = calendar ? await this.calendars.daysOf([found.calendarId], from, to) : [];
-    const known = workingCalendar({ weekdays: calendar?.weekdays ?? [], days, knownUntil: null });
+    const known = await this.calendars.workingAt(found.calendarId, from, to, at);
     return { timeZone: found.timeZone, isWorking: (day) => isWorkingDay(known, day) };
   }
 }
@@ -40,7 +38,7 @@ export class ReportDays {
 /** What a field of the project was before the first change of it after $2; null: there was none. */
 const BEFORE = (field: string): string => /* sql */ `(
   SELECT a.changes #>> '{${field},from}' FROM activity a
-  WHERE a.scope = $1 AND a.entity = 'PROJECT' AND a.at > $2 AND a.changes ? '${field}' AND a.changes #>> '{${field},from}' IS NOT NULL ORDER BY a.seq LIMIT 1)`;
+  WHERE a.entity_id = $1 AND a.entity = 'PROJECT' AND a.at > $2 AND a.changes ? '${field}' AND a.changes #>> '{${field},from}' IS NOT NULL ORDER BY a.seq LIMIT 1)`;
 
 /** Days from one to another, both included. */
 export function daysFrom({ timeZone, isWorking }: ReportTime, from: string, to: string): ReportDay[] {

@@ -38,6 +38,8 @@ export class Time1764000000038 implements MigrationInterface {
       ALTER TABLE project ADD COLUMN time_zone text NOT NULL DEFAULT 'UTC',
         ADD COLUMN calendar_id uuid NOT NULL DEFAULT '${WEEKDAYS}' REFERENCES calendar;
       CREATE INDEX project_calendar ON project (calendar_id);
+      -- What held when is asked of the log.
+      CREATE INDEX activity_time ON activity (entity_id, seq) WHERE entity IN ('PROJECT', 'CALENDAR');
 
       -- Minutes that a person works on each day of a week, Monday first, and by which calendar.
       CREATE TABLE working_pattern (
@@ -98,6 +100,7 @@ export class Time1764000000038 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(/* sql */ `
       DROP TABLE time_off, working_pattern, working_pattern_superseded;
+      DROP INDEX activity_time;
       ALTER TABLE project DROP COLUMN time_zone, DROP COLUMN calendar_id;
       DROP TABLE calendar_day, calendar;
     `);

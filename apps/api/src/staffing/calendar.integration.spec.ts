@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { GraphqlClient } from '../../test/client.ts';
 import { buildProject, memberOf } from '../../test/factories/board.ts';
 import { someone } from '../../test/factories/people.ts';
+import { momentBetween } from '../../test/moment.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { row } from '../platform/sql/database.ts';
+import { CalendarReader } from './calendar.reader.ts';
 
 const CREATE = 'mutation($input: CreateCalendarInput!) { made: createCalendar(input: $input) { id version } }';
 const DAYS =
@@ -139,6 +141,26 @@ describe('calendars', () => {
     expect(await change(1, { knownUntil: '2027-12-31' })).toEqual({ made: { key: 'CHINA', name: 'China', knownUntil: '2027-12-31' } });
     expect(await change(2, { name: 'Shanghai', knownUntil: null })).toEqual({ made: { key: null, name: 'Shanghai', knownUntil: null } });
   });
+});
+
+it('a calendar is told as it was: later days, weekdays and announcements are taken back', async () => {
+  const id = await make({ weekdays: [1, 2, 3, 4, 5, 6], knownUntil: '2026-12-28' });
+  const change = 'mutation($id: ID!, $v: Int!, $input: UpdateCalendarInput!) { updateCalendar(id: $id, version: $v, input: $input) { version } }';
+  const made = await momentBetween(trainyard);
+  await admin.ask(DAYS, { id, version: 1, input: { name: [{ day: '2026-12-30', works: false, name: 'Off' }] } });
+  const named = await momentBetween(trainyard);
+  await admin.ask(change, { id, v: 2, input: { weekdays: [1], knownUntil: null } });
+  await admin.ask(DAYS, { id, version: 3, input: { name: [{ day: '2026-12-31', works: true, name: 'On' }], forget: ['2026-12-30'] } });
+  const at = async (asOf: Date | null): Promise<unknown> => {
+    const calendar = await trainyard.app.get(CalendarReader).workingAt(id, '2026-12-28', '2027-01-02', asOf);
+    return [workingDays(calendar, '2026-12-28', '2027-01-02').map((day) => Number(day.slice(8))), calendar.knownUntil];
+  };
+  expect([await at(made), await at(named), await at(null), await at(new Date())]).toEqual([
+    [[28, 29, 30, 31, 1, 2], '2026-12-28'],
+    [[28, 29, 31, 1, 2], '2026-12-28'],
+    [[28, 31], null],
+    [[28, 31], null],
+  ]);
 });
 
 describe('the zone of a project', () => {

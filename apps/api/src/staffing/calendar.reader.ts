@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { demand } from '../platform/authorize.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
-import type { Actor, NamedDay } from '@trainyard/domain';
+import { workingCalendar, type Actor, type NamedDay, type WorkingCalendar } from '@trainyard/domain';
 import type { CalendarType } from './calendar.types.ts';
 
 /** New projects and people begin with it, and it cannot be deleted: the default of `project.calendar_id`. */
@@ -9,6 +9,13 @@ export const FIRST_CALENDAR = '00000000-0000-4000-8000-000000000381';
 
 export const CALENDAR = /* sql */ `c.id, c.key, c.name, c.weekdays, c.known_until::text AS "knownUntil", c.version`;
 const DAY = /* sql */ `d.day::text AS day, d.works, d.name`;
+
+/** What the log says of a calendar that changed. */
+interface CalendarChanges {
+  weekdays?: { from: number[] };
+  knownUntil?: { from: string | null };
+  days?: { from: Record<string, { works: boolean; name: string } | null> };
+}
 
 /** Calendars of the organisation. Everybody signed in sees them. */
 @Injectable()
@@ -28,6 +35,33 @@ export class CalendarReader {
 
   calendarsByIds(ids: readonly string[]): Promise<CalendarType[]> {
     return rows(this.database.direct, `SELECT ${CALENDAR} FROM calendar c WHERE c.id = ANY ($1::uuid[])`, [ids]);
+  }
+
+  /** A calendar with the days it names between two days, as it is now or was at a moment: later changes are taken back, by the log. */
+  async workingAt(id: string, from: string, to: string, asOf: Date | null): Promise<WorkingCalendar> {
+    const [[calendar], days, later] = await Promise.all([
+      this.calendarsByIds([id]),
+      this.daysOf([id], from, to),
+      asOf === null
+        ? []
+        : rows<{ changes: CalendarChanges }>(
+            this.database.direct,
+            `SELECT changes FROM activity WHERE entity_id = $1 AND entity = 'CALENDAR' AND action = 'UPDATED' AND at > $2 ORDER BY seq DESC`,
+            [id, asOf],
+          ),
+    ]);
+    if (!calendar) throw new Error(`calendar ${id} is gone under its project`);
+    const named = new Map(days.map((one) => [one.day, one as NamedDay]));
+    let { weekdays, knownUntil } = calendar;
+    for (const { changes } of later) {
+      if (changes.weekdays) weekdays = changes.weekdays.from;
+      if (changes.knownUntil) knownUntil = changes.knownUntil.from;
+      for (const [day, before] of Object.entries(changes.days?.from ?? {})) {
+        if (before === null) named.delete(day);
+        else if (day >= from && day <= to) named.set(day, { day, ...before });
+      }
+    }
+    return workingCalendar({ weekdays, days: [...named.values()], knownUntil });
   }
 
   /** Named days of these calendars from one day to another, both included, by day. */

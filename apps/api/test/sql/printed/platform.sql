@@ -20,10 +20,10 @@ SELECT (s.seq - COALESCE(p.seq, 0))::int AS behind
 
 SELECT COALESCE(( SELECT a.changes #>> '{timeZone,from}'
   FROM activity a
-  WHERE a.scope = $1 AND a.entity = 'PROJECT' AND a.at > $2 AND a.changes ? 'timeZone' AND a.changes #>> '{timeZone,from}' IS NOT NULL
+  WHERE a.entity_id = $1 AND a.entity = 'PROJECT' AND a.at > $2 AND a.changes ? 'timeZone' AND a.changes #>> '{timeZone,from}' IS NOT NULL
   ORDER BY a.seq LIMIT 1), p.time_zone) AS "timeZone", COALESCE(( SELECT a.changes #>> '{calendarId,from}'
   FROM activity a
-  WHERE a.scope = $1 AND a.entity = 'PROJECT' AND a.at > $2 AND a.changes ? 'calendarId' AND a.changes #>> '{calendarId,from}' IS NOT NULL
+  WHERE a.entity_id = $1 AND a.entity = 'PROJECT' AND a.at > $2 AND a.changes ? 'calendarId' AND a.changes #>> '{calendarId,from}' IS NOT NULL
   ORDER BY a.seq LIMIT 1), p.calendar_id::text) AS "calendarId"
   FROM project p
   WHERE p.id = $1;
@@ -58,6 +58,11 @@ SELECT b.digest, b.size::float8 AS size
   FROM dataset d
   JOIN dataset_file f ON f.dataset_id = d.id
   WHERE d.project_id = $1);
+
+SELECT changes
+  FROM activity
+  WHERE entity_id = $1 AND entity = 'CALENDAR' AND action = 'UPDATED' AND at > $2
+  ORDER BY seq DESC;
 
 SELECT entity_id AS id, changes #>> '{state,to}' AS state, at
   FROM activity

@@ -70,7 +70,7 @@ describe('the people', () => {
     const { user } = await open([found('', [person('Ada')])], { viewer: { orgRole: 'VIEWER' } });
     await user.click(await menuOf('Ada'));
     await screen.findByRole('menuitem', { name: 'Teams over time' });
-    expect(choices()).toEqual(['Teams over time']);
+    expect(choices()).toEqual(['Teams over time', 'Working time and days off']);
     await user.click(screen.getByRole('menuitem', { name: 'Teams over time' }));
     expect(await screen.findByRole('dialog', { name: 'Teams of Ada over time' })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Add person' })).toBeNull();
@@ -106,6 +106,6 @@ describe('the people', () => {
     expect(screen.queryByRole('combobox', { name: 'Role of Ada' })).toBeNull();
     await user.click(await menuOf('Ada'));
     await screen.findByRole('menuitem', { name: 'Teams over time' });
-    expect(choices()).toEqual(['Teams over time']);
+    expect(choices()).toEqual(['Teams over time', 'Working time and days off']);
   });
 });
