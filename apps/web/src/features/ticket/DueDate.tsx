@@ -7,10 +7,12 @@ import classes from './DueDate.module.css';
 
 export interface DueDateProps {
   ticket: { dueDate: string | null; resolution: string | null };
+  /** The day alone, where a heading says what it is. */
+  bare?: boolean;
 }
 
 /** When a ticket is due. That its day has passed is said in words, and by an icon and a colour. */
-export function DueDate({ ticket }: DueDateProps) {
+export function DueDate({ ticket, bare = false }: DueDateProps) {
   const { t } = useTranslation('ticket');
   const format = useFormat();
   if (ticket.dueDate === null) return null;
@@ -21,7 +23,7 @@ export function DueDate({ ticket }: DueDateProps) {
   return (
     <span className={classes.root} data-overdue={isLate || undefined} title={t(isLate ? 'card.overdue' : 'card.due', { value: format.date(ticket.dueDate) })}>
       <Icon size={14} stroke={1.6} aria-hidden="true" />
-      {t(isLate ? 'card.overdueShort' : 'card.due', { value })}
+      {bare && !isLate ? value : t(isLate ? 'card.overdueShort' : 'card.due', { value })}
     </span>
   );
 }

@@ -62,6 +62,7 @@ export function useTicketColumns(labels: readonly { id: string; name: string; co
             </span>
           ),
       },
+      { field: 'due', head: t('list.field.due'), isSortable: true, cell: (ticket) => <DueDate ticket={ticket} bare /> },
       {
         field: 'assignee',
         head: t('list.field.assignee'),
@@ -100,7 +101,6 @@ export function useTicketColumns(labels: readonly { id: string; name: string; co
         isNumeric: true,
         cell: ({ points }) => (points === null ? null : format.number(points)),
       },
-      { field: 'due', head: t('list.field.due'), isSortable: true, cell: (ticket) => <DueDate ticket={ticket} /> },
       {
         field: 'start',
         head: t('list.field.start'),
