@@ -1,6 +1,6 @@
 import { defineConfig } from 'rolldown';
 
-const PROGRAMS = ['main', 'worker', 'migrate', 'seed', 'backup', 'restore', 'print-schema'];
+const PROGRAMS = ['main', 'worker', 'migrate', 'seed', 'backup', 'restore', 'verify-history', 'print-schema'];
 
 /**
  * The programs of the api, each with what it needs of Nest, GraphQL and TypeORM, in a few files. As three thousand files, to find,

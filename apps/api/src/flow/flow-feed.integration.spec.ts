@@ -8,7 +8,7 @@ import { LogReaders } from '../platform/log/log-reader.ts';
 import { row, rows } from '../platform/sql/database.ts';
 import { FlowFeed } from './flow-feed.ts';
 import { itemsOf, spansOf } from './flow.rows.ts';
-import { verifyHistory } from './verify-history.ts';
+import { forgetHistory, verifyHistory } from './verify-history.ts';
 
 type Person = Awaited<ReturnType<typeof memberOf>>;
 
@@ -142,9 +142,12 @@ it.each([
   const { difference } = await verify();
   expect(difference).toMatchObject({ projectId: project.id, ticketId: id, kept: expect.stringMatching(kept) });
   expect(difference?.kept).not.toBe(difference?.told);
-  await trainyard.database.direct.query('DELETE FROM ticket_span WHERE project_id = $1', [project.id]);
-  await trainyard.database.direct.query('DELETE FROM flow_item WHERE project_id = $1', [project.id]);
-  await trainyard.database.direct.query(`UPDATE log_position SET seq = 0 WHERE reader = 'flow' AND scope = $1`, [project.id]);
+  // Made anew while the reader goes on.
+  await trainyard.database.transaction((tx) => forgetHistory(tx));
+  await append(entryOf(id, 'UPDATED', { points: 2 }));
+  await read();
+  expect(await verify()).toMatchObject({ difference: null, unread: 0 });
+  expect((await spansOf(trainyard.database.direct, [id])).get(id)).toHaveLength(2);
 });
 
 it('goes with the project', async () => {

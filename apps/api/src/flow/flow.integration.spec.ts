@@ -1,7 +1,8 @@
 import { shiftedDay } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
-import { buildProject, memberOf, type BuiltProject } from '../../test/factories/board.ts';
+import { buildProject, buildTicket, memberOf, type BuiltProject } from '../../test/factories/board.ts';
 import { buildTeam, someone } from '../../test/factories/people.ts';
+import { buildRun } from '../../test/factories/training.ts';
 import { until } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { LogReaders } from '../platform/log/log-reader.ts';
@@ -235,6 +236,40 @@ describe('the flow of a project', () => {
       [2, 1, 1, 0],
     ]);
     expect(now.ageing.tickets).toMatchObject([{ ticketId: idOf('y'), age: 2 }]);
+  });
+
+  it('tells what the time of tickets went to, as their runs measured it', async () => {
+    const ticket = await buildTicket(trainyard, { project });
+    const { id } = ticket;
+    ids.set(`${project.id} z`, id);
+    const run = await buildRun(trainyard, { ticket });
+    await trainyard.database.direct.query(
+      `UPDATE run SET queued_at = '2026-03-03T12:00-05:00', started_at = '2026-03-03T18:00-05:00', ended_at = '2026-03-03T22:00-05:00', engine = 'GPU' WHERE id = $1`,
+      [run.id],
+    );
+    await tell([
+      ['2026-03-03T10:00-05:00', 'z', { type: 'TASK', state: 'IN_PROGRESS' }],
+      ['2026-03-04T00:00-05:00', 'z', { state: 'OPEN' }],
+      ['2026-03-04T06:00-05:00', 'z', { state: 'IN_PROGRESS' }],
+      ['2026-03-04T08:00-05:00', 'z', done],
+    ]);
+    const { projectFlow } = await ada.client.ask<{ projectFlow: object }>(
+      `query($p: ID!, $asOf: DateTime!) { projectFlow(projectId: $p, days: 5, asOf: $asOf) { efficiency {
+        n workHours waitingHours ratio reasons { reason detail hours tickets } bottleneck { reason detail hours share ticketIds } } } }`,
+      { p: project.id, asOf: '2026-03-06T12:00:00Z' },
+    );
+    expect(projectFlow).toEqual({
+      efficiency: {
+        ...{ n: 1, workHours: 10, waitingHours: 12, ratio: 10 / 22 },
+        reasons: [
+          { reason: 'WORK', detail: null, hours: 6, tickets: 1 },
+          { reason: 'RUN_QUEUED', detail: 'GPU', hours: 6, tickets: 1 },
+          { reason: 'QUEUE', detail: null, hours: 6, tickets: 1 },
+          { reason: 'RUN_TRAINING', detail: null, hours: 4, tickets: 1 },
+        ],
+        bottleneck: { reason: 'RUN_QUEUED', detail: 'GPU', hours: 6, share: 0.5, ticketIds: [id] },
+      },
+    });
   });
 
   it('counts what ended before the days that are shown', async () => {

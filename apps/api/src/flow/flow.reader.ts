@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import {
   ageing,
+  bottleneck,
   byTicket,
   cumulativeFlow,
   cyclesOf,
   cycleTimes,
   dayFinder,
   entriesOfItems,
+  flowEfficiency,
   itemsOf as waysOf,
   knownBefore,
   shiftedDay,
@@ -15,6 +17,7 @@ import {
   type Cycle,
   type DayOf,
   type FlowItem,
+  type MeasuredInterval,
   type ReportDay,
   type TicketSpan,
 } from '@trainyard/domain';
@@ -24,7 +27,7 @@ import { isId } from '../platform/input.ts';
 import { Database, databaseNow, row, rows } from '../platform/sql/database.ts';
 import { FLOW_READER } from './flow-feed.ts';
 import { ITEM_COLUMNS, SPAN_COLUMNS, spansOf } from './flow.rows.ts';
-import type { AgeingType, CycleTimesType, FlowDayType, Known } from './flow.types.ts';
+import type { AgeingType, CycleTimesType, FlowDayType, FlowEfficiencyType, Known } from './flow.types.ts';
 import { dayOfInstant, daysFrom, ReportDays, type ReportTime } from './report-days.ts';
 
 export const PICTURE_DAYS_MAX = 366;
@@ -183,6 +186,38 @@ export class FlowPicture {
     const first = Math.min(at.getTime(), ...[...spans.values()].map((of) => of[0]?.from ?? Infinity));
     const found = ageing(spans, at.getTime(), this.dayOf(first));
     return { columns: found.columns, tickets: found.tickets.map((ticket) => ({ ...ticket, startedAt: new Date(ticket.startedAt) })) };
+  }
+
+  /** What runs of a ticket did is measured; what else it may have waited for is not told by the log yet. */
+  async efficiency(): Promise<FlowEfficiencyType> {
+    const cycles = this.cycles().slice(-TICKETS_MAX);
+    const ids = cycles.map(({ ticketId }) => ticketId);
+    const spans = this.known.past ?? (await spansOf(this.direct, ids));
+    const { n, work, waiting, ratio, reasons, pieces } = flowEfficiency({ cycles, byTicket: spans, measured: await this.runsOf(ids) });
+    const most = bottleneck(pieces);
+    return {
+      n,
+      workHours: work / HOUR,
+      waitingHours: waiting / HOUR,
+      ratio,
+      reasons: reasons.map(({ time, ...reason }) => ({ ...reason, hours: time / HOUR })),
+      bottleneck: most && { ...most, hours: most.time / HOUR },
+    };
+  }
+
+  /** When runs of tickets were queued, for which engine, and when they trained. */
+  private async runsOf(ids: readonly string[]): Promise<MeasuredInterval[]> {
+    const runs = await rows<{ ticketId: string; engine: string; queued: number; started: number | null; ended: number }>(
+      this.direct,
+      /* sql */ `SELECT r.ticket_id AS "ticketId", r.engine, (extract(epoch FROM r.queued_at) * 1000)::float8 AS queued,
+          (extract(epoch FROM r.started_at) * 1000)::float8 AS started, (extract(epoch FROM COALESCE(r.ended_at, 'infinity')) * 1000)::float8 AS ended
+        FROM run r WHERE r.ticket_id = ANY ($1::uuid[])`,
+      [ids],
+    );
+    return runs.flatMap(({ ticketId, engine, queued, started, ended }): MeasuredInterval[] => [
+      { ticketId, reason: 'RUN_QUEUED', detail: engine, from: queued, to: started ?? ended },
+      ...(started === null ? [] : [{ ticketId, reason: 'RUN_TRAINING' as const, detail: null, from: started, to: ended }]),
+    ]);
   }
 
   /** Of tickets that were done in the days of the picture. */

@@ -9,6 +9,7 @@ import {
   CountedEnum,
   CycleTimesType,
   FlowDayType,
+  FlowEfficiencyType,
   ForecastType,
   KnownEnum,
   MeasureEnum,
@@ -55,6 +56,11 @@ export class FlowResolver {
   @ResolveField(() => AgeingType)
   ageing(@Parent() picture: FlowPicture): Promise<AgeingType> {
     return picture.ageing();
+  }
+
+  @ResolveField(() => FlowEfficiencyType)
+  efficiency(@Parent() picture: FlowPicture): Promise<FlowEfficiencyType> {
+    return picture.efficiency();
   }
 
   @Query(() => SprintReportType, { nullable: true, complexity: REPORT_COST, description: 'Burndown, burnup and what became of a sprint.' })

@@ -1,5 +1,16 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { COUNTED, FORECAST_REFUSALS, MEASURES, SPRINT_MARKS, STEP_KINDS, type ForecastRefusal, type SprintMark, type StepKind } from '@trainyard/domain';
+import {
+  COUNTED,
+  FORECAST_REFUSALS,
+  MEASURES,
+  SPRINT_MARKS,
+  STEP_KINDS,
+  TIME_REASONS,
+  type ForecastRefusal,
+  type SprintMark,
+  type StepKind,
+  type TimeReason,
+} from '@trainyard/domain';
 import { enumOf } from '../platform/graphql/enum.ts';
 
 export const MeasureEnum = enumOf(MEASURES);
@@ -16,6 +27,11 @@ export const KnownEnum = enumOf(KNOWN);
 registerEnumType(KnownEnum, {
   name: 'Known',
   description: 'A picture of the past as it was known then, or as it is known now: what went back since has left its stage.',
+});
+const TimeReasonEnum = enumOf(TIME_REASONS);
+registerEnumType(TimeReasonEnum, {
+  name: 'TimeReason',
+  description: 'What time of a ticket went to, the first that holds. WORK and RUN_TRAINING are work, the others waiting; QUEUE: it was put back.',
 });
 const ForecastRefusalEnum = enumOf(FORECAST_REFUSALS);
 registerEnumType(ForecastRefusalEnum, { name: 'ForecastRefusal', description: 'Why nothing can be forecast.' });
@@ -238,6 +254,52 @@ export class AgeingType {
   columns: ColumnAgesType[];
 }
 
+@ObjectType('FlowTime', { description: 'Time of tickets with one reason.' })
+export class FlowTimeType {
+  @Field(() => TimeReasonEnum)
+  reason: TimeReason;
+  @Field(() => String, { nullable: true, description: 'What exactly: the engine that a run was queued for.' })
+  detail: string | null;
+  @Field(() => Float)
+  hours: number;
+  @Field(() => Int)
+  tickets: number;
+}
+
+@ObjectType('Bottleneck', { description: 'What was waited for longest, by column and reason.' })
+export class BottleneckType {
+  @Field(() => ID, { nullable: true })
+  columnId: string | null;
+  @Field(() => TimeReasonEnum)
+  reason: TimeReason;
+  @Field(() => String, { nullable: true })
+  detail: string | null;
+  @Field(() => Float)
+  hours: number;
+  @Field(() => Float, { description: 'Its part of all waiting.' })
+  share: number;
+  @Field(() => [ID], { description: 'Those who waited, the longest first.' })
+  ticketIds: string[];
+}
+
+@ObjectType('FlowEfficiency', {
+  description: 'Of tickets that were done in the days of the picture: how much of the time was work, and what they waited for else.',
+})
+export class FlowEfficiencyType {
+  @Field(() => Int)
+  n: number;
+  @Field(() => Float)
+  workHours: number;
+  @Field(() => Float)
+  waitingHours: number;
+  @Field(() => Float, { nullable: true, description: 'Work by all time, of the sums. Null: no time was spent.' })
+  ratio: number | null;
+  @Field(() => [FlowTimeType], { description: 'The longest first.' })
+  reasons: FlowTimeType[];
+  @Field(() => BottleneckType, { nullable: true })
+  bottleneck: BottleneckType | null;
+}
+
 @ObjectType('ProjectFlow', { description: 'How work flows in a project, told from the log.' })
 export class ProjectFlowType {
   @Field({ description: 'The zone of its days.' })
@@ -252,6 +314,8 @@ export class ProjectFlowType {
   cycleTimes: CycleTimesType;
   @Field(() => AgeingType)
   ageing: AgeingType;
+  @Field(() => FlowEfficiencyType)
+  efficiency: FlowEfficiencyType;
 }
 
 @ObjectType('Forecast', {

@@ -1,4 +1,5 @@
 import { itemOf, type FlowItem, type TicketSpan } from '@trainyard/domain';
+import { beginAgain } from '../platform/log/log-reader.ts';
 import { rows, type Tx } from '../platform/sql/database.ts';
 import { FLOW_READER } from './flow-feed.ts';
 import { itemsOf, spansOf } from './flow.rows.ts';
@@ -53,6 +54,12 @@ export async function verifyHistory(tx: Tx): Promise<HistoryProof> {
     }
   }
   return proof;
+}
+
+/** Forgets all that is kept: the reader makes it anew. */
+export async function forgetHistory(tx: Tx): Promise<void> {
+  await beginAgain(tx, FLOW_READER);
+  await tx.query('TRUNCATE ticket_span, flow_item');
 }
 
 function differenceOf(told: readonly TicketSpan[], kept: readonly TicketSpan[], way: FlowItem | null): Pick<HistoryDifference, 'kept' | 'told'> | null {

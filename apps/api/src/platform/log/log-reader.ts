@@ -105,6 +105,11 @@ export class LogReader {
   }
 }
 
+/** Has a reader of all scopes begin anew, in every process. Whoever reads is waited for. */
+export async function beginAgain(tx: Tx, reader: string): Promise<void> {
+  await tx.query('DELETE FROM log_position WHERE reader = $1', [reader]);
+}
+
 /** The log, for those who make something of it later. */
 @Injectable()
 export class LogReaders {
