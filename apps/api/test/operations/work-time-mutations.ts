@@ -1,6 +1,6 @@
 import { shiftedDay, type Action, type EntityKind } from '@trainyard/domain';
 import type { Variables } from './ask.ts';
-import type { ExpectedRow, MutationCase, Place } from './case.ts';
+import type { Case, ExpectedRow, MutationCase, Place } from './case.ts';
 import { buildThing, WEEK } from './things.ts';
 
 const logged = (at: Place, entity: EntityKind, action: Action, changes: unknown, entityId?: unknown): ExpectedRow => ({
@@ -16,11 +16,19 @@ let serial = 0;
 /** Days that nobody has taken off yet. */
 const freshDay = (): string => shiftedDay('2030-01-01', serial++);
 
-/** When people work. The time that is asked about is the maker's, who is in the team. */
+/** Whoever leads a team has this right on those who are in it: the maker is not in each place. */
+const alsoOutside: Case['also'] = ({ actor }, at) => {
+  const isInside = Object.hasOwn(at.maker.actor?.teams ?? {}, at.project.teamId);
+  const isAdmin = actor?.orgRole === 'OWNER' || actor?.orgRole === 'ADMIN';
+  return isInside || isAdmin || actor?.userId === at.maker.userId ? null : { code: 'FORBIDDEN', params: { permission: 'workTime.manage' } };
+};
+
+/** When people work. The time that is asked about is the maker's. */
 export const WORK_TIME_MUTATIONS: Record<string, MutationCase | MutationCase[]> = {
   setWorkingPattern: {
     demands: ['workTime.manage'],
     on: 'TEAM',
+    also: alsoOutside,
     unversioned: 'what was said before is kept, and whoever speaks last is right',
     try: async (at) => {
       await at.trainyard.database.direct.query('DELETE FROM working_pattern WHERE user_id = $1', [at.maker.userId]);
@@ -38,12 +46,14 @@ export const WORK_TIME_MUTATIONS: Record<string, MutationCase | MutationCase[]> 
   removeWorkingPattern: {
     demands: ['workTime.manage'],
     on: 'TEAM',
+    also: alsoOutside,
     try: async (at) => ({ id: await buildThing.workingPattern(at), version: 1 }),
     logs: (asked, at) => [logged(at, 'WORKING_PATTERN', 'DELETED', { userId: set(null, at.maker.userId) }, asked['id'])],
   },
   addTimeOff: {
     demands: ['workTime.manage'],
     on: 'TEAM',
+    also: alsoOutside,
     unversioned: 'it makes something new',
     try: (at) => {
       const fromDate = freshDay();
@@ -65,6 +75,7 @@ export const WORK_TIME_MUTATIONS: Record<string, MutationCase | MutationCase[]> 
   removeTimeOff: {
     demands: ['workTime.manage'],
     on: 'TEAM',
+    also: alsoOutside,
     try: async (at) => ({ id: await buildThing.timeOff(at, freshDay()), version: 1 }),
     logs: (asked, at) => [
       logged(
