@@ -1,5 +1,4 @@
 import { messageOf } from '@trainyard/domain';
-import { readConfig } from './config.ts';
 import { forgetHistory, verifyHistory } from './flow/verify-history.ts';
 import { openDataSource } from './platform/sql/data-source.ts';
 
@@ -11,7 +10,9 @@ const OTHERWISE = 2;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 try {
-  const source = await openDataSource(readConfig().databaseUrl, 1);
+  const url = process.env['DATABASE_URL'];
+  if (url === undefined) throw new Error('DATABASE_URL must say where the data is.');
+  const source = await openDataSource(url, 1);
   try {
     if (process.argv.includes('--rebuild')) {
       await source.transaction((tx) => forgetHistory(tx));
