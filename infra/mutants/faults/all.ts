@@ -12,6 +12,7 @@ import { RUNNER_FAULTS } from './runner.ts';
 import { STAFFING_FAULTS } from './staffing.ts';
 import { SUBJECT_FAULTS } from './subject.ts';
 import { TICKET_FAULTS } from './ticket.ts';
+import { TIME_FAULTS } from './time.ts';
 import { TRAINER_FAULTS } from './trainers.ts';
 import { TRAINING_FAULTS } from './training.ts';
 import { HOME_FAULTS } from './home.ts';
@@ -27,6 +28,7 @@ export const FAULTS: readonly Fault[] = [
   ...ACTIVITY_FAULTS,
   ...ACCESS_FAULTS,
   ...STAFFING_FAULTS,
+  ...TIME_FAULTS,
   ...LIST_FAULTS,
   ...PLATFORM_FAULTS,
   ...DATASET_FAULTS,
