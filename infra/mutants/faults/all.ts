@@ -9,6 +9,7 @@ import { LIST_FAULTS } from './lists.ts';
 import { PALETTE_FAULTS } from './palette.ts';
 import { PLATFORM_FAULTS } from './platform.ts';
 import { RUNNER_FAULTS } from './runner.ts';
+import { SPRINT_FAULTS } from './sprint.ts';
 import { STAFFING_FAULTS } from './staffing.ts';
 import { SUBJECT_FAULTS } from './subject.ts';
 import { TICKET_FAULTS } from './ticket.ts';
@@ -27,6 +28,7 @@ export const FAULTS: readonly Fault[] = [
   ...CHANGE_TICKETS_FAULTS,
   ...ACTIVITY_FAULTS,
   ...ACCESS_FAULTS,
+  ...SPRINT_FAULTS,
   ...STAFFING_FAULTS,
   ...TIME_FAULTS,
   ...LIST_FAULTS,

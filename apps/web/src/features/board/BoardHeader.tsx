@@ -17,7 +17,7 @@ export interface BoardHeaderProps {
   children: ReactNode;
 }
 
-/** The project's other boards, what the board is asked, and what may be done here, in the header row of the project. */
+/** What the board is asked and what may be done here, in the header row of the project; the project's other boards below it. */
 export function BoardHeader({ frame, mayWrite, firstCell, children }: BoardHeaderProps) {
   const { t } = useTranslation('board');
   const { creating } = useBoardParts();
@@ -26,21 +26,6 @@ export function BoardHeader({ frame, mayWrite, firstCell, children }: BoardHeade
     <>
       <PageTitle title={frame.name} hidden />
       <HeaderActions>
-        {project.boards.length > 1 && (
-          <nav className={classes.boards} aria-label={t('pages')}>
-            {project.boards.map((board) => (
-              <Link
-                key={board.id}
-                to="/projects/$projectKey/board/$boardId"
-                params={{ projectKey: project.key, boardId: board.id }}
-                className={classes.board}
-                aria-current={board.id === frame.id ? 'page' : undefined}
-              >
-                {board.name}
-              </Link>
-            ))}
-          </nav>
-        )}
         <div className={classes.filter}>{children}</div>
         {!mayWrite && (
           <span className={classes.note}>
@@ -54,6 +39,21 @@ export function BoardHeader({ frame, mayWrite, firstCell, children }: BoardHeade
           </Button>
         )}
       </HeaderActions>
+      {project.boards.length > 1 && (
+        <nav className={classes.boards} aria-label={t('pages')}>
+          {project.boards.map((board) => (
+            <Link
+              key={board.id}
+              to="/projects/$projectKey/board/$boardId"
+              params={{ projectKey: project.key, boardId: board.id }}
+              className={classes.board}
+              aria-current={board.id === frame.id ? 'page' : undefined}
+            >
+              {board.name}
+            </Link>
+          ))}
+        </nav>
+      )}
     </>
   );
 }

@@ -9,7 +9,7 @@ import classes from './BoardFilter.module.css';
 import type { BoardPerson } from './useBoardPeople.ts';
 
 /** More than these stand in a menu. */
-const SHOWN = 6;
+const SHOWN = 4;
 
 export interface PeopleRowProps {
   people: readonly BoardPerson[];
