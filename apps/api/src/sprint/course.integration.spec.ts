@@ -143,9 +143,8 @@ describe('the course of a sprint', () => {
       totals: { tickets: 3, points: 15, done: 1, donePoints: 5, cancelled: 1, committed: 4, committedPoints: 20 },
     });
     // a row of its own for each
-    expect((await events(since)).filter(({ entity }) => entity === 'TICKET').map(({ changes }) => changes['sprintId']?.to)).toEqual(
-      expect.arrayContaining([null, null, next.id, next.id]),
-    );
+    const told = new Map((await events(since)).filter(({ entity }) => entity === 'TICKET').map(({ entityId, changes }) => [entityId, changes['sprintId']?.to]));
+    expect(ids.map((id) => told.get(id))).toEqual([null, null, next.id, next.id]);
     for (const id of [ids[2]!, ids[3]!]) expect(await ticket(id)).toMatchObject({ sprintId: next.id, boardId: null });
     expect((await cardsOf(trainyard, done())).length).toBe(0);
     const before = await client.ask(READ, { id: sprint.id });
@@ -232,6 +231,12 @@ describe('the course of a sprint', () => {
       input: { boardId: project.boardId, name: 'Sprint', startsOn: '2026-11-30', endsOn: '2026-12-11', ...wrong },
     });
     expect(errors?.[0]?.extensions).toMatchObject({ code, params });
+  });
+
+  it('is planned by those alone who may write the tickets, also out of every sprint', async () => {
+    const secret = await buildProject(trainyard, { kind: 'SCRUM', visibility: 'PRIVATE' });
+    const { ids } = await buildTickets(trainyard, 1, { project: secret, columns: [secret.columns[0]!] });
+    expect((await client.send(PLAN, { ids, s: null })).codes).toEqual(['NOT_FOUND']);
   });
 
   it('is neither started twice, nor from an older version, nor deleted once it runs, nor its board archived', async () => {
