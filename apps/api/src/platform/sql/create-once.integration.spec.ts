@@ -97,6 +97,12 @@ const CASES: Record<string, Case> = {
     other: { query: 'assignee:none' },
     answer: 'id name query version',
   },
+  createSprint: {
+    kind: 'SPRINT',
+    variables: (name) => ({ boardId: project.boardId, name, startsOn: '2026-11-30', endsOn: '2026-12-11' }),
+    other: { endsOn: '2026-12-12' },
+    answer: 'id name version',
+  },
   createTeam: { kind: 'TEAM', variables: (name) => ({ name, description: 'Trains.' }), other: { description: '' }, answer: 'id name version' },
   createTicket: {
     kind: 'TICKET',
