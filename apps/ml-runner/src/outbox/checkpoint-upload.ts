@@ -31,7 +31,7 @@ export class CheckpointUploads {
 
   offer(checkpoint: CheckpointFile): void {
     this.next = checkpoint;
-    void this.deps.spool.noteCheckpoint(checkpoint);
+    void this.note(checkpoint);
     this.running ??= this.run().finally(() => {
       this.running = null;
     });
@@ -42,6 +42,12 @@ export class CheckpointUploads {
     this.next = null;
     this.stopping.abort();
     await this.running;
+  }
+
+  /** Behind the reports of its steps: whoever finds it in the spool of a runner that was killed goes on from it, and repeats none of them. */
+  private async note(checkpoint: CheckpointFile): Promise<void> {
+    await this.deps.flushReports();
+    await this.deps.spool.noteCheckpoint(checkpoint);
   }
 
   private async run(): Promise<void> {
