@@ -84,6 +84,7 @@ const heard = (...entities: string[]): MockLink.MockedResponse => ({
         tickets: [],
         columns: [],
         labels: [],
+        sprints: [],
         runs: [],
         activities: entities.map((entity, i) => ({
           __typename: 'Activity',
