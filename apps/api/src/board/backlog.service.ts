@@ -9,6 +9,7 @@ import { lockTickets, withoutScope } from '../ticket/locked-ticket.ts';
 import { ticketOf } from '../ticket/ticket.rows.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
 import { rankBacklog } from '../ticket/ticket.writes.ts';
+import { ZERO } from './placement.ts';
 
 /** Tickets that are placed at once. */
 export const RANKED_AT_ONCE = 1_000;
@@ -87,7 +88,7 @@ async function gapBehind(tx: Tx, projectId: string, afterId: string | null, movi
     /* sql */ `SELECT id, backlog_rank AS rank FROM ticket
       WHERE project_id = $1 AND deleted_at IS NULL AND id <> ALL ($4::uuid[]) AND (backlog_rank, id) > ($2 COLLATE "C", $3::uuid)
       ORDER BY backlog_rank, id LIMIT 1`,
-    [projectId, after?.rank ?? '', after?.id ?? '00000000-0000-0000-0000-000000000000', moving],
+    [projectId, after?.rank ?? '', after?.id ?? ZERO, moving],
   );
   return { after: after?.rank ?? null, next: next?.rank ?? null };
 }

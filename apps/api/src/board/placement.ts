@@ -74,7 +74,8 @@ interface GapRow {
   nextRank: Rank | null;
 }
 
-const ZERO = '00000000-0000-0000-0000-000000000000';
+/** No id is smaller. */
+export const ZERO = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Joins the gap behind card `after` (a parameter, null for the top) of column `column`; the card `moving` is left out. No rank

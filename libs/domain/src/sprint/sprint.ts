@@ -1,5 +1,5 @@
 import { refuse, type Result } from '../result.ts';
-import { daysBetween, shiftedDay } from '../time/days.ts';
+import { daysBetween, isDay } from '../time/days.ts';
 import type { TicketProgress } from '../ticket/state.ts';
 
 /** It runs from when somebody starts it until somebody completes it: no day ends it by itself. */
@@ -28,10 +28,6 @@ export function outcomeOf({ state, resolution }: TicketProgress): SprintOutcome 
   if (state !== 'DONE') return 'CARRIED';
   return resolution === 'DONE' ? 'COMPLETED' : 'CANCELLED';
 }
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-/** The 31st of February is read as a day of March: a day that exists is read as itself. */
-const isDay = (day: string): boolean => DAY.test(day) && !Number.isNaN(Date.parse(`${day}T00:00:00Z`)) && shiftedDay(day, 0) === day;
 
 /**
  * First and last day of a sprint, both of it: a sprint of one day is one.

@@ -1,3 +1,4 @@
+import type { MockLink } from '@apollo/client/testing';
 import { screen, waitFor, within } from '@testing-library/react';
 import { renderApp } from '../../../test/render.tsx';
 import { TicketsDocument } from '../ticket/tickets.generated.ts';
@@ -81,7 +82,7 @@ function server() {
   });
   const said: unknown[] = [];
   const forever = { maxUsageCount: Number.POSITIVE_INFINITY };
-  const mocks = [
+  const mocks: MockLink.MockedResponse[] = [
     { request: { query: BacklogDocument, variables: () => true }, result: () => ({ data: { project } }), ...forever },
     {
       request: { query: TicketsDocument, variables: ({ query }: { query: string }) => query === backlogQuery('sprint-1') },
@@ -114,7 +115,7 @@ function server() {
       ...forever,
     },
   ];
-  return { mocks: mocks as never, said };
+  return { mocks, said };
 }
 
 const open = async () => {

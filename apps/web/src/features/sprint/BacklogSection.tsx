@@ -14,7 +14,7 @@ import classes from './Backlog.module.css';
 import type { KnownSprint } from './known-sprint.ts';
 import type { ShownLists } from './shown-lists.ts';
 import { SprintActions, type SprintActionsProps } from './SprintActions.tsx';
-import { dayText, isOverdue, leftText } from './sprint-days.ts';
+import { daysText, isOverdue, leftText } from './sprint-days.ts';
 
 export interface BacklogSectionProps {
   projectId: string;
@@ -59,7 +59,7 @@ export function BacklogSection({ projectId, sprint, columns, selection, lists, a
         aside={
           sprint && (
             <>
-              {t('sprint.days', { from: dayText(format, sprint.startsOn), to: dayText(format, sprint.endsOn) })}
+              {daysText(t, format, sprint)}
               {totals && ` · ${t('list.points', { points: format.number(totals.points) })}`}
               {totals && totals.unestimated > 0 && ` · ${t('backlog.unestimated', { number: format.number(totals.unestimated) })}`}
               {sprint.state === 'RUNNING' && (

@@ -7,7 +7,7 @@ import { DialogForm } from '../shell/form/DialogForm.tsx';
 import { optionalText, requiredText } from '../shell/form/rules.ts';
 import { useMutationForm } from '../shell/form/useMutationForm.ts';
 import { GrowingText } from '../shell/GrowingText.tsx';
-import { today } from './sprint-days.ts';
+import { today } from '../lists/export-address.ts';
 import { BacklogDocument, CreateSprintDocument, ProjectSprintsDocument, UpdateSprintDocument, type SprintHeadFragment } from './sprints.generated.ts';
 
 const facts = z.object({

@@ -11,7 +11,7 @@ import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page, Section } from '../shell/Page.tsx';
 import { SprintActions } from './SprintActions.tsx';
-import { dayText, leftText } from './sprint-days.ts';
+import { amountText, daysText, leftText } from './sprint-days.ts';
 import { BacklogDocument, SprintPageDocument, type SprintPageQuery } from './sprints.generated.ts';
 
 type Sprint = NonNullable<SprintPageQuery['sprint']>;
@@ -43,7 +43,7 @@ function SprintOf({ projectKey, sprint }: { projectKey: string; sprint: Sprint }
   const { data } = useQuery(BacklogDocument, { variables: { key: projectKey } });
   const project = data?.project;
   const { totals, outcomes, state } = sprint;
-  const amount = (tickets: number, points: number): string => `${format.number(tickets)} · ${t('list.points', { points: format.number(points) })}`;
+  const amount = (tickets: number, points: number): string => amountText(t, format, tickets, points);
   const added = outcomes.filter(({ committed }) => !committed);
   const carried = outcomes.filter(({ outcome }) => outcome === 'CARRIED');
   const pointsOf = (those: typeof outcomes): number => those.reduce((sum, { pointsAtEnd }) => sum + (pointsAtEnd ?? 0), 0);
@@ -69,7 +69,7 @@ function SprintOf({ projectKey, sprint }: { projectKey: string; sprint: Sprint }
           {t(`state.${state}`)}
           {state === 'RUNNING' && `, ${leftText(t, sprint)}`}
         </Fact>
-        <Fact name={t('list.days')}>{t('sprint.days', { from: dayText(format, sprint.startsOn), to: dayText(format, sprint.endsOn) })}</Fact>
+        <Fact name={t('list.days')}>{daysText(t, format, sprint)}</Fact>
         {state !== 'PLANNED' && <Fact name={t('page.committed')}>{amount(totals.committed, totals.committedPoints)}</Fact>}
         {state !== 'PLANNED' && <Fact name={t('page.done')}>{amount(totals.done, totals.donePoints)}</Fact>}
         {state === 'CLOSED' && <Fact name={t('page.added')}>{amount(added.length, pointsOf(added))}</Fact>}

@@ -8,7 +8,7 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page } from '../shell/Page.tsx';
-import { dayText, leftText } from './sprint-days.ts';
+import { amountText, daysText, leftText } from './sprint-days.ts';
 import { ProjectSprintsDocument } from './sprints.generated.ts';
 
 /** The sprints of a project: what runs, what is planned, what ended. */
@@ -19,7 +19,7 @@ export function SprintsPage() {
   const { data, error, refetch } = useQuery(ProjectSprintsDocument, { variables: { key: projectKey }, fetchPolicy: 'cache-and-network' });
   const project = data?.project;
   if (data && !project) return <NotFoundPage />;
-  const amount = (tickets: number, points: number): string => `${format.number(tickets)} · ${t('list.points', { points: format.number(points) })}`;
+  const amount = (tickets: number, points: number): string => amountText(t, format, tickets, points);
   return (
     <Page title={t('list.title')}>
       {!project &&
@@ -73,7 +73,7 @@ export function SprintsPage() {
                 {sprint.state === 'RUNNING' && `, ${leftText(t, sprint)}`}
               </td>
               <td role="cell" data-head={t('list.days')}>
-                {t('sprint.days', { from: dayText(format, sprint.startsOn), to: dayText(format, sprint.endsOn) })}
+                {daysText(t, format, sprint)}
               </td>
               <td role="cell" data-head={t('list.committed')} data-numeric>
                 {sprint.state === 'PLANNED' ? '' : amount(sprint.totals.committed, sprint.totals.committedPoints)}

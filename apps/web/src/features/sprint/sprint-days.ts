@@ -1,14 +1,16 @@
 import { daysLeft } from '@trainyard/domain';
 import type { TFunction } from 'i18next';
 import type { Format } from '../../i18n/useFormat.ts';
+import { today } from '../lists/export-address.ts';
 import type { SprintHeadFragment } from './sprints.generated.ts';
 
-/** The day it is where somebody looks. */
-export const today = (now = new Date()): string =>
-  `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
+/** How many tickets, with their points: 4 · 21 pts. */
+export const amountText = (t: TFunction<'sprint'>, format: Format, tickets: number, points: number): string =>
+  `${format.number(tickets)} · ${t('list.points', { points: format.number(points) })}`;
 
-/** A day as the reader's language writes it: no time zone moves it. */
-export const dayText = (format: Format, day: string): string => format.day(`${day}T12:00:00`);
+/** Its first and its last day. */
+export const daysText = (t: TFunction<'sprint'>, format: Format, { startsOn, endsOn }: Pick<SprintHeadFragment, 'startsOn' | 'endsOn'>): string =>
+  t('sprint.days', { from: format.date(startsOn), to: format.date(endsOn) });
 
 /** Days that a running sprint has left, or by how many it is late. */
 export function leftText(t: TFunction<'sprint'>, { endsOn }: Pick<SprintHeadFragment, 'endsOn'>): string {
