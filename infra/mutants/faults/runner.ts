@@ -173,7 +173,8 @@ export const RUNNER_FAULTS: readonly Fault[] = [
   upload('DELIVERY', 'CheckpointUploads.upload', 'a checkpoint travels before the figures of its steps are written', leaveOut('await flushReports()')),
   upload('DELIVERY', 'CheckpointUploads.upload', 'a checkpoint is stored before the figures of its steps', leaveOut('await spool.untilDelivered(signal)')),
   upload('DELIVERY', 'CheckpointUploads.upload', 'a stored checkpoint is not noted', leaveOut('await spool.noteCheckpointStored(step)')),
-  upload('DELIVERY', 'CheckpointUploads.offer', 'a written checkpoint is not noted', leaveOut('void this.deps.spool.noteCheckpoint(checkpoint)')),
+  upload('DELIVERY', 'CheckpointUploads.offer', 'a written checkpoint is not noted', leaveOut('void this.note(checkpoint)')),
+  upload('DELIVERY', 'CheckpointUploads.note', 'a checkpoint is noted before the reports of its steps', leaveOut('await this.deps.flushReports()')),
   upload('DELIVERY', 'CheckpointUploads.run', 'a checkpoint is not sent again when the api was away', instead('this.next ??= checkpoint', 'void checkpoint')),
   upload(
     'DELIVERY',
