@@ -198,7 +198,7 @@ it('tells velocity of sprints that say something', async () => {
 });
 
 const FLOW = `query($p: ID!, $days: Int!, $asOf: DateTime, $known: Known!) { projectFlow(projectId: $p, days: $days, asOf: $asOf, known: $known) {
-  timeZone behind asOf days { day isWorking reached done } cycleTimes { n skipped cycle { p50 } tickets { ticketId days leadDays activeHours isSkipped } }
+  timeZone behind asOf days { day isWorking startsAt endsAt reached done } cycleTimes { n skipped cycle { p50 } tickets { ticketId days leadDays activeHours isSkipped } }
   ageing { tickets { ticketId columnId age totalAge olderThan } columns { columnId n } } } }`;
 interface Flow {
   days: { day: string; reached: number[]; done: string[] }[];
@@ -221,8 +221,8 @@ describe('the flow of a project', () => {
   it('as of a past moment, as it was known then and as it is known now', async () => {
     await tell(HISTORY);
     const then = await flow(3, '2026-03-05T04:59:00Z');
-    expect(then.days).toEqual([
-      { day: '2026-03-02', isWorking: true, reached: [2, 0, 0, 0], done: [] },
+    expect(then.days).toMatchObject([
+      { day: '2026-03-02', isWorking: true, startsAt: '2026-03-02T05:00:00.000Z', endsAt: '2026-03-03T05:00:00.000Z', reached: [2, 0, 0, 0], done: [] },
       { day: '2026-03-03', isWorking: true, reached: [2, 2, 0, 0], done: [] },
       { day: '2026-03-04', isWorking: true, reached: [2, 2, 1, 0], done: [idOf('x')] },
     ]);
@@ -255,21 +255,54 @@ describe('the flow of a project', () => {
     ]);
     const { projectFlow } = await ada.client.ask<{ projectFlow: object }>(
       `query($p: ID!, $asOf: DateTime!) { projectFlow(projectId: $p, days: 5, asOf: $asOf) { efficiency {
-        n workHours waitingHours ratio reasons { reason detail hours tickets } bottleneck { reason detail hours share ticketIds } } } }`,
+        n workHours waitingHours ratio reasons { reason detail hours tickets ticketIds } bottleneck { reason detail hours share ticketIds } } } }`,
       { p: project.id, asOf: '2026-03-06T12:00:00Z' },
     );
     expect(projectFlow).toEqual({
       efficiency: {
         ...{ n: 1, workHours: 10, waitingHours: 12, ratio: 10 / 22 },
         reasons: [
-          { reason: 'WORK', detail: null, hours: 6, tickets: 1 },
-          { reason: 'RUN_QUEUED', detail: 'GPU', hours: 6, tickets: 1 },
-          { reason: 'QUEUE', detail: null, hours: 6, tickets: 1 },
-          { reason: 'RUN_TRAINING', detail: null, hours: 4, tickets: 1 },
+          { reason: 'WORK', detail: null, hours: 6, tickets: 1, ticketIds: [id] },
+          { reason: 'RUN_QUEUED', detail: 'GPU', hours: 6, tickets: 1, ticketIds: [id] },
+          { reason: 'QUEUE', detail: null, hours: 6, tickets: 1, ticketIds: [id] },
+          { reason: 'RUN_TRAINING', detail: null, hours: 4, tickets: 1, ticketIds: [id] },
         ],
         bottleneck: { reason: 'RUN_QUEUED', detail: 'GPU', hours: 6, share: 0.5, ticketIds: [id] },
       },
     });
+  });
+
+  it('names the tickets that a number counts', async () => {
+    await tell(HISTORY);
+    const ASKED = `query($p: ID!, $day: String!, $stage: FlowStage!, $asOf: DateTime, $known: Known!) {
+      flowTickets(projectId: $p, day: $day, stage: $stage, asOf: $asOf, known: $known) { total ticketIds } }`;
+    const at = async (day: string, stage: string, known = 'NOW', asOf: string | null = null): Promise<string[]> => {
+      const { flowTickets } = await ada.client.ask<{ flowTickets: { total: number; ticketIds: string[] } }>(ASKED, { p: project.id, day, stage, known, asOf });
+      expect(flowTickets.total).toBe(flowTickets.ticketIds.length);
+      return flowTickets.ticketIds;
+    };
+    expect(await at('2026-03-03', 'IN_PROGRESS', 'THEN', '2026-03-05T04:59:00Z')).toEqual([idOf('x'), idOf('y')]);
+    expect(await at('2026-03-03', 'IN_PROGRESS')).toEqual([idOf('x')]);
+    expect([await at('2026-03-01', 'OPEN'), await at('2026-03-03', 'OPEN'), await at('2026-03-05', 'DONE'), await at('2026-03-05', 'OUT')]).toEqual([
+      [],
+      [idOf('y')],
+      [idOf('x')],
+      [],
+    ]);
+    expect((await ada.client.send(ASKED, { p: project.id, day: 'soon', stage: 'OPEN', known: 'NOW' })).codes).toEqual(['BAD_INPUT']);
+  });
+
+  it('tells the tickets of a report in its order, deleted ones as such and none of another project', async () => {
+    const [here, gone, elsewhere] = [await buildTicket(trainyard, { project }), await buildTicket(trainyard, { project }), await buildTicket(trainyard)];
+    await trainyard.database.direct.query('UPDATE ticket SET deleted_at = now() WHERE id = $1', [gone.id]);
+    const NAMED = 'query($p: ID!, $ids: [ID!]!) { reportTickets(projectId: $p, ids: $ids) { id key isDeleted } }';
+    const { reportTickets } = await ada.client.ask<{ reportTickets: { id: string }[] }>(NAMED, { p: project.id, ids: [gone.id, elsewhere.id, here.id] });
+    expect(reportTickets).toMatchObject([
+      { id: gone.id, isDeleted: true },
+      { id: here.id, isDeleted: false },
+    ]);
+    const many = Array.from({ length: 1_001 }, () => randomUUID());
+    for (const ids of [['no id'], many]) expect((await ada.client.send(NAMED, { p: project.id, ids })).codes).toEqual(['BAD_INPUT']);
   });
 
   it('counts what ended before the days that are shown', async () => {

@@ -1,10 +1,15 @@
 import { Module } from '@nestjs/common';
 import { StaffingModule } from '../staffing/staffing.module.ts';
+import { CountedTicketsReader } from './counted-tickets.reader.ts';
+import { CountedTicketsResolver } from './counted-tickets.resolver.ts';
 import { ForecastReader } from './forecast.reader.ts';
 import { FlowReader } from './flow.reader.ts';
 import { FlowResolver } from './flow.resolver.ts';
 import { ReportDays } from './report-days.ts';
 import { SprintFlowReader } from './sprint-flow.reader.ts';
 
-@Module({ imports: [StaffingModule], providers: [FlowReader, FlowResolver, ForecastReader, ReportDays, SprintFlowReader] })
+@Module({
+  imports: [StaffingModule],
+  providers: [CountedTicketsReader, CountedTicketsResolver, FlowReader, FlowResolver, ForecastReader, ReportDays, SprintFlowReader],
+})
 export class FlowModule {}

@@ -93,7 +93,8 @@ export class FlowReader {
     return found?.behind ?? 0;
   }
 
-  private spansBefore(projectId: string, at: Date): Promise<TicketSpan[]> {
+  /** What tickets were, as far as it began before an instant. */
+  spansBefore(projectId: string, at: Date): Promise<TicketSpan[]> {
     return rows(this.database.direct, `SELECT ${SPAN_COLUMNS} FROM ticket_span s WHERE s.project_id = $1 AND s.from_at < $2 ORDER BY s.from_at`, [
       projectId,
       at,
@@ -154,6 +155,8 @@ export class FlowPicture {
     return cumulativeFlow(entriesOfItems(tickets.items), window).map(({ day, isWorking, reached }, index) => ({
       day,
       isWorking,
+      startsAt: new Date((window[index] as ReportDay).start),
+      endsAt: new Date((window[index] as ReportDay).end),
       reached: reached.map((count, stage) => count + (before[stage] as number)),
       done: done[index]?.ticketIds ?? [],
     }));

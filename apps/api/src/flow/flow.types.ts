@@ -4,14 +4,19 @@ import {
   FORECAST_REFUSALS,
   MEASURES,
   SPRINT_MARKS,
+  STAGES,
   STEP_KINDS,
   TIME_REASONS,
   type ForecastRefusal,
   type SprintMark,
   type StepKind,
+  type Resolution,
+  type TicketKind,
+  type TicketState,
   type TimeReason,
 } from '@trainyard/domain';
 import { enumOf } from '../platform/graphql/enum.ts';
+import { ResolutionEnum, TicketKindEnum, TicketStateEnum } from '../ticket/ticket.types.ts';
 
 export const MeasureEnum = enumOf(MEASURES);
 registerEnumType(MeasureEnum, { name: 'Measure', description: 'What is summed of tickets: points, their number, or device-hours estimated.' });
@@ -28,6 +33,8 @@ registerEnumType(KnownEnum, {
   name: 'Known',
   description: 'A picture of the past as it was known then, or as it is known now: what went back since has left its stage.',
 });
+export const FlowStageEnum = enumOf(STAGES);
+registerEnumType(FlowStageEnum, { name: 'FlowStage', description: 'How far a ticket is for reports. OUT: cancelled, a duplicate or deleted.' });
 const TimeReasonEnum = enumOf(TIME_REASONS);
 registerEnumType(TimeReasonEnum, {
   name: 'TimeReason',
@@ -56,6 +63,10 @@ export class BurnDayType {
   day: string;
   @Field()
   isWorking: boolean;
+  @Field(() => Date, { description: 'Its first instant in the zone of the report.' })
+  startsAt: Date;
+  @Field(() => Date, { description: 'The first instant of the next day: one of 25 hours is longer.' })
+  endsAt: Date;
   @Field(() => BurnPointType, { nullable: true, description: 'Null before the start, behind the end, and in what is to come.' })
   burn: BurnPointType | null;
   @Field(() => Float, { nullable: true, description: 'What would be left by even work on working days; null: there is none.' })
@@ -180,6 +191,10 @@ export class FlowDayType {
   day: string;
   @Field()
   isWorking: boolean;
+  @Field(() => Date, { description: 'Its first instant in the zone of the report.' })
+  startsAt: Date;
+  @Field(() => Date, { description: 'The first instant of the next day.' })
+  endsAt: Date;
   @Field(() => [Int], { description: 'Tickets made, begun, done or out, and out by then: each number counts those behind it too, and never falls.' })
   reached: number[];
   @Field(() => [ID], { description: 'Tickets done on it, each on the day since which it is.' })
@@ -264,6 +279,8 @@ export class FlowTimeType {
   hours: number;
   @Field(() => Int)
   tickets: number;
+  @Field(() => [ID], { description: 'Those whose time it is, the longest first.' })
+  ticketIds: string[];
 }
 
 @ObjectType('Bottleneck', { description: 'What was waited for longest, by column and reason.' })
@@ -367,4 +384,30 @@ export class BacktestType {
   cameTrue: PercentilesType;
   @Field(() => Int, { description: 'Days on which none could have been made.' })
   refused: number;
+}
+
+@ObjectType('CountedTickets', { description: 'The tickets that a number of a report counts.' })
+export class CountedTicketsType {
+  @Field(() => Int)
+  total: number;
+  @Field(() => [ID], { description: 'Not all where there are very many.' })
+  ticketIds: string[];
+}
+
+@ObjectType('ReportTicket', { description: 'A ticket that a report counts, as it is now.' })
+export class ReportTicketType {
+  @Field(() => ID)
+  id: string;
+  @Field()
+  key: string;
+  @Field()
+  title: string;
+  @Field(() => TicketKindEnum)
+  type: TicketKind;
+  @Field(() => TicketStateEnum)
+  state: TicketState;
+  @Field(() => ResolutionEnum, { nullable: true })
+  resolution: Resolution | null;
+  @Field()
+  isDeleted: boolean;
 }

@@ -10,6 +10,7 @@ import {
   type ClosedSprint,
   type Counted,
   type Measure,
+  type ReportDay,
   type ScopeInput,
   type SprintStay,
   type TicketSpan,
@@ -70,13 +71,17 @@ export class SprintFlowReader {
     const time = await this.reportDays.timeOf(sprint.projectId, new Date(end), shiftedDay(sprint.startsOn, -400), shiftedDay(sprint.endsOn, 400));
     const from = first ? dayOfInstant(first.start, time.timeZone) : sprint.startsOn;
     const to = first ? dayOfInstant(end, time.timeZone) : sprint.endsOn;
-    const drawn = burndown({ ...input, days: daysFrom(time, from, to > sprint.endsOn ? to : sprint.endsOn), lastDay: sprint.endsOn });
+    const days = daysFrom(time, from, to > sprint.endsOn ? to : sprint.endsOn);
+    const drawn = burndown({ ...input, days, lastDay: sprint.endsOn });
     return {
       ...sprintReport(input),
       timeZone: time.timeZone,
       behind,
       baseline: drawn.baseline,
-      days: drawn.days.map((day) => ({ ...day, burn: day.burn && pointOf(day.burn) })),
+      days: drawn.days.map((day, index) => {
+        const { start, end: dayEnd } = days[index] as ReportDay;
+        return { ...day, startsAt: new Date(start), endsAt: new Date(dayEnd), burn: day.burn && pointOf(day.burn) };
+      }),
       points: drawn.points.map(pointOf),
       steps: drawn.steps.map((step) => ({ ...step, at: new Date(step.at) })),
     };

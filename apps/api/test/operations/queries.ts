@@ -21,6 +21,7 @@ export const QUERIES: Record<string, Case> = {
   datasets: readsProject((at) => ({ projectId: at.project.id }), false),
   forecastBacktest: readsProject((at) => ({ projectId: at.project.id }), false),
   find: { ...forAll('organisation.read'), try: (at) => ({ text: 'a', projectKey: at.project.key }) },
+  flowTickets: readsProject((at) => ({ projectId: at.project.id, day: '2026-11-30', stage: 'OPEN' }), false),
   home: forAll('organisation.read'),
   inbox: forAll('organisation.read'),
   inboxSettings: forAll('organisation.read'),
@@ -32,6 +33,7 @@ export const QUERIES: Record<string, Case> = {
   projectForecast: readsProject((at) => ({ projectId: at.project.id, count: 3 }), false),
   projectVelocity: readsProject((at) => ({ projectId: at.project.id }), false),
   projects: forAll('SIGNED_IN'),
+  reportTickets: readsProject(async (at) => ({ projectId: at.project.id, ids: [await buildThing.ticket(at)] }), false),
   roles: forAll('organisation.read'),
   queueOutlook: {
     demands: ['run.queue'],

@@ -8,6 +8,8 @@ export interface ReasonTime {
   detail: string | null;
   time: number;
   tickets: number;
+  /** Those whose time it is, the longest first. */
+  ticketIds: string[];
 }
 
 export interface FlowEfficiency {
@@ -41,13 +43,24 @@ export function flowEfficiency({ cycles, byTicket, measured, ...how }: Efficienc
 
 function reasonsOf(pieces: readonly TimePiece[]): ReasonTime[] {
   return [...Map.groupBy(pieces, ({ reason, detail }) => `${reason} ${detail}`).values()]
-    .map((of) => ({
-      reason: (of[0] as TimePiece).reason,
-      detail: (of[0] as TimePiece).detail,
-      time: of.reduce((total, { time }) => total + time, 0),
-      tickets: new Set(of.map(({ ticketId }) => ticketId)).size,
-    }))
+    .map((of) => {
+      const ticketIds = longestFirst(of);
+      return {
+        reason: (of[0] as TimePiece).reason,
+        detail: (of[0] as TimePiece).detail,
+        time: of.reduce((total, { time }) => total + time, 0),
+        tickets: ticketIds.length,
+        ticketIds,
+      };
+    })
     .sort((a, b) => b.time - a.time);
+}
+
+/** Whose pieces these are: whose time is longest, all columns together, comes first. */
+function longestFirst(pieces: readonly TimePiece[]): string[] {
+  const sums = new Map<string, number>();
+  for (const { ticketId, time } of pieces) sums.set(ticketId, (sums.get(ticketId) ?? 0) + time);
+  return [...sums].sort(([, a], [, b]) => b - a).map(([ticketId]) => ticketId);
 }
 
 /** Where most waiting is, and what says so. */
@@ -79,6 +92,6 @@ export function bottleneck(pieces: readonly TimePiece[]): Bottleneck | null {
     detail,
     time: most.time,
     share: most.time / all,
-    ticketIds: most.of.toSorted((a, b) => b.time - a.time).map(({ ticketId }) => ticketId),
+    ticketIds: longestFirst(most.of),
   };
 }

@@ -2,6 +2,10 @@ SELECT count(*) FILTER (WHERE stage = 'DONE')::int AS "doneBefore", count(*) FIL
   FROM flow_item
   WHERE project_id = $1 AND stage IN ('DONE', 'OUT') AND since < $2;
 
+SELECT count(*)::int AS total
+  FROM flow_item i
+  WHERE i.project_id = $1 AND i.created_at < $2 AND (i.progress_since IS NULL OR i.progress_since >= $2);
+
 SELECT i.ticket_id AS "ticketId", (extract(epoch
   FROM i.since) * 1000)::float8 AS "endedAt"
   FROM flow_item i
@@ -18,6 +22,11 @@ SELECT i.ticket_id AS "ticketId", i.kind, i.points, i.stage, (extract(epoch
   FROM i.out_since) * 1000)::float8 AS "outSince", i.active, i.starts, i.ends
   FROM flow_item i
   WHERE i.project_id = $1 AND (i.stage IN ('OPEN', 'IN_PROGRESS') OR i.since >= $2);
+
+SELECT i.ticket_id AS id
+  FROM flow_item i
+  WHERE i.project_id = $1 AND i.created_at < $2 AND (i.progress_since IS NULL OR i.progress_since >= $2)
+  ORDER BY i.created_at DESC, i.ticket_id LIMIT 1000;
 
 SELECT min(created_at) AS at
   FROM flow_item

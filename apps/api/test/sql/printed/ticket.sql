@@ -177,6 +177,12 @@ SELECT t.id, p.id AS scope, p.visibility, p.team_id AS "teamId", p.state AS "pro
   JOIN project p ON p.id = t.project_id
   WHERE t.id = $1 AND t.deleted_at IS NULL FOR NO KEY UPDATE OF t;
 
+SELECT t.id, p.key || '-' || t.number AS key, t.title, t.type, t.state, t.resolution, t.deleted_at IS NOT NULL AS "isDeleted"
+  FROM unnest($2::uuid[]) WITH ORDINALITY AS asked (id, place)
+  JOIN ticket t ON t.id = asked.id AND t.project_id = $1
+  JOIN project p ON p.id = t.project_id
+  ORDER BY asked.place;
+
 SELECT t.project_id AS "projectId", p.visibility, p.team_id AS "teamId", p.state AS "projectState"
   FROM ticket t
   JOIN project p ON p.id = t.project_id
