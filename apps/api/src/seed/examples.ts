@@ -20,7 +20,7 @@ import { inherit } from '../training/inherit.ts';
 import { MetricStore } from '../training/metric-store.ts';
 import { Queueing, type SpecDataset } from '../training/queueing.ts';
 import { GRID, parametersOf, type ExampleRun } from './example-runs.ts';
-import { daysBefore } from './story.ts';
+import { daysBefore } from './story-days.ts';
 import { RECORDED } from './recorded-runs.ts';
 import type { Recording } from './recording.ts';
 

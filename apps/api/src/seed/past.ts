@@ -63,7 +63,7 @@ export async function putInPast(tx: Tx, projectId: string, told: readonly Told[]
     /* sql */ `
     UPDATE ticket t SET created_at = s.created, updated_at = s.updated, entered_at = s.entered, ended_at = CASE WHEN t.state = 'DONE' THEN s.ended END
     FROM (
-      SELECT entity_id, min(at) AS created, max(at) AS updated, max(at) FILTER (WHERE changes ? 'columnId') AS entered,
+      SELECT entity_id, min(at) AS created, max(at) AS updated, COALESCE(max(at) FILTER (WHERE changes ? 'columnId'), min(at)) AS entered,
         max(at) FILTER (WHERE changes #>> '{state,to}' = 'DONE') AS ended
       FROM activity WHERE scope = $1 AND entity = 'TICKET' GROUP BY entity_id
     ) s WHERE s.entity_id = t.id`,
@@ -75,10 +75,20 @@ export async function putInPast(tx: Tx, projectId: string, told: readonly Told[]
       [projectId],
     );
   await tx.query(
+    /* sql */ `UPDATE sprint s SET started_at = t.started, closed_at = t.closed FROM (
+      SELECT entity_id, min(at) FILTER (WHERE changes #>> '{state,to}' = 'RUNNING') AS started, max(at) FILTER (WHERE changes #>> '{state,to}' = 'CLOSED') AS closed
+      FROM activity WHERE scope = $1 AND entity = 'SPRINT' GROUP BY entity_id
+    ) t WHERE t.entity_id = s.id`,
+    [projectId],
+  );
+  await tx.query('UPDATE sprint_stay y SET started_at = s.started_at, ended_at = s.closed_at FROM sprint s WHERE s.id = y.sprint_id AND s.project_id = $1', [
+    projectId,
+  ]);
+  await tx.query(
     `UPDATE project SET archived_at = a.at FROM activity a WHERE project.id = $1 AND archived_at IS NOT NULL AND a.scope = $1 AND a.entity = 'PROJECT' AND a.changes #>> '{state,to}' = 'ARCHIVED'`,
     [projectId],
   );
 }
 
 /** What says when it was made, and what the log calls it. */
-const MADE = { project: 'PROJECT', board: 'BOARD', comment: 'COMMENT', attachment: 'ATTACHMENT' } as const;
+const MADE = { project: 'PROJECT', board: 'BOARD', sprint: 'SPRINT', comment: 'COMMENT', attachment: 'ATTACHMENT' } as const;

@@ -15,6 +15,8 @@ export interface Plan {
 const PRETRAINING = 'Pretraining of Atlas 70B';
 const ALIGNMENT = 'Alignment and red teaming';
 const SURVIVAL = 'Every run survives the loss of its machine';
+const STORAGE = 'Storage that can be trusted';
+const QUEUES = 'Queues that explain themselves';
 
 /** By the title of the ticket. */
 export const PLANS: Readonly<Record<string, Plan>> = {
@@ -28,19 +30,45 @@ export const PLANS: Readonly<Record<string, Plan>> = {
   [ALIGNMENT]: { priority: 'MEDIUM', start: 30, due: 110 },
   'Freeze the evaluation suite before anybody looks at results': { priority: 'HIGH', due: 10, parent: ALIGNMENT },
   'Protocol for human preference labels': { due: 14, parent: ALIGNMENT },
-  [SURVIVAL]: { priority: 'HIGH', start: -15, due: 21 },
+  [SURVIVAL]: { priority: 'HIGH', start: -60, due: 21 },
+  [STORAGE]: { priority: 'HIGH', start: -44, due: 10 },
+  [QUEUES]: { priority: 'MEDIUM', start: -28, due: 45 },
+  ...Object.fromEntries(
+    [
+      'Leases: a runner that is silent loses its run',
+      'A run goes on from its last checkpoint',
+      'Kill machines on purpose, every Wednesday',
+      'Runbook for a lost rack',
+      'Retries started before the machine was fenced',
+    ].map((title): [string, Plan] => [title, { parent: SURVIVAL }]),
+  ),
+  ...Object.fromEntries(
+    [
+      'Checkpoints are written next to the old one, then renamed',
+      'Old checkpoints go, the best three stay',
+      'Scrub the checkpoint volume weekly',
+      'Restores of 200 GB ran into a timeout',
+      'Checkpoints in two buildings',
+    ].map((title): [string, Plan] => [title, { parent: STORAGE }]),
+  ),
+  ...Object.fromEntries(
+    ['Place in the queue, on the card', 'Reservations for a team and a night', 'Live queue times by pool', 'Quota of GPU-hours for each team'].map(
+      (title): [string, Plan] => [title, { parent: QUEUES }],
+    ),
+  ),
   'Rehearse the loss of the database server': { priority: 'HIGH', due: 6, parent: SURVIVAL },
-  'Checkpoints carry a digest and are checked on reading': { parent: SURVIVAL },
-  'Say why a run waits, on its card': { priority: 'MEDIUM', due: 12, parent: SURVIVAL },
+  'Checkpoints carry a digest and are checked on reading': { parent: STORAGE },
+  'Say why a run waits, on its card': { priority: 'MEDIUM', due: 12, parent: QUEUES },
   'Jobs asking for a GPU fell back to the CPU without a word': { priority: 'URGENT', due: -2 },
   'Link flaps on switch 14 under all-reduce': { priority: 'URGENT', due: 1 },
   'Move the image archive to the new object store': {
     priority: 'MEDIUM',
     start: -9,
     due: 4,
+    parent: STORAGE,
     blockedBy: ['Alarm at 80 % of the checkpoint volume', 'Link flaps on switch 14 under all-reduce'],
   },
-  'Alarm at 80 % of the checkpoint volume': { priority: 'LOW' },
+  'Alarm at 80 % of the checkpoint volume': { priority: 'LOW', parent: STORAGE },
   'Small convolutional net on the full digit set': { priority: 'HIGH', due: 7, hours: 6.5 },
   'Mixup and cutout on top of the convolutional baseline': { priority: 'LOW', blockedBy: ['Small convolutional net on the full digit set'] },
 };

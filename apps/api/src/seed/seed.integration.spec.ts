@@ -1,3 +1,4 @@
+import { FlowFeed } from '../flow/flow-feed.ts';
 import { InboxFeed } from '../notify/inbox-feed.ts';
 import { LogReaders } from '../platform/log/log-reader.ts';
 import { row, rows } from '../platform/sql/database.ts';
@@ -25,6 +26,13 @@ interface SeenRun {
   }[];
 }
 
+interface Flow {
+  behind: number;
+  cycleTimes: { n: number };
+  ageing: { tickets: unknown[] };
+  efficiency: { ratio: number };
+}
+
 async function signedIn(trainyard: TestTrainyard): Promise<GraphqlClient> {
   const client = trainyard.client();
   const { setup } = await client.ask<{ setup: { demo: { email: string; password: string } } }>('{ setup { demo { email password } } }');
@@ -48,6 +56,7 @@ describe('the demonstration workspace', () => {
       people: PEOPLE.length,
       teams: TEAMS.length,
       projects: PROJECTS.length,
+      sprints: PROJECTS.flatMap(({ sprints = [] }) => sprints).length,
       tickets: tickets.length,
       comments: tickets.flatMap((ticket) => ticket.comments ?? []).length,
       files: tickets.flatMap((ticket) => ticket.files ?? []).length,
@@ -71,6 +80,7 @@ describe('the demonstration workspace', () => {
       '{ tickets(query: "resolution:cancelled,duplicate sort:key") { nodes { key resolution } } }',
     );
     expect(dropped.nodes).toEqual([
+      { key: 'OPS-35', resolution: 'CANCELLED' },
       { key: 'VIS-7', resolution: 'CANCELLED' },
       { key: 'VIS-23', resolution: 'DUPLICATE' },
     ]);
@@ -161,6 +171,35 @@ describe('its history', () => {
       { key: 'VIS', health: { level: 'AMBER', reasons: [amber('FAILED_RUNS'), amber('OVER_LIMIT', 5)] } },
       { key: 'ZJ', health: { level: 'AMBER', reasons: [amber('OLD_CARDS'), amber('UNASSIGNED')] } },
     ]);
+  });
+
+  it('draws every chart: sprints that ended and one that runs, and twelve weeks of flow', async () => {
+    const feed = new FlowFeed(trainyard.app.get(LogReaders));
+    feed.onApplicationBootstrap();
+    const client = await signedIn(trainyard);
+    const { project } = await client.ask<{ project: { id: string; sprints: { id: string; state: string }[] } | null }>(
+      '{ project(key: "OPS") { id sprints(states: [RUNNING, CLOSED]) { id state } } }',
+    );
+    expect(project?.sprints.map(({ state }) => state)).toEqual(['RUNNING', 'CLOSED', 'CLOSED', 'CLOSED']);
+    const told = () =>
+      client.ask<{ projectFlow: Flow; projectVelocity: { used: number; spread: object | null }; projectForecast: { refusal: string | null } }>(
+        /* GraphQL */ `query ($id: ID!) {
+          projectFlow(projectId: $id) { behind cycleTimes { n cycle { p85 } } ageing { tickets { age } columns { ages { p50 } } } efficiency { ratio bottleneck { share } } }
+          projectVelocity(projectId: $id) { used spread { mean } } projectForecast(projectId: $id, count: 10) { refusal } }`,
+        { id: project!.id },
+      );
+    const { projectFlow, projectVelocity, projectForecast } = await until(told, (found) => found.projectFlow.behind === 0);
+    await feed.beforeApplicationShutdown();
+    expect(projectFlow.cycleTimes.n).toBeGreaterThan(30);
+    expect(projectFlow.ageing.tickets.length).toBeGreaterThan(2);
+    expect(projectFlow.efficiency.ratio).toBeGreaterThan(0);
+    expect([projectVelocity.used, projectVelocity.spread !== null, projectForecast.refusal]).toEqual([3, true, null]);
+    const { sprintReport } = await client.ask<{ sprintReport: Record<string, { lines: unknown[] }> }>(
+      '{ sprintReport(sprintId: "' +
+        project!.sprints[3]!.id +
+        '") { added { lines { ticketId } } removed { lines { ticketId } } completed { lines { ticketId } } carried { lines { ticketId } } } }',
+    );
+    expect(Object.values(sprintReport).map(({ lines }) => lines.length)).toEqual([1, 1, 6, 1]);
   });
 
   it('has runs of each end, with curves to compare, and says of each that it is an example', async () => {

@@ -1,8 +1,6 @@
 import { PLANS } from './plans.ts';
 import type { SeedTicket } from './workspace.ts';
 
-const DAY_MS = 86_400_000;
-
 /** One thing that somebody does to a ticket of a project. */
 export type Act =
   | { kind: 'CREATE'; column: number }
@@ -11,6 +9,8 @@ export type Act =
   | { kind: 'COMMENT'; by: string; body: string }
   | { kind: 'ATTACH' }
   | { kind: 'BLOCK'; by: string }
+  | { kind: 'ESTIMATE'; points: number }
+  | { kind: 'LEAVE' }
   | { kind: 'END' };
 export interface Event {
   /** How long ago. */
@@ -18,8 +18,6 @@ export interface Event {
   ticket: SeedTicket;
   act: Act;
 }
-
-export const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * DAY_MS);
 
 /** Minutes between what would happen to two tickets at one time. */
 const APART = 1 / 24 / 60;
@@ -34,7 +32,7 @@ export function storyOf(tickets: readonly SeedTicket[]): Event[] {
 /** When people say what blocks what: all of it is there by then. */
 const BLOCKED_DAYS = 0.4;
 
-function eventsOf({ title, column, days, comments = [], files = [], given, ended, endedDays }: SeedTicket): Omit<Event, 'ticket'>[] {
+function eventsOf({ title, column, days, comments = [], files = [], given, ended, endedDays, ...more }: SeedTicket): Omit<Event, 'ticket'>[] {
   const first = column - days.length + 1;
   const [made, entered] = [days[0]!, days.at(-1)!];
   if (first < 0 || days.some((day, i) => i > 0 && day >= days[i - 1]!)) throw new Error(`days that no ticket has: ${days.join(', ')}`);
@@ -47,9 +45,15 @@ function eventsOf({ title, column, days, comments = [], files = [], given, ended
     ...(files.length > 0 ? [{ days: said(comments.length), act: { kind: 'ATTACH' as const } }] : []),
     ...(given ? [{ days: given.days, act: { kind: 'GIVE' as const, by: given.by } }] : []),
     ...(PLANS[title]?.blockedBy ?? []).map((by) => ({ days: BLOCKED_DAYS, act: { kind: 'BLOCK' as const, by } })),
+    ...(more.estimated ? [{ days: more.estimated.days, act: { kind: 'ESTIMATE' as const, points: more.estimated.points } }] : []),
+    ...(more.left === undefined ? [] : [{ days: more.left, act: { kind: 'LEAVE' as const } }]),
+    ...(more.again ? [again(more.again.days, IN_PROGRESS), again(more.again.done, DONE)] : []),
     ...(ended ? [{ days: endedDays ?? 0, act: { kind: 'END' as const } }] : []),
   ];
 }
 
+const again = (days: number, column: number): Omit<Event, 'ticket'> => ({ days, act: { kind: 'MOVE', column } });
+
+const IN_PROGRESS = 2;
 /** The last column of every board of the demonstration. */
 const DONE = 4;

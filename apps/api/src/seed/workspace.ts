@@ -11,6 +11,7 @@ import type {
   TicketKind,
 } from '@trainyard/domain';
 import { ATLAS_TICKETS } from './atlas-tickets.ts';
+import { PLATFORM_PAST, PLATFORM_SPRINTS } from './platform-past.ts';
 import { PLATFORM_TICKETS } from './platform-tickets.ts';
 import { QUALITY_TICKETS } from './quality-tickets.ts';
 import { VISION_TICKETS } from './vision-tickets.ts';
@@ -58,6 +59,19 @@ export interface SeedTicket {
   endedDays?: number;
   /** Somebody gave it to its assignee later, so many days ago. */
   given?: { by: string; days: number };
+  /** It left its sprint, for the backlog. */
+  left?: number;
+  /** It was estimated anew. */
+  estimated?: { days: number; points: number };
+  /** It was taken up once more, and done again. */
+  again?: { days: number; done: number };
+}
+/** Times in days ago; without an end it runs. */
+export interface SeedSprint {
+  name: string;
+  goal: string;
+  start: number;
+  end?: number;
 }
 export interface SeedFile {
   id: string;
@@ -76,6 +90,10 @@ export interface SeedProject {
   lead: string;
   labels: readonly (readonly [name: string, color: LabelColor])[];
   tickets: readonly SeedTicket[];
+  /** The first first, each two weeks long. The first column of its board is then the backlog, and its days are those of story-days.ts. */
+  sprints?: readonly SeedSprint[];
+  timeZone?: string;
+  calendar?: 'CHINA';
   /** Its work is over, since so many days. */
   archivedDays?: number;
 }
@@ -191,7 +209,8 @@ export const PROJECTS: readonly SeedProject[] = [
       ['energy', 'GREEN'],
       ['incident', 'RED'],
     ],
-    tickets: PLATFORM_TICKETS,
+    tickets: [...PLATFORM_PAST, ...PLATFORM_TICKETS],
+    sprints: PLATFORM_SPRINTS,
   },
   {
     key: 'ATL',
@@ -226,6 +245,8 @@ export const PROJECTS: readonly SeedProject[] = [
       ['示例', 'GRAY'],
     ],
     tickets: QUALITY_TICKETS,
+    timeZone: 'Asia/Shanghai',
+    calendar: 'CHINA',
   },
   {
     key: 'OCR',
@@ -251,6 +272,13 @@ export const PROJECTS: readonly SeedProject[] = [
     ],
     archivedDays: 45,
   },
+];
+
+/** Who is away, in days from now. */
+export const TIME_OFF: readonly { person: string; from: number; to: number }[] = [
+  { person: 'tomas', from: 2, to: 6 },
+  { person: 'liuyang', from: 9, to: 11 },
+  { person: 'lina', from: -1, to: 1 },
 ];
 
 /** Made data only, and named so; the first is what the demonstration run trains on. Names are those of the example runs, too. */
