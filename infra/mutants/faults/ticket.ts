@@ -182,12 +182,12 @@ export const TICKET_FAULTS: readonly Fault[] = [
   card('RIGHTS', 'CardService.restoreTicket', 'whoever reads may restore', instead("'ticket.delete'", "'project.read'")),
   input(
     'RIGHTS',
-    'holdLabels',
+    'holdLabelsAmong',
     'a label of another project is put on a ticket',
     inText('WHERE project_id = $1 AND id = ANY', 'WHERE $1::uuid IS NOT NULL AND id = ANY'),
   ),
-  input('RIGHTS', 'checkAssignees', 'a disabled account is assigned', inText('AND NOT u.disabled', ''), [BOARD]),
-  input('RIGHTS', 'checkAssignees', 'somebody who may not read the private project is assigned', inText("$2 = 'OPEN' OR", '$2 IS NOT NULL OR')),
+  input('RIGHTS', 'readersAmong', 'a disabled account is assigned', inText('AND NOT u.disabled', ''), [BOARD]),
+  input('RIGHTS', 'readersAmong', 'somebody who may not read the private project is assigned', inText("$2 = 'OPEN' OR", '$2 IS NOT NULL OR')),
   place('PLACE', 'enter', 'entry into a used-up gap is not reranked', instead('isFull(gap)', 'false')),
   place('PLACE', 'enter', 'entry looks at the gap of before the rerank', leaveOut('gap = await gapBehind(')),
   card(
@@ -212,7 +212,7 @@ export const TICKET_FAULTS: readonly Fault[] = [
     instead('labelIds.length > LABELS_EACH_TICKET', 'labelIds.length >= LABELS_EACH_TICKET'),
     [LIMITS],
   ),
-  input('LOCK', 'holdLabels', 'a label that is being deleted is put on a ticket', inText('FOR KEY SHARE', ''), [LABEL]),
+  input('LOCK', 'holdLabelsAmong', 'a label that is being deleted is put on a ticket', inText('FOR KEY SHARE', ''), [LABEL]),
   locked('LOCK', 'lockTicket', 'two edits of one version both win, and a card that moved lies where it lay', inText('FOR NO KEY UPDATE', ''), [
     TICKET,
     PLACEMENT,
@@ -259,9 +259,9 @@ export const TICKET_FAULTS: readonly Fault[] = [
   ]),
   written('FIGURE', 'LOSE_PARENT', 'a parent that comes back has no children', inText(', orphan_of = $1', ''), [FAMILIES]),
   families('LOCK', 'hold', 'a parent becomes of another kind while it gets a child', inText('FOR NO KEY UPDATE', '')),
-  families('INPUT', 'checkFamilies', 'a parent of any kind is taken', leaveOut('decided(checkParent(')),
-  families('RIGHTS', 'checkFamilies', 'a ticket of another project is taken for a parent', instead('parent.projectId !== child.projectId', 'false')),
-  families('INPUT', 'partWithMisfits', 'children stay that fit their parent no more', leaveOut('if (!child.deleted)')),
+  families('INPUT', 'judgeFamilies', 'a parent of any kind is taken', leaveOut('if (!allowed.ok)')),
+  families('RIGHTS', 'judgeFamilies', 'a ticket of another project is taken for a parent', instead('parent.projectId !== child.projectId', 'false')),
+  families('INPUT', 'misfitsOf', 'children stay that fit their parent no more', leaveOut('if (child.deleted)')),
   families('LOG', 'leaveChildren', 'children that lose their parent are not told of', instead('parentEntry(child.id, id, null)', 'parentEntry(id, id, null)')),
   links('RIGHTS', 'TicketLinksService.change', 'whoever reads may link', instead("'ticket.write'", "'project.read'")),
   links(

@@ -31,7 +31,7 @@ export class BacklogService {
   async rank(actor: Actor, ids: readonly string[], afterId: string | null): Promise<TicketType[]> {
     const moving = [...new Set(ids)];
     if (moving.length === 0) throw new DomainError('BAD_INPUT', { field: 'ids', reason: 'EMPTY' });
-    if (moving.length > RANKED_AT_ONCE) throw new DomainError('BAD_INPUT', { field: 'ids', reason: 'TOO_MANY', max: RANKED_AT_ONCE });
+    if (moving.length > RANKED_AT_ONCE) throw new DomainError('BAD_INPUT', { field: 'ids', reason: 'TOO_MANY_AT_ONCE', max: RANKED_AT_ONCE });
     if (afterId !== null && moving.includes(afterId)) throw new DomainError('NEIGHBOUR_GONE');
     return this.database.transaction(async (tx) => {
       const of = await row<{ projectId: string }>(tx, 'SELECT project_id AS "projectId" FROM ticket WHERE id = $1', [moving[0]]);

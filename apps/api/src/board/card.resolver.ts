@@ -12,6 +12,8 @@ import { CreateTicketInput } from './card.types.ts';
 import { MoveService, type Into } from './move.service.ts';
 import { ProgressService } from './progress.service.ts';
 
+/** So many are changed at once by most. */
+const TICKETS_USUALLY = 50;
 const laneOf = ({ by, lane, labelIds, seen }: LaneInput): Into => ({ by, lane: lane ?? null, labelIds: labelIds ?? null, seen: seen ?? null });
 
 @Resolver(() => TicketType)
@@ -65,8 +67,8 @@ export class CardResolver {
   }
 
   @Mutation(() => [ChangedTicket], {
-    complexity: listCost(TICKETS_AT_ONCE / 4),
-    description: `Changes up to ${TICKETS_AT_ONCE} tickets, in the order they are named: all of it happens, or nothing. A refusal names its ticket in \`params.ticket\`.`,
+    complexity: listCost(TICKETS_USUALLY),
+    description: `Changes up to ${TICKETS_AT_ONCE} tickets, in the order they are named. Each is answered for itself: changed, unchanged or refused.`,
   })
   changeTickets(@CurrentActor() actor: Actor, @Args('changes', { type: () => [TicketChangeInput] }) changes: TicketChangeInput[]): Promise<ChangedTicket[]> {
     return this.many.changeTickets(actor, changes);

@@ -1,32 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, moveTicket, progressIn, TICKETS_AT_ONCE, type Actor, type Changes, type TicketValues } from '@trainyard/domain';
+import { changesBetween, TICKETS_AT_ONCE, type Actor, type TicketValues } from '@trainyard/domain';
 import { demandProject } from '../platform/authorize.ts';
-import { decided, DomainError } from '../platform/domain-error.ts';
+import { DomainError } from '../platform/domain-error.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
-import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
+import { Database, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { lockTickets, withoutScope, type LockedTicket } from '../ticket/locked-ticket.ts';
-import { checkFamilies, holdFamilies, leaveChildren, returnToChildren } from '../ticket/ticket-families.ts';
-import { checkAssignees, checkDays, checkLabelCount, holdLabels, valuesIn } from '../ticket/ticket-input.ts';
+import { holdFamilies, judgeFamilies } from '../ticket/ticket-families.ts';
+import { checkDays, checkLabelCount, holdLabelsAmong, readersAmong, valuesIn } from '../ticket/ticket-input.ts';
 import { ticketOf } from '../ticket/ticket.rows.ts';
-import type { TicketType } from '../ticket/ticket.types.ts';
 import { writeValues } from '../ticket/ticket.writes.ts';
+import { place, placesOf, type Changing, type Tell } from './change-places.ts';
 import type { ChangedTicket, TicketChangeInput } from './change-tickets.types.ts';
-import { hiddenEntry, hide, show, shownEntry } from './card-coming.ts';
-import { movedEntry, placing } from './card.writes.ts';
-import { cardBefore, enterAgain, gapBehind, holdColumns, holdCounts, isFull, rerank, sprintIn, type HeldColumn } from './placement.ts';
+import { holdColumns, holdCounts, type HeldColumn } from './placement.ts';
+import { Refusals } from './refusals.ts';
 
-/** One ticket as it becomes in the course of a change of many. */
-interface Changing {
-  change: TicketChangeInput;
-  locked: LockedTicket;
-  ticket: TicketType;
-  values: Partial<TicketValues>;
-  changes: Changes;
-  before: { columnId: string | null; afterId: string | null };
-}
-
-/** Changes many tickets at once: all of it happens, or nothing. */
+/** Changes many tickets at once, each for itself: what one of them is refused stays as it is, and the others change. */
 @Injectable()
 export class ChangeTicketsService {
   constructor(
@@ -56,44 +45,54 @@ export class ChangeTicketsService {
       changes.map(({ id, values }) => ({ id, values: values ?? {} })),
     );
     const locked = await lockTickets(tx, ids);
-    const changing = changes.map((change) => begin(actor, change, locked.get(change.id) ?? null, columns));
+    const refusals = new Refusals(locked, changes);
+    const changing: Changing[] = [];
+    for (const change of changes) await refusals.of(change.id, () => void changing.push(begin(actor, change, locked.get(change.id) ?? null, columns)));
+    refusals.throwIfNoneMay(changes.length);
     const lies = await placesOf(tx, [...lay.keys()]);
     for (const { columnId } of lies.values()) if (!columns.has(columnId)) return null;
     await holdCounts(tx, [...columns.keys(), ...changing.flatMap(({ ticket }) => ticket.columnId ?? [])]);
-    await checkAll(tx, changing);
+    await checkReferences(tx, changing, refusals);
 
     const entries = new Map<string, ActivityEntry[]>();
-    const tell = ({ projectId }: TicketType, ...told: readonly ActivityEntry[]): void =>
-      void entries.set(projectId, [...(entries.get(projectId) ?? []), ...told]);
-    for (const [projectId, ofProject] of Map.groupBy(changing, ({ ticket }) => ticket.projectId)) {
-      const parted = await checkFamilies(
-        tx,
-        ofProject.map(({ ticket, values, change: { deleted } }) => ({ before: ticket, key: ticket.key, values, deleted: deleted === true })),
-      );
-      if (parted.length > 0) entries.set(projectId, parted);
-    }
+    const tell: Tell = ({ projectId }, ...told) => void entries.set(projectId, [...(entries.get(projectId) ?? []), ...told]);
+    await checkKin(tx, changing, refusals, (projectId, parted) => void entries.set(projectId, parted));
+    const changed = new Set<string>();
     for (const one of changing) {
-      const { change, ticket } = one;
-      if (Object.keys(one.changes).length > 0)
-        tell(ticket, { entity: 'TICKET', entityId: ticket.id, ticketId: ticket.id, action: 'UPDATED', changes: one.changes });
-      if (change.place) tell(ticket, ...(await naming(ticket, () => put(tx, one, columns))));
-      if (change.deleted === true && !one.locked.deleted) tell(ticket, ...(await remove(tx, one, columns)));
-      if (change.deleted === false && one.locked.deleted)
-        tell(ticket, ...(await naming(ticket, () => bringBack(tx, one, lies.get(ticket.id) ?? null, columns))));
+      const { ticket } = one;
+      await refusals.of(ticket.id, async () => {
+        const told: ActivityEntry[] = [];
+        if (Object.keys(one.changes).length > 0)
+          told.push({ entity: 'TICKET', entityId: ticket.id, ticketId: ticket.id, action: 'UPDATED', changes: one.changes });
+        told.push(...(await place(tx, one, columns, lies.get(ticket.id) ?? null, refusals, tell)));
+        if (told.length > 0) changed.add(ticket.id);
+        tell(ticket, ...told);
+      });
     }
     await writeValues(
       tx,
-      changing.filter((one) => Object.keys(one.changes).length > 0).map(({ ticket, values }) => ({ id: ticket.id, values })),
+      changing.filter((one) => !refusals.has(one.ticket.id) && Object.keys(one.changes).length > 0).map(({ ticket, values }) => ({ id: ticket.id, values })),
     );
     // logs are taken in one order by all who take several
     for (const [scope, told] of [...entries].toSorted(([a], [b]) => (a < b ? -1 : 1)))
       if (told.length > 0) await this.activity.append(tx, scope, actor.userId, told);
 
     const now = await lockTickets(tx, ids);
-    return changing.map(({ change, before }) => {
-      const found = now.get(change.id);
-      if (!found) throw new Error(`ticket ${change.id} vanished under its lock`);
-      return { ticket: ticketOf(withoutScope(found)), columnBefore: before.columnId, afterBefore: before.afterId };
+    const before = new Map(changing.map((one) => [one.ticket.id, one]));
+    return ids.map((id): ChangedTicket => {
+      const refusal = refusals.get(id);
+      const found = refusal?.code === 'NOT_FOUND' && !before.has(id) ? undefined : now.get(id);
+      if (!refusal && !found) throw new Error(`ticket ${id} vanished under its lock`);
+      return {
+        id,
+        outcome: refusal ? 'REFUSED' : changed.has(id) ? 'CHANGED' : 'UNCHANGED',
+        code: refusal?.code ?? null,
+        params: refusal ? refusal.params : null,
+        ticket: found ? ticketOf(withoutScope(found)) : null,
+        changes: refusal ? {} : before.get(id)!.changes,
+        columnBefore: before.get(id)?.before.columnId ?? null,
+        afterBefore: before.get(id)?.before.afterId ?? null,
+      };
     });
   }
 }
@@ -103,10 +102,12 @@ function check(changes: readonly TicketChangeInput[]): void {
     throw new DomainError('BAD_INPUT', { field: 'changes', reason, ...params });
   };
   if (changes.length === 0) refuse('EMPTY');
-  if (changes.length > TICKETS_AT_ONCE) refuse('TOO_MANY', { max: TICKETS_AT_ONCE });
+  if (changes.length > TICKETS_AT_ONCE) refuse('TOO_MANY_AT_ONCE', { max: TICKETS_AT_ONCE });
   if (new Set(changes.map(({ id }) => id)).size < changes.length) refuse('TWICE');
-  for (const { version, values, place, deleted } of changes) {
-    if (deleted != null && (values || place)) refuse('DELETED_AND_CHANGED');
+  for (const { version, values, place: to, deleted } of changes) {
+    if (deleted != null && (values || to)) refuse('DELETED_AND_CHANGED');
+    // what a place is refused for would have to be taken back from its family
+    if (to && (values?.parentId !== undefined || values?.type != null)) refuse('PLACED_AND_PARENTED');
     if ((values || deleted === true) && version == null) refuse('VERSION_MISSING');
   }
 }
@@ -117,114 +118,59 @@ function begin(actor: Actor, change: TicketChangeInput, found: LockedTicket | nu
   if (locked.deleted && change.deleted !== false) throw new DomainError('NOT_FOUND');
   const ticket = ticketOf(withoutScope(locked));
   const target = change.place?.columnId == null ? null : columns.get(change.place.columnId);
-  if (target === undefined || (target && target.projectId !== ticket.projectId)) throw new DomainError('NOT_FOUND', { ticket: ticket.key });
-  if (target?.archived) throw new DomainError('BOARD_ARCHIVED', { ticket: ticket.key });
+  if (target === undefined || (target && target.projectId !== ticket.projectId)) throw new DomainError('NOT_FOUND');
+  if (target?.archived) throw new DomainError('BOARD_ARCHIVED');
+  const seen = change.place?.seenColumnId;
+  if (seen !== undefined && seen !== ticket.columnId) throw new DomainError('CONFLICT', { reason: 'MOVED' });
   const values = change.values ? valuesIn(change.values) : {};
-  return naming(ticket, () => {
-    if (change.version != null && !(locked.deleted && change.deleted === false)) sameVersion(locked, change.version);
-    checkDays(locked, values);
-    return {
-      change,
-      locked,
-      ticket,
-      values,
-      changes: changesBetween<Partial<TicketValues>>(locked, values),
-      before: { columnId: ticket.columnId, afterId: null },
-    };
-  });
-}
-
-/** A refusal says which ticket it is about. */
-function naming<T>({ key }: TicketType, work: () => T): T {
-  const named = (error: unknown): never => {
-    throw error instanceof DomainError ? new DomainError(error.code, { ...error.params, ticket: key }) : error;
+  if (change.version != null && !(locked.deleted && change.deleted === false)) sameVersion(locked, change.version);
+  checkDays(locked, values);
+  checkLabelCount(values.labelIds);
+  return {
+    change,
+    locked,
+    ticket,
+    values,
+    changes: changesBetween<Partial<TicketValues>>(locked, values),
+    before: { columnId: ticket.columnId, afterId: null },
   };
-  try {
-    const done = work();
-    return done instanceof Promise ? (done.catch(named) as T) : done;
-  } catch (error) {
-    return named(error);
-  }
 }
 
 /** People and labels that are new to a ticket, each looked up once however many tickets get them. */
-async function checkAll(tx: Tx, changing: readonly Changing[]): Promise<void> {
-  const projects = Map.groupBy(changing, ({ ticket }) => ticket.projectId);
-  for (const ofProject of projects.values()) {
+async function checkReferences(tx: Tx, changing: readonly Changing[], refusals: Refusals): Promise<void> {
+  for (const ofProject of Map.groupBy(changing, ({ ticket }) => ticket.projectId).values()) {
     const project = ofProject[0]!.locked;
-    await checkAssignees(
-      tx,
-      project,
-      ofProject.flatMap(({ changes, values }) => (changes['assigneeId'] ? (values.assigneeId ?? []) : [])),
-    );
-    for (const { ticket, values } of ofProject) naming(ticket, () => checkLabelCount(values.labelIds));
-    const added = ofProject.flatMap(({ changes, values, locked }) =>
-      changes['labelIds'] ? (values.labelIds ?? []).filter((id) => !locked.labelIds.includes(id)) : [],
-    );
-    await holdLabels(tx, project, added);
+    const assigned = (one: Changing): string[] => (one.changes['assigneeId'] ? [one.values.assigneeId ?? []].flat() : []);
+    const added = ({ changes, values, locked }: Changing): string[] =>
+      changes['labelIds'] ? (values.labelIds ?? []).filter((id) => !locked.labelIds.includes(id)) : [];
+    const readers = await readersAmong(tx, project, ofProject.flatMap(assigned));
+    const labels = await holdLabelsAmong(tx, project, ofProject.flatMap(added));
+    for (const one of ofProject)
+      await refusals.of(one.ticket.id, () => {
+        if (assigned(one).some((id) => !readers.has(id))) throw new DomainError('BAD_INPUT', { field: 'assigneeId', reason: 'UNKNOWN' });
+        if (added(one).some((id) => !labels.has(id))) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'UNKNOWN' });
+      });
   }
 }
 
-/** Puts the card where it is wanted: between two others, or into no column. */
-async function put(tx: Tx, one: Changing, columns: ReadonlyMap<string, HeldColumn>): Promise<ActivityEntry[]> {
-  const { columnId = null, afterId = null } = one.change.place!;
-  const { ticket } = one;
-  const told: ActivityEntry[] = [];
-  one.before.afterId = await cardBefore(tx, ticket);
-  if (columnId === null) {
-    if (ticket.boardId === null) return [];
-    one.ticket = { ...ticket, boardId: null, columnId: null, rank: null, sprintId: await sprintIn(tx, ticket, null) };
-  } else {
-    const column = columns.get(columnId)!;
-    let gap = await gapBehind(tx, columnId, afterId, ticket.id);
-    let { rank } = ticket;
-    if (isFull(gap)) {
-      told.push(await rerank(tx, column));
-      gap = await gapBehind(tx, columnId, afterId, ticket.id);
-      if (ticket.columnId === columnId)
-        rank = (await row<{ rank: string }>(tx, 'SELECT rank FROM placement WHERE ticket_id = $1 AND column_id = $2', [ticket.id, columnId]))!.rank;
+/** Parents and kinds: what is refused of one may leave another without what it counted on. */
+async function checkKin(
+  tx: Tx,
+  changing: readonly Changing[],
+  refusals: Refusals,
+  parted: (projectId: string, entries: ActivityEntry[]) => void,
+): Promise<void> {
+  for (const [projectId, ofProject] of Map.groupBy(changing, ({ ticket }) => ticket.projectId)) {
+    for (;;) {
+      const going = ofProject.filter(({ ticket }) => !refusals.has(ticket.id));
+      const { refused, entries } = await judgeFamilies(
+        tx,
+        going.map(({ ticket, values, change: { deleted } }) => ({ before: ticket, key: ticket.key, values, deleted: deleted === true })),
+      );
+      for (const [id, error] of refused) refusals.refuse(id, error);
+      if (refused.size > 0) continue;
+      parted(projectId, entries);
+      break;
     }
-    const move = decided(moveTicket({ ticket: { ...ticket, rank }, column, ...gap }));
-    if (move.unchanged) return told;
-    const sprintId = await sprintIn(tx, ticket, column);
-    one.ticket = { ...ticket, boardId: column.boardId, columnId, rank: move.rank, sprintId, ...progressIn(column.category, ticket) };
-    if (ticket.columnId !== columnId) column.count += 1;
   }
-  const left = ticket.columnId !== columnId && ticket.columnId !== null ? columns.get(ticket.columnId) : undefined;
-  if (left) left.count -= 1;
-  await tx.query(...placing(ticket, one.ticket));
-  return [...told, movedEntry(ticket, one.ticket)];
-}
-
-async function remove(tx: Tx, { ticket }: Changing, columns: ReadonlyMap<string, HeldColumn>): Promise<ActivityEntry[]> {
-  await hide(tx, ticket);
-  const left = ticket.columnId === null ? undefined : columns.get(ticket.columnId);
-  if (left) left.count -= 1;
-  return [hiddenEntry(ticket), ...(await leaveChildren(tx, ticket.id))];
-}
-
-async function bringBack(tx: Tx, one: Changing, lay: Lies | null, columns: ReadonlyMap<string, HeldColumn>): Promise<ActivityEntry[]> {
-  const column = lay ? columns.get(lay.columnId)! : null;
-  const { rank, entries } = column && lay ? await enterAgain(tx, column, lay.rank) : { rank: null, entries: [] };
-  const progress = column ? progressIn(column.category, one.locked) : { state: one.locked.state, resolution: one.locked.resolution };
-  const shown = { columnId: column?.id ?? null, rank, sprintId: await sprintIn(tx, one.locked, column), ...progress };
-  await show(tx, one.ticket.id, shown);
-  if (column) column.count += 1;
-  return [...entries, shownEntry(one.ticket.id, shown), ...(await returnToChildren(tx, one.ticket))];
-}
-
-/** Where a ticket lies, or lay before it was deleted. */
-interface Lies {
-  columnId: string;
-  rank: string;
-}
-
-async function placesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, Lies>> {
-  if (ids.length === 0) return new Map();
-  const found = await rows<Lies & { id: string }>(
-    tx,
-    'SELECT DISTINCT ON (ticket_id) ticket_id AS id, column_id AS "columnId", rank FROM placement WHERE ticket_id = ANY ($1::uuid[]) ORDER BY ticket_id, board_id',
-    [ids],
-  );
-  return new Map(found.map(({ id, ...lies }) => [id, lies]));
 }

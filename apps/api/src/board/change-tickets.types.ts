@@ -1,5 +1,11 @@
-import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { CHANGE_OUTCOMES, type ChangeOutcome } from '@trainyard/domain';
+import { enumOf } from '../platform/graphql/enum.ts';
+import { JSONScalar } from '../platform/graphql/json.scalar.ts';
 import { UpdateTicketInput, TicketType } from '../ticket/ticket.types.ts';
+
+export const ChangeOutcomeEnum = enumOf(CHANGE_OUTCOMES);
+registerEnumType(ChangeOutcomeEnum, { name: 'ChangeOutcome', description: 'What became of one of many that are changed at once.' });
 
 @InputType({ description: 'A place on a board, or in no column.' })
 export class TicketPlaceInput {
@@ -7,6 +13,8 @@ export class TicketPlaceInput {
   columnId?: string | null;
   @Field(() => ID, { nullable: true, description: 'The card it comes behind; null: the top of the column.' })
   afterId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'The column it was seen in (null: in none). Where it lies elsewhere by now it stays there: CONFLICT.' })
+  seenColumnId?: string | null;
 }
 
 @InputType({ description: 'What becomes of one ticket of many.' })
@@ -23,10 +31,20 @@ export class TicketChangeInput {
   deleted?: boolean | null;
 }
 
-@ObjectType({ description: 'A ticket that was changed, and where it lay before: what undoes the change names these places, last first.' })
+@ObjectType({ description: 'What became of one ticket of many, and where it lay before: what undoes the change names these places, last first.' })
 export class ChangedTicket {
-  @Field(() => TicketType, { description: 'As it is now.' })
-  ticket: TicketType;
+  @Field(() => ID, { description: 'The ticket.' })
+  id: string;
+  @Field(() => ChangeOutcomeEnum, { description: 'UNCHANGED: it was so already.' })
+  outcome: ChangeOutcome;
+  @Field(() => String, { nullable: true, description: 'Why it was refused, by the catalogue of errors.' })
+  code: string | null;
+  @Field(() => JSONScalar, { nullable: true, description: 'What that error names.' })
+  params: object | null;
+  @Field(() => TicketType, { nullable: true, description: 'As it is now; null where it was refused as not there.' })
+  ticket: TicketType | null;
+  @Field(() => JSONScalar, { description: 'What was set, {field: {from, to}} by the names of inputs: what takes it back sets `from`.' })
+  changes: object;
   @Field(() => ID, { nullable: true, description: 'The column it lay in.' })
   columnBefore: string | null;
   @Field(() => ID, { nullable: true, description: 'The card it lay behind; null: it lay on top.' })

@@ -31,7 +31,7 @@ export class CourseService {
    */
   async plan(actor: Actor, ids: readonly string[], sprintId: string | null): Promise<TicketType[]> {
     if (ids.length === 0) throw new DomainError('BAD_INPUT', { field: 'ids', reason: 'EMPTY' });
-    if (ids.length > SPRINT_TICKETS_MAX) throw new DomainError('BAD_INPUT', { field: 'ids', reason: 'TOO_MANY', max: SPRINT_TICKETS_MAX });
+    if (ids.length > SPRINT_TICKETS_MAX) throw new DomainError('BAD_INPUT', { field: 'ids', reason: 'TOO_MANY_AT_ONCE', max: SPRINT_TICKETS_MAX });
     return this.database.transaction(async (tx) => {
       const sprint = sprintId === null ? null : demandProject(actor, 'ticket.write', await lockSprint(tx, sprintId, 'PLAN'));
       if (sprint?.state === 'CLOSED') throw new DomainError('SPRINT_CLOSED');

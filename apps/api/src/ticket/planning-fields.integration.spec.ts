@@ -6,7 +6,7 @@ import { row, rows } from '../platform/sql/database.ts';
 const FIELDS = 'id key version priority deviceHours startDate dueDate';
 const CREATE = `mutation ($i: CreateTicketInput!) { createTicket(input: $i) { ${FIELDS} } }`;
 const UPDATE = `mutation ($id: ID!, $v: Int!, $i: UpdateTicketInput!) { updateTicket(id: $id, version: $v, input: $i) { ${FIELDS} } }`;
-const CHANGE = `mutation ($c: [TicketChangeInput!]!) { changeTickets(changes: $c) { ticket { ${FIELDS} } } }`;
+const CHANGE = `mutation ($c: [TicketChangeInput!]!) { changeTickets(changes: $c) { code params ticket { ${FIELDS} } } }`;
 const LIST = 'query ($p: ID, $q: String, $z: String) { tickets(projectId: $p, query: $q, timeZone: $z, first: 100) { nodes { key } } }';
 
 interface Planned {
@@ -91,7 +91,8 @@ describe('the fields of planning', () => {
       field: 'startDate',
       reason: 'DUE_BEFORE_START',
     });
-    expect(await refusal(CHANGE, { c: [{ id, version, values: { dueDate: '2026-01-04' } }] })).toMatchObject({ field: 'dueDate', reason: 'DUE_BEFORE_START' });
+    const { changeTickets: many } = await board.client.ask<{ changeTickets: object[] }>(CHANGE, { c: [{ id, version, values: { dueDate: '2026-01-04' } }] });
+    expect(many).toMatchObject([{ code: 'BAD_INPUT', params: { field: 'dueDate', reason: 'DUE_BEFORE_START' } }]);
     expect(await update({ id, version } as Planned, { startDate: '2026-01-12', dueDate: '2026-01-12' })).toMatchObject({ dueDate: '2026-01-12' });
   });
 

@@ -2,7 +2,7 @@
 // two that would make a ring together, or a bond that no kind allows, wait for each other.
 
 import { checkParent, childKindsOf, mayBeParent, type Kin, type TicketKind, type TicketValues } from '@trainyard/domain';
-import { decided, DomainError } from '../platform/domain-error.ts';
+import { DomainError } from '../platform/domain-error.ts';
 import type { ActivityEntry } from '../platform/log/activity-log.ts';
 import { rows, type Tx } from '../platform/sql/database.ts';
 import { LEAVE_PARENT, LOSE_PARENT, REGAIN_PARENT } from './ticket.writes.ts';
@@ -56,9 +56,17 @@ interface Changing {
  * are deleted and fit no more lose their parent; the entries of that are answered.
  */
 export async function checkFamilies(tx: Tx, changing: readonly Changing[]): Promise<ActivityEntry[]> {
+  const { refused, entries } = await judgeFamilies(tx, changing);
+  for (const error of refused.values()) throw error;
+  return entries;
+}
+
+/** The same of many: which of them may not change, and why. Nothing is written while there are such. */
+export async function judgeFamilies(tx: Tx, changing: readonly Changing[]): Promise<{ refused: Map<string, DomainError>; entries: ActivityEntry[] }> {
+  const refused = new Map<string, DomainError>();
   const becomes = new Map(changing.map((one): [string, KinRow] => [one.before.id, becoming(one)]));
   const concerned = changing.filter(({ before: { id, parentId, type } }) => becomes.get(id)!.parentId !== parentId || becomes.get(id)!.type !== type);
-  if (concerned.length === 0) return [];
+  if (concerned.length === 0) return { refused, entries: [] };
   const children = concerned.map(({ before }) => becomes.get(before.id)!);
   const parents = children.flatMap(({ parentId }) => parentId ?? []);
   if (parents.length > 0) {
@@ -68,16 +76,23 @@ export async function checkFamilies(tx: Tx, changing: readonly Changing[]): Prom
     for (const child of children) {
       if (child.parentId === null) continue;
       const parent = known.get(child.parentId);
-      if (!parent || parent.deleted || parent.projectId !== child.projectId)
-        throw new DomainError('BAD_INPUT', { field: 'parentId', reason: 'UNKNOWN' }, 'The parent is not a ticket of this project.');
-      decided(checkParent(child, parent, chainOf(parent, known)));
+      if (!parent || parent.deleted || parent.projectId !== child.projectId) {
+        refused.set(child.id, new DomainError('BAD_INPUT', { field: 'parentId', reason: 'UNKNOWN' }, 'The parent is not a ticket of this project.'));
+        continue;
+      }
+      const allowed = checkParent(child, parent, chainOf(parent, known));
+      if (!allowed.ok) refused.set(child.id, new DomainError(allowed.code, allowed.params));
     }
   }
-  return partWithMisfits(
+  const lost = await misfitsOf(
     tx,
     concerned.filter(({ before }) => becomes.get(before.id)!.type !== before.type).map(({ before }) => before.id),
     becomes,
+    refused,
   );
+  if (refused.size > 0) return { refused, entries: [] };
+  if (lost.length > 0) await tx.query(LEAVE_PARENT, [lost.map(({ id }) => id)]);
+  return { refused, entries: lost.map(({ id, parentId }) => parentEntry(id, parentId, null)) };
 }
 
 const becoming = ({ before: { id, projectId, ...was }, key, values: { parentId = was.parentId, type = was.type }, deleted = false }: Changing): KinRow => ({
@@ -99,19 +114,18 @@ async function withAncestors(tx: Tx, ids: readonly string[], becomes: ReadonlyMa
   return known;
 }
 
-/** Of tickets that become of another kind: a child that does not fit any more is told, and one that is deleted goes its own way. */
-async function partWithMisfits(tx: Tx, ids: readonly string[], becomes: ReadonlyMap<string, KinRow>): Promise<ActivityEntry[]> {
+/** Children of tickets that become of another kind, which do not fit any more: one that is deleted goes its own way, and for others that kind is refused. */
+async function misfitsOf(tx: Tx, ids: readonly string[], becomes: ReadonlyMap<string, KinRow>, refused: Map<string, DomainError>): Promise<KinRow[]> {
   if (ids.length === 0) return [];
   const lost: KinRow[] = [];
   for (const row of await rows<KinRow>(tx, `${KIN} WHERE t.parent_id = ANY ($1::uuid[]) ORDER BY t.id`, [ids])) {
     const child = becomes.get(row.id) ?? row;
     const parent = child.parentId === null ? undefined : becomes.get(child.parentId);
     if (!parent || mayBeParent(parent.type, child.type)) continue;
-    if (!child.deleted) throw new DomainError('PARENT_KIND', { child: child.key, parent: parent.key, reason: 'CHILDREN' });
-    lost.push(row);
+    if (child.deleted) lost.push(row);
+    else if (!refused.has(parent.id)) refused.set(parent.id, new DomainError('PARENT_KIND', { child: child.key, parent: parent.key, reason: 'CHILDREN' }));
   }
-  if (lost.length > 0) await tx.query(LEAVE_PARENT, [lost.map(({ id }) => id)]);
-  return lost.map(({ id, parentId }) => parentEntry(id, parentId, null));
+  return lost;
 }
 
 function chainOf(parent: KinRow, known: ReadonlyMap<string, KinRow>): KinRow[] {

@@ -19,7 +19,7 @@ import {
 import { CURRENT_MEMBER } from '../access/current-membership.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
-import { row, type Tx } from '../platform/sql/database.ts';
+import { rows, type Tx } from '../platform/sql/database.ts';
 
 /** What an input may say of each value: null takes it away where a ticket may be without, and else says nothing. */
 type Given = { [As in keyof TicketValues]?: TicketValues[As] | null };
@@ -90,16 +90,22 @@ export async function checkReferences(
 
 /** Whoever is to do something in the project must be able to read it. */
 export async function checkAssignees(tx: Tx, project: InProject, ids: readonly string[]): Promise<void> {
+  const readers = await readersAmong(tx, project, ids);
+  if (ids.some((id) => !readers.has(id)))
+    throw new DomainError('BAD_INPUT', { field: 'assigneeId', reason: 'UNKNOWN' }, 'The assignee is not somebody who can read this project.');
+}
+
+/** Those of these people who can read the project. */
+export async function readersAmong(tx: Tx, project: InProject, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const people = [...new Set(ids)];
-  if (people.length === 0) return;
-  const found = await row<{ count: number }>(
+  if (people.length === 0) return new Set();
+  const found = await rows<{ id: string }>(
     tx,
-    /* sql */ `SELECT count(*)::int AS count FROM app_user u WHERE u.id = ANY ($1::uuid[]) AND NOT u.disabled
+    /* sql */ `SELECT u.id FROM app_user u WHERE u.id = ANY ($1::uuid[]) AND NOT u.disabled
       AND ($2 = 'OPEN' OR u.org_role IN ('OWNER', 'ADMIN') OR EXISTS (${CURRENT_MEMBER('$3::uuid', 'u.id')}))`,
     [people, project.visibility, project.teamId],
   );
-  if (found?.count !== people.length)
-    throw new DomainError('BAD_INPUT', { field: 'assigneeId', reason: 'UNKNOWN' }, 'The assignee is not somebody who can read this project.');
+  return new Set(found.map(({ id }) => id));
 }
 
 export function checkLabelCount(labelIds: readonly string[] | undefined): void {
@@ -111,13 +117,15 @@ export function checkLabelCount(labelIds: readonly string[] | undefined): void {
  * them, or is not put on them. Only those that are new to a ticket: whoever deletes another of its labels waits for the ticket, and must not
  * be waited for.
  */
-export async function holdLabels(tx: Tx, { projectId }: InProject, ids: readonly string[]): Promise<void> {
+export async function holdLabels(tx: Tx, project: InProject, ids: readonly string[]): Promise<void> {
+  const held = await holdLabelsAmong(tx, project, ids);
+  if (ids.some((id) => !held.has(id))) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'UNKNOWN' }, 'A label is not one of this project.');
+}
+
+/** Holds those of these labels that are the project's, and answers them. */
+export async function holdLabelsAmong(tx: Tx, { projectId }: InProject, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const added = [...new Set(ids)];
-  if (added.length === 0) return;
-  const found = await row<{ count: number }>(
-    tx,
-    'SELECT count(*)::int AS count FROM (SELECT FROM label WHERE project_id = $1 AND id = ANY ($2::uuid[]) FOR KEY SHARE) held',
-    [projectId, added],
-  );
-  if (found?.count !== added.length) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'UNKNOWN' }, 'A label is not one of this project.');
+  if (added.length === 0) return new Set();
+  const found = await rows<{ id: string }>(tx, 'SELECT id FROM label WHERE project_id = $1 AND id = ANY ($2::uuid[]) FOR KEY SHARE', [projectId, added]);
+  return new Set(found.map(({ id }) => id));
 }

@@ -17,7 +17,10 @@ export type Priority = (typeof PRIORITIES)[number];
 export const TICKET_TITLE_MAX = 250;
 export const TICKET_DESCRIPTION_MAX = 50_000;
 /** So many are changed by one act: it is done before a person wonders, and all of it can be taken back. */
-export const TICKETS_AT_ONCE = 200;
+export const TICKETS_AT_ONCE = 1_000;
+/** What becomes of one of many that are changed at once. */
+export const CHANGE_OUTCOMES = ['CHANGED', 'UNCHANGED', 'REFUSED'] as const;
+export type ChangeOutcome = (typeof CHANGE_OUTCOMES)[number];
 export const LABELS_EACH_TICKET = 20;
 /** Points a ticket may carry: 0 to 1000 in halves. */
 export const POINTS_MAX = 1000;

@@ -7,8 +7,8 @@ import type { BoardMoves } from './model/board-moves.ts';
 import type { CardWords } from './card/card-words.ts';
 import type { DropTargets } from './card/drop-targets.ts';
 import type { BoardSelection } from './selection/board-selection.ts';
-import type { TicketChanges } from './selection/ticket-changes.ts';
 import type { Signal } from '../shell/signal.ts';
+import type { TicketChanges } from '../ticket/many/ticket-changes.ts';
 import type { WindowLoader } from './model/window-loader.ts';
 
 export type Label = BoardFrameFragment['project']['labels'][number];

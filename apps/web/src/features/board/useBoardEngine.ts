@@ -3,6 +3,7 @@ import { wipAfter } from '@trainyard/domain';
 import { useEffect, useMemo, useRef } from 'react';
 import { describeError } from '../shell/error/describe-error.ts';
 import { createSignal } from '../shell/signal.ts';
+import { TicketChanges } from '../ticket/many/ticket-changes.ts';
 import type { BoardColumnHead, BoardParts, Refused } from './board-context.ts';
 import { ColumnHeadFragmentDoc } from './board.generated.ts';
 import { DropTargets } from './card/drop-targets.ts';
@@ -14,7 +15,7 @@ import { columnIn } from './model/cells.ts';
 import type { OpenBoard } from './model/useBoard.ts';
 import { WindowLoader } from './model/window-loader.ts';
 import { BoardSelection } from './selection/board-selection.ts';
-import { TicketChanges } from './selection/ticket-changes.ts';
+import { placeInCell } from './model/place-in-cell.ts';
 import type { MoveMessages } from './useMoveMessages.ts';
 
 /** What an open board is made of; it stays the same while the board is open. */
@@ -72,7 +73,13 @@ export function useBoardEngine({ boardId, model }: OpenBoard, messages: MoveMess
       drops: new DropTargets(),
       creating: createSignal<string | null>(null),
       selection: new BoardSelection(model),
-      changes: new TicketChanges(client, model, moves),
+      changes: new TicketChanges(client, (changed, gone) => {
+        for (const { ticket } of changed) {
+          // the log tells it too, a moment later
+          const place = gone ? null : placeInCell(model, ticket);
+          model.settle(ticket.id, model.draft(ticket.id, place), place);
+        }
+      }),
     };
   }, [client, boardId, model, messages]);
   useEffect(() => () => engine.loader.stop(), [engine]);

@@ -30,7 +30,7 @@ export interface BoardKeysOptions {
 
 const EDITED_BY: Record<string, QuickField> = { e: 'POINTS', p: 'PRIORITY', a: 'ASSIGNEE', l: 'LABELS', s: 'COLUMN' };
 /** What can be set of many at once. */
-const OF_MANY: readonly QuickField[] = ['PRIORITY', 'ASSIGNEE', 'LABELS', 'COLUMN'];
+const OF_MANY: readonly QuickField[] = ['POINTS', 'PRIORITY', 'ASSIGNEE', 'LABELS', 'COLUMN'];
 /** What only the card that has the focus answers: elsewhere they belong to the page, or would surprise. */
 const DELETES = ['Delete', 'Backspace'];
 const OF_FOCUS = ['Enter', ' ', ...DELETES];

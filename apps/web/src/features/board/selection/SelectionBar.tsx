@@ -1,21 +1,17 @@
-import { Button, CloseButton, Menu, Popover } from '@mantine/core';
-import { IconAntennaBars5, IconCalendarDue, IconColumns3, IconTag, IconTrash, IconUser } from '@tabler/icons-react';
-import { useQuery } from '@apollo/client/react';
+import { CloseButton } from '@mantine/core';
+import { IconColumns3 } from '@tabler/icons-react';
 import { can, TICKETS_AT_ONCE } from '@trainyard/domain';
-import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { scopeOf } from '../../access/project-scope.ts';
 import { useActor } from '../../access/useActor.ts';
-import { LabelDot } from '../../project/LabelDot.tsx';
-import { DayField } from '../../ticket/DayField.tsx';
-import { PriorityField } from '../../ticket/PriorityField.tsx';
-import { PersonField } from '../../ticket/PersonField.tsx';
-import { ProjectPeopleDocument } from '../../ticket/ticket.generated.ts';
+import { ManyFields } from '../../ticket/many/ManyFields.tsx';
+import { ManyPart } from '../../ticket/many/ManyPart.tsx';
+import type { ManyWish } from '../../ticket/many/ticket-changes.ts';
 import { useBoardParts, type QuickField } from '../board-context.ts';
 import type { BoardFrameFragment } from '../board.generated.ts';
 import { ColumnChoice } from './ColumnChoice.tsx';
 import classes from './SelectionBar.module.css';
-import type { ManyWish } from './ticket-changes.ts';
 
 export interface SelectionBarProps {
   frame: BoardFrameFragment;
@@ -43,136 +39,34 @@ export function SelectionBar({ frame, field, onField, onWish }: SelectionBarProp
     setBusy(true);
     await onWish(wanted).finally(() => setBusy(false));
   };
-  const part = (name: QuickField, icon: ReactNode, label: string, keys: string | undefined, content: ReactNode): ReactNode => (
-    <Popover opened={field === name} onDismiss={() => onField(null)} position="top" width={248} trapFocus withinPortal>
-      <Popover.Target>
-        <Button
-          variant="subtle"
-          color="gray"
-          leftSection={icon}
-          disabled={busy}
-          aria-keyshortcuts={keys}
-          title={keys === undefined ? label : `${label} (${keys})`}
-          onClick={() => onField(field === name ? null : name)}
-        >
-          {label}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown p={8} aria-label={label} onKeyDown={(event) => event.key === 'Escape' && onField(null)}>
-        {content}
-      </Popover.Dropdown>
-    </Popover>
-  );
   return (
     <div role="toolbar" aria-label={t('many.label')} className={classes.bar}>
       <span className={classes.count} role="status">
         {t(ids.length < TICKETS_AT_ONCE ? 'many.chosen' : 'many.chosenMost', { count: ids.length })}
       </span>
-      {part(
-        'COLUMN',
-        <IconColumns3 size={15} aria-hidden="true" />,
-        t('many.move'),
-        'S',
-        <ColumnChoice columns={columns} value={null} onChange={(columnId) => void wish({ kind: 'MOVE', columnId })} />,
-      )}
-      {part(
-        'ASSIGNEE',
-        <IconUser size={15} aria-hidden="true" />,
-        t('many.assign'),
-        'A',
-        <ManyAssignee projectId={project.id} onChange={(assigneeId) => void wish({ kind: 'ASSIGN', assigneeId })} />,
-      )}
-      {part(
-        'PRIORITY',
-        <IconAntennaBars5 size={15} aria-hidden="true" />,
-        t('many.priority'),
-        'P',
-        <PriorityField label={t('many.priority')} value={null} onChange={(priority) => void wish({ kind: 'PRIORITY', priority })} />,
-      )}
-      {part(
-        'DUE',
-        <IconCalendarDue size={15} aria-hidden="true" />,
-        t('many.due'),
-        undefined,
-        <ManyDue onChange={(dueDate) => void wish({ kind: 'DUE', dueDate })} />,
-      )}
-      <Menu opened={field === 'LABELS'} onChange={(opened) => onField(opened ? 'LABELS' : null)} position="top" withinPortal closeOnItemClick={false}>
-        <Menu.Target>
-          <Button
-            variant="subtle"
-            color="gray"
-            leftSection={<IconTag size={15} aria-hidden="true" />}
-            disabled={busy}
-            aria-keyshortcuts="L"
-            title={`${t('many.label')} (L)`}
-          >
-            {t('many.labels')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown aria-label={t('many.labels')}>
-          {project.labels.length === 0 && <Menu.Label>{t('many.noLabels')}</Menu.Label>}
-          {project.labels.map((label) => {
-            const carrying = changes.withLabel(ids, label.id);
-            const all = carrying === ids.length;
-            return (
-              <Menu.Item
-                key={label.id}
-                role="menuitemcheckbox"
-                aria-checked={all ? true : carrying > 0 ? 'mixed' : false}
-                leftSection={<LabelDot color={label.color} />}
-                rightSection={carrying > 0 && <span className={classes.carrying}>{t('many.carrying', { count: carrying, total: ids.length })}</span>}
-                onClick={() => void wish({ kind: 'LABEL', labelId: label.id, on: !all })}
-              >
-                {label.name}
-              </Menu.Item>
-            );
-          })}
-        </Menu.Dropdown>
-      </Menu>
-      {can(actor, 'ticket.delete', scopeOf(project)) && (
-        <Button
-          variant="subtle"
-          color="red"
-          leftSection={<IconTrash size={15} aria-hidden="true" />}
-          loading={busy}
-          aria-keyshortcuts="Delete"
-          title={`${t('many.delete')} (Del)`}
-          onClick={() => void wish({ kind: 'DELETE' })}
-        >
-          {t('many.delete')}
-        </Button>
-      )}
+      <ManyPart
+        icon={<IconColumns3 size={15} aria-hidden="true" />}
+        label={t('many.move')}
+        keys="S"
+        disabled={busy}
+        isOpen={field === 'COLUMN'}
+        onOpen={(isOpen) => onField(isOpen ? 'COLUMN' : null)}
+      >
+        <ColumnChoice columns={columns} value={null} onChange={(columnId) => void wish({ kind: 'MOVE', columnId })} />
+      </ManyPart>
+      <ManyFields
+        projectId={project.id}
+        labels={project.labels}
+        count={ids.length}
+        withLabel={(labelId) => changes.withLabel(ids, labelId)}
+        field={field}
+        onField={onField}
+        busy={busy}
+        mayDelete={can(actor, 'ticket.delete', scopeOf(project))}
+        hasKeys
+        onWish={(wanted) => void wish(wanted)}
+      />
       <CloseButton size="sm" aria-label={t('many.clear')} title={`${t('many.clear')} (Esc)`} onClick={() => selection.clear()} />
     </div>
-  );
-}
-
-/** The day is given by a button: leaving the field must not change cards by the score. */
-function ManyDue({ onChange }: { onChange: (day: string | null) => void }) {
-  const { t } = useTranslation(['board', 'ticket']);
-  const [day, setDay] = useState<string | null>(null);
-  return (
-    <>
-      <DayField autoFocus label={t('ticket:field.due')} value={day} onSave={setDay} />
-      <Button mt={6} fullWidth disabled={day === null} onClick={() => onChange(day)}>
-        {t('many.setDue')}
-      </Button>
-      <Button mt={6} fullWidth variant="default" onClick={() => onChange(null)}>
-        {t('ticket:day.clear')}
-      </Button>
-    </>
-  );
-}
-
-function ManyAssignee({ projectId, onChange }: { projectId: string; onChange: (id: string | null) => void }) {
-  const { t } = useTranslation(['board', 'ticket']);
-  const { data } = useQuery(ProjectPeopleDocument, { variables: { id: projectId }, fetchPolicy: 'cache-and-network' });
-  return (
-    <>
-      {data?.project && <PersonField autoOpen label={t('ticket:field.assignee')} people={data.project.people} value={null} onChange={onChange} />}
-      <Button mt={6} fullWidth variant="default" onClick={() => onChange(null)}>
-        {t('many.unassign')}
-      </Button>
-    </>
   );
 }

@@ -2,8 +2,8 @@ import { TICKETS_AT_ONCE } from '@trainyard/domain';
 import type { BoardModel } from '../model/board-model.ts';
 import { BoardSelection } from './board-selection.ts';
 
-/** Two columns of 300 and three cards: a1, a2, ... and b1 to b3. */
-const columns = { a: 300, b: 3 };
+/** Two columns of 1_200 and three cards: a1, a2, ... and b1 to b3. */
+const columns = { a: 1_200, b: 3 };
 const rank = (i: number): string => String(i).padStart(4, '0');
 const model = {
   columnIds: () => Object.keys(columns),
@@ -48,7 +48,7 @@ describe('the cards that are chosen', () => {
 
   it('are no more than are changed at once', () => {
     const chosen = selection('a1');
-    chosen.reach('a300');
+    chosen.reach('a1200');
     expect(chosen.ids()).toHaveLength(TICKETS_AT_ONCE);
   });
 

@@ -1,0 +1,151 @@
+import type { ApolloClient } from '@apollo/client';
+import type { Priority } from '@trainyard/domain';
+import {
+  ChangedFromFragmentDoc,
+  ChangeTicketsDocument,
+  type ChangedFromFragment,
+  type ChangeTicketsMutation,
+  type ChangeTicketsMutationVariables,
+} from './change-tickets.generated.ts';
+
+type Change = ChangeTicketsMutationVariables['changes'][number];
+type Answer = ChangeTicketsMutation['changeTickets'][number];
+/** One that was changed. */
+export type Changed = Answer & { ticket: NonNullable<Answer['ticket']> };
+
+/** What is done with many tickets. */
+export type ManyWish =
+  /** To the top of a column, in the order in which they are named. */
+  | { kind: 'MOVE'; columnId: string }
+  | { kind: 'ASSIGN'; assigneeId: string | null }
+  | { kind: 'PRIORITY'; priority: Priority | null }
+  | { kind: 'POINTS'; points: number | null }
+  | { kind: 'DUE'; dueDate: string | null }
+  | { kind: 'LABEL'; labelId: string; on: boolean }
+  | { kind: 'DELETE' };
+
+/** One that was not changed, and why, by the catalogue of errors. */
+export interface RefusedTicket {
+  id: string;
+  key: string;
+  code: string;
+  params: unknown;
+}
+
+/** What became of each of many. */
+export interface ManyOutcome {
+  changed: readonly Changed[];
+  unchanged: number;
+  refused: readonly RefusedTicket[];
+}
+
+/** What was done, and what takes it back. */
+export interface ManyDone {
+  outcome: ManyOutcome;
+  takeBack: () => Promise<ManyOutcome>;
+}
+
+/** Does one thing with many tickets by one request, which one step of undo takes back: what somebody did with one of them meanwhile stays. */
+export class TicketChanges {
+  /** Steps back go out one after the other: a later one names the version that an earlier one made. */
+  private last: Promise<unknown> = Promise.resolve();
+  /** By ticket and version: the later version that holds the same, since what came between was taken back. */
+  private readonly restored = new Map<string, number>();
+
+  /** @param settle shows where those that were changed lie, before the log tells it; `gone`: they were deleted */
+  constructor(
+    private readonly client: ApolloClient,
+    private readonly settle: (changed: readonly Changed[], gone: boolean) => void = () => undefined,
+  ) {}
+
+  /** A request that is refused as a whole is thrown. */
+  async do(ids: readonly string[], wish: ManyWish): Promise<ManyDone> {
+    const outcome = await this.send(
+      ids.flatMap((id, i) => this.changeOf(this.read(id), wish, ids[i - 1] ?? null) ?? []),
+      wish.kind === 'DELETE',
+    );
+    return { outcome, takeBack: () => this.takeBack(outcome.changed, wish) };
+  }
+
+  private takeBack(changed: readonly Changed[], wish: ManyWish): Promise<ManyOutcome> {
+    const taken = this.last.then(async () => {
+      const versions = new Map(changed.map(({ ticket: { id, version } }) => [id, this.holding(id, version)]));
+      const undo =
+        wish.kind === 'DELETE'
+          ? changed.map(({ ticket }): Change => ({ id: ticket.id, deleted: false }))
+          : changed.toReversed().map((one) => back(one, versions.get(one.id) ?? one.ticket.version));
+      const outcome = await this.send(undo, false);
+      for (const { ticket } of outcome.changed) {
+        const made = changed.find(({ id }) => id === ticket.id)!.ticket.version;
+        // a move leaves the version as it is, and whoever changed the ticket meanwhile has made another
+        const isOurs = wish.kind !== 'MOVE' && ticket.version === (versions.get(ticket.id) ?? 0) + 1;
+        if (isOurs) this.restored.set(`${ticket.id} ${made - 1}`, ticket.version);
+      }
+      return outcome;
+    });
+    this.last = taken.catch(() => undefined);
+    return taken;
+  }
+
+  /** The newest version that holds what this one held. */
+  private holding(id: string, version: number): number {
+    const later = this.restored.get(`${id} ${version}`);
+    return later === undefined ? version : this.holding(id, later);
+  }
+
+  /** How many of them carry a label. */
+  withLabel(ids: readonly string[], labelId: string): number {
+    return ids.filter((id) => this.read(id)?.labelIds.includes(labelId)).length;
+  }
+
+  private changeOf(ticket: ChangedFromFragment | null, wish: ManyWish, before: string | null): Change | null {
+    if (!ticket) return null;
+    const { id, version, labelIds } = ticket;
+    switch (wish.kind) {
+      case 'MOVE':
+        return { id, place: { columnId: wish.columnId, afterId: before } };
+      case 'ASSIGN':
+        return { id, version, values: { assigneeId: wish.assigneeId } };
+      case 'PRIORITY':
+        return { id, version, values: { priority: wish.priority } };
+      case 'POINTS':
+        return { id, version, values: { points: wish.points } };
+      case 'DUE':
+        return { id, version, values: { dueDate: wish.dueDate } };
+      case 'LABEL':
+        return { id, version, values: { labelIds: wish.on ? [...new Set([...labelIds, wish.labelId])] : labelIds.filter((one) => one !== wish.labelId) } };
+      case 'DELETE':
+        return { id, version, deleted: true };
+    }
+  }
+
+  private async send(changes: readonly Change[], gone: boolean): Promise<ManyOutcome> {
+    if (changes.length === 0) return { changed: [], unchanged: 0, refused: [] };
+    const { data } = await this.client.mutate({ mutation: ChangeTicketsDocument, variables: { changes: [...changes] } });
+    const answers = data?.changeTickets ?? [];
+    const changed = answers.filter((answer): answer is Changed => answer.outcome === 'CHANGED' && answer.ticket !== null);
+    this.settle(changed, gone);
+    return {
+      changed,
+      unchanged: answers.filter(({ outcome }) => outcome === 'UNCHANGED').length,
+      refused: answers.flatMap(({ id, outcome, code, params, ticket }) =>
+        outcome === 'REFUSED' ? [{ id, key: ticket?.key ?? this.read(id)?.key ?? '', code: code ?? 'INTERNAL', params }] : [],
+      ),
+    };
+  }
+
+  private read(id: string): ChangedFromFragment | null {
+    return this.client.cache.readFragment({
+      id: this.client.cache.identify({ __typename: 'Ticket', id }),
+      fragment: ChangedFromFragmentDoc,
+      fragmentName: 'ChangedFrom',
+    });
+  }
+}
+
+/** What makes one ticket as it was, unless somebody has put it elsewhere or changed it meanwhile. */
+function back({ id, ticket, changes, columnBefore, afterBefore }: Changed, version: number): Change {
+  const told = Object.entries(changes as Record<string, { from: unknown }>);
+  if (told.length === 0) return { id, place: { columnId: columnBefore, afterId: afterBefore, seenColumnId: ticket.columnId } };
+  return { id, version, values: Object.fromEntries(told.map(([name, { from }]) => [name, from])) };
+}
