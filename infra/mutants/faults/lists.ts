@@ -10,8 +10,8 @@ const turns = faultsOf('apps/api/src/platform/lists/list-turns.ts', ['apps/api/s
 const cursor = faultsOf('apps/api/src/platform/lists/cursor.ts', [TICKETS]);
 const tickets = faultsOf('apps/api/src/ticket/ticket.list.ts', [TICKETS]);
 
-const CSV = 'apps/api/src/platform/transfer/csv.spec.ts';
-const csv = faultsOf('apps/api/src/platform/transfer/csv.ts', [CSV]);
+const CSV = 'libs/domain/src/query/csv.spec.ts';
+const csv = faultsOf('libs/domain/src/query/csv.ts', [CSV]);
 const files = faultsOf('apps/api/src/platform/transfer/exports.ts', ['apps/api/src/platform/transfer/export.integration.spec.ts']);
 
 export const LIST_FAULTS: readonly Fault[] = [

@@ -7,6 +7,7 @@ export * from './page.ts';
 export * from './language.ts';
 export * from './time/zones.ts';
 export * from './time/days.ts';
+export * from './query/csv.ts';
 export * from './query/fields.ts';
 export * from './query/query.ts';
 export * from './query/parse.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { dayAfter } from './days.ts';
-import { dayAt, isTimeZone, startOfDay } from './zones.ts';
+import { clockAt, dayAt, instantAt, isTimeZone, startOfDay } from './zones.ts';
 
 describe('the start of a day', () => {
   it.each([
@@ -85,4 +85,30 @@ describe('a day', () => {
 
 it('a zone is one of the IANA database', () => {
   expect(['UTC', 'Asia/Shanghai', 'Nowhere/At_All', '', '+03:00', '-08'].map(isTimeZone)).toEqual([true, true, false, false, false, false]);
+});
+
+describe('what clocks show', () => {
+  it.each([
+    ['Europe/Berlin', '2026-07-01T12:30:00', '2026-07-01T10:30:00.000Z'],
+    // Shown twice: the first time.
+    ['America/New_York', '2026-11-01T01:30:00', '2026-11-01T05:30:00.000Z'],
+    // Never shown: as long after midnight, so clocks show an hour more.
+    ['Europe/Berlin', '2026-03-29T02:30:00', '2026-03-29T01:30:00.000Z'],
+    ['Asia/Shanghai', '2026-11-30T00:00:00', '2026-11-29T16:00:00.000Z'],
+  ])('in %s at %s is of %s', (zone, clock, expected) => expect(instantAt(clock, zone).toISOString()).toBe(expected));
+
+  it('leads back to an instant that shows the same', () => {
+    const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/New_York', 'Australia/Lord_Howe', 'America/Santiago');
+    const instants = fc
+      .date({ min: new Date('1980-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+      .map((at) => Math.floor(at.getTime() / 1000) * 1000);
+    fc.assert(
+      fc.property(zones, instants, (zone, at) => {
+        const clock = clockAt(at, zone);
+        const found = instantAt(clock, zone).getTime();
+        expect([clockAt(found, zone), found <= at]).toEqual([clock, true]);
+      }),
+      { numRuns: 200 },
+    );
+  });
 });

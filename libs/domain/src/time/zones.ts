@@ -28,7 +28,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 /** What clocks of a zone show at an instant, without a zone: 2026-11-01T00:00:00. */
-function clockAt(instant: number, timeZone: string): string {
+export function clockAt(instant: number, timeZone: string): string {
   const shown: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
   for (const { type, value } of formatOf(timeZone).formatToParts(instant)) shown[type] = value;
   return `${shown.year}-${shown.month}-${shown.day}T${shown.hour}:${shown.minute}:${shown.second}`;
@@ -60,4 +60,12 @@ export function startOfDay(day: string, timeZone: string): Date {
     else within = middle;
   }
   return new Date(within);
+}
+
+/** The instant at which clocks of a zone show this: the earlier one where they show it twice; where they never do, as long after midnight as it says. */
+export function instantAt(clock: string, timeZone: string): Date {
+  const asUtc = Date.parse(`${clock}Z`);
+  const ahead = [aheadAt(asUtc - 15 * HOUR, timeZone), aheadAt(asUtc + 15 * HOUR, timeZone)];
+  const shown = ahead.map((by) => asUtc - by).filter((instant) => instant + aheadAt(instant, timeZone) === asUtc);
+  return new Date(shown.length > 0 ? Math.min(...shown) : asUtc - (ahead[0] as number));
 }

@@ -1,4 +1,4 @@
-import { fieldOf, namesOf, type Actor, type FieldType, type Query } from '@trainyard/domain';
+import { CSV_BOM, csvCell, csvLine, fieldOf, namesOf, type Actor, type FieldType, type Query } from '@trainyard/domain';
 import { PassThrough, type Readable } from 'node:stream';
 import { once } from 'node:events';
 import { DomainError } from '../domain-error.ts';
@@ -10,7 +10,6 @@ import { demandReadable, queryOf, timeZoneOf, type ListRequest } from '../lists/
 import { Statement } from '../lists/statement.ts';
 import { rows, type Database, type Tx } from '../sql/database.ts';
 import { built } from '../sql/prepared-client.ts';
-import { BOM, csvCell, csvLine } from './csv.ts';
 
 /** Rows in memory at once. */
 const BATCH = 500;
@@ -92,7 +91,7 @@ export class Exports {
     const fetch = `FETCH ${BATCH} FROM export`;
     let found = await rows<Cells>(tx, fetch);
     begin();
-    output.write(BOM + csvLine(columns.map(({ name }) => csvCell(name, 'TEXT'))));
+    output.write(CSV_BOM + csvLine(columns.map(({ name }) => csvCell(name, 'TEXT'))));
     while (found.length > 0) {
       const lines = found.map((row) => csvLine(columns.map(({ type }, i) => csvCell(row[`c${i}`], type)))).join('');
       if (output.destroyed) return;

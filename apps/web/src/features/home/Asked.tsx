@@ -5,7 +5,7 @@ import { Delayed } from '@trainyard/ui';
 import type { ReactNode } from 'react';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import classes from './Block.module.css';
-import { useNews } from './news-context.ts';
+import { useWorkNews } from '../activity/work-news.ts';
 
 interface AskedProps<Data, Variables> {
   document: TypedDocumentNode<Data, Variables>;
@@ -18,7 +18,7 @@ interface AskedProps<Data, Variables> {
 /** What a part of the page asks the server, on its own: it waits, fails and is renewed without the others. */
 export function Asked<Data, Variables extends Record<string, unknown>>({ document, variables, lines, children }: AskedProps<Data, Variables>) {
   const asked = useQuery<Data, Variables>(document, { variables, fetchPolicy: 'cache-and-network' } as never);
-  useNews(() => asked.refetch());
+  useWorkNews(() => asked.refetch());
   const data = (asked.data ?? asked.previousData) as Data | undefined;
   if (data !== undefined) return children(data);
   if (asked.error) return <ErrorNotice error={asked.error} onRetry={asked.refetch} />;

@@ -4,7 +4,7 @@ import type { HomeBlock } from '@trainyard/domain';
 import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './Block.module.css';
-import { PlaceContext } from './news-context.ts';
+import { PlaceContext } from '../activity/work-news.ts';
 
 interface BlockProps {
   block: HomeBlock;

@@ -4,11 +4,12 @@ import { blocksOf, type HomeBlock, type HomeRole } from '@trainyard/domain';
 import { GraphQLError } from 'graphql';
 import { renderApp } from '../../../test/render.tsx';
 import { Asked } from './Asked.tsx';
-import { NewsContext } from './news-context.ts';
+import { WorkNewsDocument } from '../activity/activity.generated.ts';
+import { WorkNewsContext } from '../activity/work-news.ts';
 import { timeZone } from '../lists/export-address.ts';
 import { HomeAttentionDocument, HomeChangesDocument, HomeTeamsDocument, HomeWeekDocument } from './blocks.generated.ts';
 import { NavigationDocument } from '../project/navigation.generated.ts';
-import { HomeDocument, UpdateHomeDocument, WorkNewsDocument, type HomeFieldsFragment } from './home.generated.ts';
+import { HomeDocument, UpdateHomeDocument, type HomeFieldsFragment } from './home.generated.ts';
 import { HomePage } from './HomePage.tsx';
 
 /** Home with these blocks unfolded, and all others folded. */
@@ -153,11 +154,11 @@ describe('home', () => {
     const tell = (): void => act(() => listeners.forEach((woken) => woken()));
     const more = (count: number) => attention({ ...reason, count });
     await renderApp(
-      <NewsContext value={news}>
+      <WorkNewsContext value={news}>
         <Asked document={HomeAttentionDocument} variables={{}} lines={1}>
           {(data) => <p>{data.attention.map(({ count }) => `${count} late`).join() || 'none late'}</p>}
         </Asked>
-      </NewsContext>,
+      </WorkNewsContext>,
       { mocks: [attention(), more(3), more(4)] },
     );
     expect(await screen.findByText('none late')).toBeTruthy();

@@ -15,8 +15,8 @@ import { ENGINEER_BLOCKS } from './blocks/engineer-blocks.tsx';
 import { MANAGER_BLOCKS } from './blocks/manager-blocks.tsx';
 import { FirstDay } from './FirstDay.tsx';
 import { HomeDocument, UpdateHomeDocument, type HomeFieldsFragment } from './home.generated.ts';
-import { useNews } from './news-context.ts';
-import { WorkNews } from './WorkNews.tsx';
+import { useWorkNews } from '../activity/work-news.ts';
+import { WorkNews } from '../activity/WorkNews.tsx';
 
 const BLOCKS: Readonly<Record<HomeBlock, ComponentType>> = { ...ENGINEER_BLOCKS, ...MANAGER_BLOCKS, ...DIRECTOR_BLOCKS };
 const WIDE: readonly HomeBlock[] = ['WEEK', 'PROJECTS', 'ATTENTION', 'PEOPLE', 'CHANGES'];
@@ -35,7 +35,7 @@ function Home() {
   const { data, error, refetch } = useQuery(HomeDocument, { fetchPolicy: 'cache-and-network' });
   const home = data?.home;
   // the steps of the first day come with it
-  useNews(async () => (home?.firstDay ? refetch() : undefined));
+  useWorkNews(async () => (home?.firstDay ? refetch() : undefined));
   return (
     <Page
       title={t('title')}

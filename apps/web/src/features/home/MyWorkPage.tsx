@@ -7,7 +7,7 @@ import { HomeRunsDocument, HomeTicketsDocument } from './blocks.generated.ts';
 import { FirstOf } from './FirstOf.tsx';
 import { RunLines } from './RunLines.tsx';
 import { TicketLines } from './TicketLines.tsx';
-import { WorkNews } from './WorkNews.tsx';
+import { WorkNews } from '../activity/WorkNews.tsx';
 
 const MANY = 25;
 /** What is in hand comes before what waits; of what is done, the last week. */

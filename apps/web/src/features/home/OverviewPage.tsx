@@ -15,11 +15,11 @@ import { ProjectOverviewDocument, ProjectRunsDocument, type ProjectOverviewQuery
 import { Changes } from './Changes.tsx';
 import { FirstOf } from './FirstOf.tsx';
 import { HealthMark, ReasonText } from './HealthMark.tsx';
-import { PlaceContext, useNews } from './news-context.ts';
+import { PlaceContext, useWorkNews } from '../activity/work-news.ts';
 import page from './OverviewPage.module.css';
 import { Progress } from './Progress.tsx';
 import { RunLines } from './RunLines.tsx';
-import { WorkNews } from './WorkNews.tsx';
+import { WorkNews } from '../activity/WorkNews.tsx';
 
 /** How a project does: its health, how far it is, its runs, its people, and what happened since yesterday. */
 export function OverviewPage() {
@@ -34,7 +34,7 @@ export function OverviewPage() {
 function Overview({ projectKey }: { projectKey: string }) {
   const { t } = useTranslation('home');
   const { data, error, refetch } = useQuery(ProjectOverviewDocument, { variables: { key: projectKey }, fetchPolicy: 'cache-and-network' });
-  useNews(() => refetch());
+  useWorkNews(() => refetch());
   const project = data?.project;
   if (project === null) return <NotFoundPage />;
   return (

@@ -17,7 +17,7 @@ import { HomePeopleDocument, HomeRunsDocument, HomeTicketsDocument, type HomePeo
 import { RunLines } from './RunLines.tsx';
 import page from './StandUpPage.module.css';
 import { TicketLines } from './TicketLines.tsx';
-import { WorkNews } from './WorkNews.tsx';
+import { WorkNews } from '../activity/WorkNews.tsx';
 
 type Person = HomePeopleQuery['workload'][number];
 

@@ -11,7 +11,7 @@ import classes from '../Block.module.css';
 import { HomeBestsDocument, HomeDevicesDocument, HomeInboxDocument, HomeRunsDocument, HomeTicketsDocument } from '../blocks.generated.ts';
 import { CountLink } from '../CountLink.tsx';
 import { FirstOf } from '../FirstOf.tsx';
-import { useNews } from '../news-context.ts';
+import { useWorkNews } from '../../activity/work-news.ts';
 import { RunLines } from '../RunLines.tsx';
 import { TicketLines } from '../TicketLines.tsx';
 
@@ -80,7 +80,7 @@ function Waiting() {
 function Results() {
   const { t } = useTranslation('home');
   const bests = useQuery(HomeBestsDocument, { fetchPolicy: 'cache-and-network' });
-  useNews(() => bests.refetch());
+  useWorkNews(() => bests.refetch());
   const best = new Set(bests.data?.projects.flatMap((project) => (project.best ? [project.best.runId] : [])));
   return (
     <Asked document={HomeRunsDocument} variables={{ query: RESULTS, timeZone: timeZone(), first: FEW }} lines={3}>

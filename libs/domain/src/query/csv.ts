@@ -1,7 +1,7 @@
-import type { FieldType } from '@trainyard/domain';
+import type { FieldType } from './fields.ts';
 
 /** Says that the file is UTF-8: spreadsheets guess another encoding without it. */
-export const BOM = '\uFEFF';
+export const CSV_BOM = '\uFEFF';
 /** What a spreadsheet would take for a formula, in full width where it is a Japanese or Chinese one, or for the end of a cell. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 /** A semicolon ends cells where the decimal mark is a comma. */

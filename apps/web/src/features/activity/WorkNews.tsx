@@ -1,7 +1,7 @@
 import { useSubscription } from '@apollo/client/react';
 import { useMemo, useRef, type ReactNode } from 'react';
-import { WorkNewsDocument } from './home.generated.ts';
-import { NewsContext, type News } from './news-context.ts';
+import { WorkNewsDocument } from './activity.generated.ts';
+import { WorkNewsContext, type WorkNews as News } from './work-news.ts';
 
 /** Follows the news of work for all that lies within. They come again after a lost connection: what was missed is asked for then. */
 export function WorkNews({ children }: { children: ReactNode }) {
@@ -25,5 +25,5 @@ export function WorkNews({ children }: { children: ReactNode }) {
     }),
     [],
   );
-  return <NewsContext value={news}>{children}</NewsContext>;
+  return <WorkNewsContext value={news}>{children}</WorkNewsContext>;
 }

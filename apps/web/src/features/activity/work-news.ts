@@ -1,10 +1,10 @@
 import { createContext, use, useEffect, useEffectEvent, type RefObject } from 'react';
 
 /** Tells those who listen that something of their work has changed. */
-export interface News {
+export interface WorkNews {
   listen: (woken: () => void) => () => void;
 }
-export const NewsContext = createContext<News>({ listen: () => () => undefined });
+export const WorkNewsContext = createContext<WorkNews>({ listen: () => () => undefined });
 
 /** The part of the page that a block is; null outside of one. */
 export const PlaceContext = createContext<RefObject<HTMLElement | null> | null>(null);
@@ -13,8 +13,8 @@ export const PlaceContext = createContext<RefObject<HTMLElement | null> | null>(
  * Asks again when there is news and somebody sees it: in a window that is shown, in a part of the page that is in view. What is out of
  * sight is asked for once it comes into sight.
  */
-export function useNews(ask: () => Promise<unknown>): void {
-  const { listen } = use(NewsContext);
+export function useWorkNews(ask: () => Promise<unknown>): void {
+  const { listen } = use(WorkNewsContext);
   const place = use(PlaceContext);
   const askNow = useEffectEvent(() => void ask().catch(() => undefined));
   useEffect(() => {
