@@ -103,6 +103,7 @@ export * from './flow/cycle.ts';
 export * from './flow/ageing.ts';
 export * from './flow/throughput.ts';
 export * from './flow/time-spent.ts';
+export * from './flow/waits.ts';
 export * from './flow/flow-efficiency.ts';
 export * from './flow/forecast-history.ts';
 export * from './flow/forecast.ts';
