@@ -6,6 +6,8 @@ import { buildRun } from '../../test/factories/training.ts';
 import { until } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { LogReaders } from '../platform/log/log-reader.ts';
+import { ANY_ACTIVITY } from '../platform/log/activity-log.ts';
+import { Wakeups } from '../platform/log/wakeups.ts';
 import { row } from '../platform/sql/database.ts';
 import { FlowFeed } from './flow-feed.ts';
 
@@ -59,6 +61,7 @@ async function tell(entries: readonly Told[]): Promise<void> {
       );
     }
   });
+  trainyard.app.get(Wakeups).wake(ANY_ACTIVITY);
   await until(
     () =>
       row<{ behind: boolean }>(
@@ -244,11 +247,11 @@ describe('the flow of a project', () => {
     ids.set(`${project.id} z`, id);
     const run = await buildRun(trainyard, { ticket });
     await trainyard.database.direct.query(
-      `UPDATE run SET queued_at = '2026-03-03T12:00-05:00', started_at = '2026-03-03T18:00-05:00', ended_at = '2026-03-03T22:00-05:00', engine = 'GPU' WHERE id = $1`,
+      `UPDATE attempt SET queued_at = '2026-03-03T12:00-05:00', started_at = '2026-03-03T18:00-05:00', ended_at = '2026-03-03T22:00-05:00', device = 'GPU' WHERE run_id = $1`,
       [run.id],
     );
     await tell([
-      ['2026-03-03T10:00-05:00', 'z', { type: 'TASK', state: 'IN_PROGRESS' }],
+      ['2026-03-03T10:00-05:00', 'z', { type: 'TASK', state: 'IN_PROGRESS', assigneeId: ada.user.id }],
       ['2026-03-04T00:00-05:00', 'z', { state: 'OPEN' }],
       ['2026-03-04T06:00-05:00', 'z', { state: 'IN_PROGRESS' }],
       ['2026-03-04T08:00-05:00', 'z', done],
@@ -270,6 +273,39 @@ describe('the flow of a project', () => {
         bottleneck: { reason: 'RUN_QUEUED', detail: 'GPU', hours: 6, share: 0.5, ticketIds: [id] },
       },
     });
+  });
+
+  it('tells what else they waited for: a blocker, somebody away, nobody, as it was known then and as it is now', async () => {
+    const [blocked, blocker] = [await buildTicket(trainyard, { project }), await buildTicket(trainyard, { project })];
+    ids.set(`${project.id} blocked`, blocked.id);
+    ids.set(`${project.id} blocker`, blocker.id);
+    await tell([
+      ['2026-03-02T10:00-05:00', 'blocker', { type: 'TASK', state: 'OPEN', assigneeId: ada.user.id }],
+      ['2026-03-03T00:00-05:00', 'blocked', { type: 'TASK', state: 'IN_PROGRESS' }],
+      ['2026-03-03T06:00-05:00', 'blocked', { assigneeId: ada.user.id }],
+      ['2026-03-03T12:00-05:00', 'blocked', { blockedBy: blocker.id }],
+      ['2026-03-03T18:00-05:00', 'blocker', { state: 'DONE', resolution: 'CANCELLED' }],
+      ['2026-03-05T06:00-05:00', 'blocked', done],
+    ]);
+    const off = { userId: ada.user.id, fromDate: '2026-03-04', toDate: '2026-03-04' };
+    const { addTimeOff } = await ada.client.ask<{ addTimeOff: { id: string; version: number } }>(
+      'mutation($off: AddTimeOffInput!) { addTimeOff(input: $off) { id version } }',
+      { off },
+    );
+    const reasons = async (known: string, asOf: string | null = '2026-03-06T12:00:00Z', days = 5) => {
+      const { projectFlow } = await ada.client.ask<{ projectFlow: { efficiency: { reasons: { reason: string; detail: string | null; hours: number }[] } } }>(
+        `query($p: ID!, $asOf: DateTime, $known: Known!, $days: Int!) { projectFlow(projectId: $p, days: $days, asOf: $asOf, known: $known) { efficiency { reasons { reason detail hours } } } }`,
+        { p: project.id, asOf, known, days },
+      );
+      return projectFlow.efficiency.reasons.map(({ reason, detail, hours }) => `${reason} ${detail} ${hours}`);
+    };
+    const key = `${project.key}-2`;
+    expect(await reasons('NOW')).toEqual(['AWAY null 24', 'WORK null 18', 'NOBODY null 6', `BLOCKED ${key} 6`]);
+    expect(await reasons('THEN')).toEqual(['WORK null 42', 'NOBODY null 6', `BLOCKED ${key} 6`]);
+    const between = new Date().toISOString();
+    await ada.client.ask('mutation($id: ID!, $version: Int!) { removeTimeOff(id: $id, version: $version) }', addTimeOff);
+    expect(await reasons('NOW')).toEqual(['WORK null 42', 'NOBODY null 6', `BLOCKED ${key} 6`]);
+    expect((await reasons('THEN', between, 366)).includes('AWAY null 24')).toBe(true);
   });
 
   it('names the tickets that a number counts', async () => {

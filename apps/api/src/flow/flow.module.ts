@@ -7,9 +7,10 @@ import { FlowReader } from './flow.reader.ts';
 import { FlowResolver } from './flow.resolver.ts';
 import { ReportDays } from './report-days.ts';
 import { SprintFlowReader } from './sprint-flow.reader.ts';
+import { WaitReader } from './wait.reader.ts';
 
 @Module({
   imports: [StaffingModule],
-  providers: [CountedTicketsReader, CountedTicketsResolver, FlowReader, FlowResolver, ForecastReader, ReportDays, SprintFlowReader],
+  providers: [CountedTicketsReader, CountedTicketsResolver, FlowReader, FlowResolver, ForecastReader, ReportDays, SprintFlowReader, WaitReader],
 })
 export class FlowModule {}

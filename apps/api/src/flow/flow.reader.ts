@@ -17,6 +17,7 @@ import {
   type Cycle,
   type DayOf,
   type FlowItem,
+  type Interval,
   type MeasuredInterval,
   type ReportDay,
   type TicketSpan,
@@ -29,6 +30,7 @@ import { FLOW_READER } from './flow-feed.ts';
 import { ITEM_COLUMNS, SPAN_COLUMNS, spansOf } from './flow.rows.ts';
 import type { AgeingType, CycleTimesType, FlowDayType, FlowEfficiencyType, Known } from './flow.types.ts';
 import { dayOfInstant, daysFrom, ReportDays, type ReportTime } from './report-days.ts';
+import { WaitReader } from './wait.reader.ts';
 
 export const PICTURE_DAYS_MAX = 366;
 /** Points of a scatter, and finished tickets that others are compared with. */
@@ -57,6 +59,7 @@ export class FlowReader {
   constructor(
     private readonly database: Database,
     private readonly reportDays: ReportDays,
+    private readonly waits: WaitReader,
   ) {}
 
   /** @throws DomainError NOT_FOUND where there is none, or the caller may not know of it */
@@ -80,7 +83,9 @@ export class FlowReader {
     const past = at < now ? byTicket(knownBefore(await this.spansBefore(projectId, at), at.getTime())) : null;
     const tickets: Tickets =
       past && known === 'THEN' ? { items: waysOf(past), doneBefore: 0, outBefore: 0 } : await this.itemsSince(projectId, window[0]?.start ?? 0);
-    return new FlowPicture(direct, { at, time, window, tickets, past, behind: await this.behind(projectId) });
+    const told = { timeZone: time.timeZone, at, asOf: at < now && known === 'THEN' ? at : null };
+    const waitsOf = (ticketIds: readonly string[]): Promise<MeasuredInterval[]> => this.waits.waitsOf(actor, { ...told, ticketIds });
+    return new FlowPicture(direct, { at, time, window, tickets, past, waitsOf, behind: await this.behind(projectId) });
   }
 
   /** Entries of a project's log that the reader has not come to. */
@@ -127,6 +132,7 @@ interface Seen {
   /** What was known at a past moment; null: it is of now. */
   past: ReadonlyMap<string, readonly TicketSpan[]> | null;
   behind: number;
+  waitsOf: (ticketIds: readonly string[]) => Promise<MeasuredInterval[]>;
 }
 
 /** A picture of the flow of a project: each part is made when it is asked for. */
@@ -191,12 +197,17 @@ export class FlowPicture {
     return { columns: found.columns, tickets: found.tickets.map((ticket) => ({ ...ticket, startedAt: new Date(ticket.startedAt) })) };
   }
 
-  /** What runs of a ticket did is measured; what else it may have waited for is not told by the log yet. */
-  async efficiency(): Promise<FlowEfficiencyType> {
+  /** @param workingDays counts the time of working days alone */
+  async efficiency(workingDays: boolean): Promise<FlowEfficiencyType> {
     const cycles = this.cycles().slice(-TICKETS_MAX);
     const ids = cycles.map(({ ticketId }) => ticketId);
     const spans = this.known.past ?? (await spansOf(this.direct, ids));
-    const { n, work, waiting, ratio, reasons, pieces } = flowEfficiency({ cycles, byTicket: spans, measured: await this.runsOf(ids) });
+    const { n, work, waiting, ratio, reasons, pieces } = flowEfficiency({
+      cycles,
+      byTicket: spans,
+      measured: await this.known.waitsOf(ids),
+      ...(workingDays && { within: this.workingDaysSince(cycles.reduce((first, { startedAt }) => Math.min(first, startedAt), this.known.at.getTime())) }),
+    });
     const most = bottleneck(pieces);
     return {
       n,
@@ -206,21 +217,6 @@ export class FlowPicture {
       reasons: reasons.map(({ time, ...reason }) => ({ ...reason, hours: time / HOUR })),
       bottleneck: most && { ...most, hours: most.time / HOUR },
     };
-  }
-
-  /** When runs of tickets were queued, for which engine, and when they trained. */
-  private async runsOf(ids: readonly string[]): Promise<MeasuredInterval[]> {
-    const runs = await rows<{ ticketId: string; engine: string; queued: number; started: number | null; ended: number }>(
-      this.direct,
-      /* sql */ `SELECT r.ticket_id AS "ticketId", r.engine, (extract(epoch FROM r.queued_at) * 1000)::float8 AS queued,
-          (extract(epoch FROM r.started_at) * 1000)::float8 AS started, (extract(epoch FROM COALESCE(r.ended_at, 'infinity')) * 1000)::float8 AS ended
-        FROM run r WHERE r.ticket_id = ANY ($1::uuid[])`,
-      [ids],
-    );
-    return runs.flatMap(({ ticketId, engine, queued, started, ended }): MeasuredInterval[] => [
-      { ticketId, reason: 'RUN_QUEUED', detail: engine, from: queued, to: started ?? ended },
-      ...(started === null ? [] : [{ ticketId, reason: 'RUN_TRAINING' as const, detail: null, from: started, to: ended }]),
-    ]);
   }
 
   /** Of tickets that were done in the days of the picture. */
@@ -233,6 +229,14 @@ export class FlowPicture {
     const cycles = cyclesOf(done, this.dayOf(done.reduce((first, { createdAt }) => Math.min(first, createdAt), at.getTime())));
     this.seen.set('cycles', cycles);
     return cycles;
+  }
+
+  /** Whole days since that of an instant, as far as people work on them. */
+  private workingDaysSince(first: number): Interval[] {
+    const { at, time } = this.known;
+    return daysFrom(time, dayOfInstant(first, time.timeZone), dayOfInstant(at.getTime(), time.timeZone)).flatMap(({ start, end, isWorking }) =>
+      isWorking ? [{ from: start, to: end }] : [],
+    );
   }
 
   /** The days since an instant. */

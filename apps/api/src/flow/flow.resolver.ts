@@ -59,8 +59,11 @@ export class FlowResolver {
   }
 
   @ResolveField(() => FlowEfficiencyType)
-  efficiency(@Parent() picture: FlowPicture): Promise<FlowEfficiencyType> {
-    return picture.efficiency();
+  efficiency(
+    @Parent() picture: FlowPicture,
+    @Args('workingDays', { type: () => Boolean, defaultValue: false, description: 'Counts the time of working days alone.' }) workingDays: boolean,
+  ): Promise<FlowEfficiencyType> {
+    return picture.efficiency(workingDays);
   }
 
   @Query(() => SprintReportType, { nullable: true, complexity: REPORT_COST, description: 'Burndown, burnup and what became of a sprint.' })

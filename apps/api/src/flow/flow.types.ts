@@ -273,7 +273,11 @@ export class AgeingType {
 export class FlowTimeType {
   @Field(() => TimeReasonEnum)
   reason: TimeReason;
-  @Field(() => String, { nullable: true, description: 'What exactly: the engine that a run was queued for.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What exactly: the device or engine that a run was queued for, the key of the ticket that blocked. Null: there is none, or the reader may not know of it.',
+  })
   detail: string | null;
   @Field(() => Float)
   hours: number;

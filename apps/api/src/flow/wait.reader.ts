@@ -8,6 +8,9 @@ import { spansOf } from './flow.rows.ts';
 /** An instant in milliseconds. */
 const MS = (column: string): string => /* sql */ `(extract(epoch FROM ${column}) * 1000)::float8`;
 
+/** Halves of days off that were taken back were not told at first. */
+const WHOLE = { fromNoon: false, untilNoon: false };
+
 interface Asked {
   ticketIds: readonly string[];
   timeZone: string;
@@ -98,7 +101,7 @@ export class WaitReader {
     const known = new Map<string, Away & { userId: string }>(stand.map((one) => [one.id, one]));
     for (const { id, was } of later) {
       if (was === null) known.delete(id);
-      else if (userIds.includes(was.userId)) known.set(id, was);
+      else if (userIds.includes(was.userId)) known.set(id, { ...WHOLE, ...was });
     }
     return [...known.values()].filter(({ fromDate }) => fromDate <= until);
   }

@@ -53,14 +53,14 @@ export class TimeOffService {
       await demandWorkTime(tx, actor, before.userId);
       sameVersion(before, version);
       await tx.query('DELETE FROM time_off WHERE id = $1', [id]);
-      const { userId, fromDate, toDate } = before;
+      const { userId, fromDate, toDate, fromNoon, untilNoon } = before;
       const { id: scope } = await organisation(tx);
       await this.activity.append(tx, scope, actor.userId, [
         {
           entity: 'TIME_OFF',
           entityId: before.id,
           action: 'DELETED',
-          changes: { userId: { from: userId, to: null }, fromDate: { from: fromDate, to: null }, toDate: { from: toDate, to: null } },
+          changes: Object.fromEntries(Object.entries({ userId, fromDate, toDate, fromNoon, untilNoon }).map(([field, from]) => [field, { from, to: null }])),
         },
       ]);
     });

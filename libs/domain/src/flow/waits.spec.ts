@@ -23,7 +23,11 @@ describe('what a ticket was blocked by', () => {
     ['nothing, without a link', [], []],
     ['until the other is done, and again when that is taken up', [set(10, 'b')], ['BLOCKED OPS-2 10 30', 'BLOCKED OPS-2 50 70']],
     ['until the link goes', [set(10, 'b'), set(20, 'b', false)], ['BLOCKED OPS-2 10 20']],
-    ['again when the link comes back', [set(10, 'b'), set(20, 'b', false), set(25, 'b')], ['BLOCKED OPS-2 10 20', 'BLOCKED OPS-2 25 30', 'BLOCKED OPS-2 50 70']],
+    [
+      'again when the link comes back',
+      [set(10, 'b'), set(20, 'b', false), set(25, 'b')],
+      ['BLOCKED OPS-2 10 20', 'BLOCKED OPS-2 25 30', 'BLOCKED OPS-2 50 70'],
+    ],
     ['never, of one that was done by then', [set(35, 'b'), set(45, 'b', false)], []],
     ['by one that may not be named, as long as its link', [set(10, 'secret'), set(60, 'secret', false)], ['BLOCKED - 10 60']],
     ['once, of a link that is told twice', [set(10, 'b'), set(12, 'b'), set(20, 'b', false), set(22, 'b', false)], ['BLOCKED OPS-2 10 20']],
@@ -33,13 +37,35 @@ describe('what a ticket was blocked by', () => {
 });
 
 describe('who a ticket waited for', () => {
-  const away = new Map([['ann', [{ from: 20, to: 40 }, { from: 90, to: 95 }]]]);
+  const away = new Map([
+    [
+      'ann',
+      [
+        { from: 20, to: 40 },
+        { from: 90, to: 95 },
+      ],
+    ],
+  ]);
 
   it.each<[what: string, given: { at: number; value: string | null }[], waits: string[]]>([
     ['nobody, for ever', [], ['NOBODY - -Infinity Infinity']],
     ['its assignee, while away', [{ at: 10, value: 'ann' }], ['NOBODY - -Infinity 10', 'AWAY - 20 40', 'AWAY - 90 95']],
-    ['one who took it over in the meantime', [{ at: 10, value: 'ann' }, { at: 30, value: 'bob' }], ['NOBODY - -Infinity 10', 'AWAY - 20 30']],
-    ['nobody again, when it is given back', [{ at: 10, value: 'bob' }, { at: 60, value: null }], ['NOBODY - -Infinity 10', 'NOBODY - 60 Infinity']],
+    [
+      'one who took it over in the meantime',
+      [
+        { at: 10, value: 'ann' },
+        { at: 30, value: 'bob' },
+      ],
+      ['NOBODY - -Infinity 10', 'AWAY - 20 30'],
+    ],
+    [
+      'nobody again, when it is given back',
+      [
+        { at: 10, value: 'bob' },
+        { at: 60, value: null },
+      ],
+      ['NOBODY - -Infinity 10', 'NOBODY - 60 Infinity'],
+    ],
   ])('%s', (_, given, waits) => {
     expect(short(peopleWaits('a', given, away))).toEqual(waits);
   });

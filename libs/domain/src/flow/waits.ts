@@ -49,7 +49,9 @@ export function blockedWaits(
   return [...linked].flatMap(([blockerId, stays]) => {
     const spans = blockers.get(blockerId);
     const unfinished: readonly Interval[] = spans?.filter((span) => ['OPEN', 'IN_PROGRESS'].includes(stageOf(span))) ?? [{ from: -Infinity, to: Infinity }];
-    return stays.flatMap((stay) => overlaps(stay, unfinished)).map((interval) => ({ ...interval, ticketId, reason: 'BLOCKED' as const, detail: nameOf(blockerId) }));
+    return stays
+      .flatMap((stay) => overlaps(stay, unfinished))
+      .map((interval) => ({ ...interval, ticketId, reason: 'BLOCKED' as const, detail: nameOf(blockerId) }));
   });
 }
 
