@@ -358,15 +358,17 @@ describe('the flow of a project', () => {
   });
 });
 
-const FORECAST = `query($p: ID!, $count: Int, $until: String, $presence: Float!) { projectForecast(projectId: $p, count: $count, until: $until, presence: $presence) {
-  refusal tickets { p50 p85 p95 } days from to workingDays zeros completed trials isFreeDayIdle isThinnedByAbsence } }`;
+const FORECAST = `query($p: ID!, $count: Int, $until: String, $presence: Float!, $absence: Boolean!, $away: [ID!]!, $runners: Int) {
+  projectForecast(projectId: $p, count: $count, until: $until, presence: $presence, absence: $absence, away: $away, runners: $runners) {
+  people runTickets runHours isThinnedByRuns refusal tickets { p50 p85 p95 } days from to workingDays zeros completed trials isFreeDayIdle isThinnedByAbsence } }`;
+const PLAIN = { presence: 1, absence: false, away: [] };
 interface Forecast {
   refusal: string | null;
   tickets: { p50: number; p85: number } | null;
   days: (string | null)[] | null;
 }
 const forecast = async (asked: object): Promise<Forecast> =>
-  (await ada.client.ask<{ projectForecast: Forecast }>(FORECAST, { p: project.id, presence: 1, ...asked })).projectForecast;
+  (await ada.client.ask<{ projectForecast: Forecast }>(FORECAST, { p: project.id, ...PLAIN, ...asked })).projectForecast;
 
 describe('a forecast', () => {
   const day = (n: number): string => new Date(Date.now() + n * 86_400_000).toISOString();
@@ -393,9 +395,42 @@ describe('a forecast', () => {
     expect(forecastBacktest.rows.length).toBeGreaterThan(2);
   });
 
+  it('knows who is away and how many machines there are', async () => {
+    const { direct } = trainyard.database;
+    const bob = await memberOf(trainyard, project);
+    const ran = await buildTicket(trainyard, { project });
+    ids.set(`${project.id} t0`, ran.id);
+    await buildRun(trainyard, { ticket: ran });
+    await direct.query(
+      `UPDATE attempt SET started_at = now() - interval '30 hours', ended_at = now() - interval '6 hours' FROM run r WHERE r.id = run_id AND r.ticket_id = $1`,
+      [ran.id],
+    );
+    await tell(
+      Array.from({ length: 60 }, (_, n): Told[] => [
+        [day(-61), `t${n}`, { type: 'TASK', state: 'OPEN' }],
+        [day(-1 - n), `t${n}`, done],
+      ]).flat(),
+    );
+    const by = async (asked: object) => (await forecast({ count: 20, ...asked })) as Forecast & { people: number; runTickets: number; runHours: number };
+    const all = await by({});
+    expect([all.people, all.runTickets]).toEqual([0, 0]);
+    const fewer = await by({ away: [bob.user.id] });
+    expect([fewer.people, fewer.days![1]! > all.days![1]!]).toEqual([3, true]);
+    expect((await by({ absence: true })).days).toEqual(all.days);
+    await direct.query(`INSERT INTO time_off (id, user_id, from_date, to_date) VALUES (gen_random_uuid(), $1, now()::date, now()::date + 60)`, [bob.user.id]);
+    expect((await by({ absence: true })).days![1]! > all.days![1]!).toBe(true);
+    expect((await by({})).days).toEqual(all.days);
+    const none = await by({ runners: 0 });
+    expect(none).toMatchObject({ runTickets: 1, runHours: 24, isThinnedByRuns: true });
+    expect(none.days![2]! >= all.days![2]!).toBe(true);
+    const stranger = await someone(trainyard);
+    for (const asked of [{ away: [stranger.user.id] }, { away: ['x'] }, { runners: -1 }, { runners: 10_001 }])
+      expect((await ada.client.send(FORECAST, { p: project.id, ...PLAIN, count: 1, ...asked })).codes).toEqual(['BAD_INPUT']);
+  });
+
   it('is refused where there is too little, and where it is no question', async () => {
     expect((await forecast({ count: 3 })).refusal).toBe('TOO_FEW_DAYS');
     for (const asked of [{}, { count: 1, until: '2030-01-01' }, { count: 0 }, { until: '2020-01-01' }, { until: 'soon' }, { count: 1, presence: 2 }])
-      expect((await ada.client.send(FORECAST, { p: project.id, presence: 1, ...asked })).codes).toEqual(['BAD_INPUT']);
+      expect((await ada.client.send(FORECAST, { p: project.id, ...PLAIN, ...asked })).codes).toEqual(['BAD_INPUT']);
   });
 });

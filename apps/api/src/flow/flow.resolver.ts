@@ -96,8 +96,11 @@ export class FlowResolver {
     @Args('count', { type: () => Int, nullable: true }) count: number | null,
     @Args('until', { type: () => String, nullable: true, description: 'ISO day of the project.' }) until: string | null,
     @Args('presence', { type: () => Float, defaultValue: 1, description: 'The part of the people, 0 to 1, who are there.' }) presence: number,
+    @Args('absence', { type: () => Boolean, defaultValue: false, description: 'Days off that are booked thin the days to come.' }) absence: boolean,
+    @Args('away', { type: () => [ID], defaultValue: [], description: 'People of the team who are taken to be away.' }) away: string[],
+    @Args('runners', { type: () => Int, nullable: true, description: 'Machines that train; null: as many as it takes.' }) runners: number | null,
   ): Promise<ForecastType> {
-    return this.forecasts.forecast(actor, { projectId, count: count ?? null, until: until ?? null, presence });
+    return this.forecasts.forecast(actor, { projectId, count: count ?? null, until: until ?? null, presence, absence, away, runners: runners ?? null });
   }
 
   @Query(() => BacktestType, { complexity: REPORT_COST, description: 'How often forecasts of the last year would have come true.' })

@@ -368,6 +368,14 @@ export class ForecastType {
   isFreeDayIdle: boolean;
   @Field({ description: 'Some of the people are taken to be away.' })
   isThinnedByAbsence: boolean;
+  @Field({ description: 'Runs of tickets wait for machines.' })
+  isThinnedByRuns: boolean;
+  @Field(() => Int, { description: 'People whose absence is taken into account; 0: it was not asked for.' })
+  people: number;
+  @Field(() => Int, { description: 'Of the tickets done, those that had runs; 0 where machines were not asked for, too.' })
+  runTickets: number;
+  @Field(() => Float, { nullable: true, description: 'Hours that runs of a ticket took: as many or fewer for half of these.' })
+  runHours: number | null;
 }
 
 @ObjectType('BacktestRow', { description: 'A forecast as it would have been made on a past day.' })

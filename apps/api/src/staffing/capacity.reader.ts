@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CAPACITY_DAYS_MAX, capacityMinutes, daysBetween, workingCalendar, type Allocation, type WorkingCalendar } from '@trainyard/domain';
+import { CAPACITY_DAYS_MAX, capacityMinutes, daysBetween, workingCalendar, type Allocation, type PersonTime, type WorkingCalendar } from '@trainyard/domain';
 import { DomainError } from '../platform/domain-error.ts';
 import { day } from '../platform/input.ts';
 import { Database, rows } from '../platform/sql/database.ts';
@@ -35,6 +35,12 @@ export class CapacityReader {
    * @param teamId what they have for this team; null: for all teams they are in
    */
   async minutesOf(userIds: readonly string[], teamId: string | null, from: string, to: string): Promise<Map<string, number>> {
+    const times = await this.timesOf(userIds, teamId, from, to);
+    return new Map([...times].map(([userId, time]) => [userId, capacityMinutes(time, from, to)]));
+  }
+
+  /** When each of these people works, from one day to another, both included. */
+  async timesOf(userIds: readonly string[], teamId: string | null, from: string, to: string): Promise<Map<string, PersonTime>> {
     const { direct } = this.database;
     const [patterns, timeOff, allocations] = await Promise.all([
       this.patternsOf(userIds),
@@ -52,16 +58,12 @@ export class CapacityReader {
     return new Map(
       userIds.map((userId) => [
         userId,
-        capacityMinutes(
-          {
-            patterns: of(patterns, userId).map((one) => ({ ...one, calendar: byId.get(one.calendarId)! })),
-            calendar: byId.get(FIRST_CALENDAR)!,
-            timeOff: of(timeOff, userId),
-            allocations: of(allocations, userId),
-          },
-          from,
-          to,
-        ),
+        {
+          patterns: of(patterns, userId).map((one) => ({ ...one, calendar: byId.get(one.calendarId)! })),
+          calendar: byId.get(FIRST_CALENDAR)!,
+          timeOff: of(timeOff, userId),
+          allocations: of(allocations, userId),
+        },
       ]),
     );
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { backtest } from './backtest.ts';
 import { Chance } from './chance.ts';
-import { FORECAST_DAYS_MAX, FORECAST_TRIALS, forecastCount, forecastDay, type ForecastInput, type FutureDay } from './forecast.ts';
+import { FORECAST_DAYS_MAX, FORECAST_TRIALS, forecastCount, forecastDay, presenceAgainst, type ForecastInput, type FutureDay } from './forecast.ts';
 import { forecastHistory, type DayCount } from './forecast-history.ts';
 
 const dayOf = (index: number): string => new Date(Date.UTC(2026, 0, 5 + index)).toISOString().slice(0, 10);
@@ -205,4 +205,14 @@ describe('the backtest', () => {
   it('has nothing to say of a short past', () => {
     expect(backtest('p', past.slice(0, 14))).toEqual({ rows: [], cameTrue: { p50: 0, p85: 0, p95: 0 }, refused: 0 });
   });
+});
+
+it.each([
+  ['all who were there are there', [1, 1], 1, 1],
+  ['three of four who were there', [1], 0.75, 0.75],
+  ['as many as were there, though some are away as they were before', [0.8, 0.8], 0.8, 1],
+  ['more than were there bring no more than was seen', [0.5], 1, 1],
+  ['nothing is known of the past', [], 0.5, 1],
+])('the presence on a day to come: %s', (_, past, ahead, presence) => {
+  expect(presenceAgainst(past, ahead)).toBe(presence);
 });

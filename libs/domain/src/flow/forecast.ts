@@ -81,6 +81,17 @@ export function forecastDay(input: ForecastInput, n: number): Forecast<ForecastD
   });
 }
 
+/**
+ * How much of the people of the past is there on a day to come. What was done was done by those who were there then: had a tenth been away, a tenth away
+ * is all there is.
+ * @param past the part of the people who were there on each working day of the window, 0 to 1
+ */
+export function presenceAgainst(past: readonly number[], ahead: number): number {
+  const mean = past.reduce((sum, share) => sum + share, 0) / past.length;
+  // Thousandths: days that differ less are drawn alike.
+  return mean > 0 ? Math.min(1, Math.round((ahead / mean) * 1_000) / 1_000) : 1;
+}
+
 /** The outcomes of all trials, the least first. */
 function trials(run: (index: number, of: Float64Array) => void): Float64Array {
   const outcomes = new Float64Array(FORECAST_TRIALS);
@@ -135,9 +146,9 @@ class Draws {
   /** On one of the days to come, by its place. */
   on(day: number): number {
     const counts = this.counts[day] as Float64Array;
-    const at = this.chance.next();
     let count = 0;
-    while ((counts[count] as number) <= at) count += 1;
+    // A day on which nothing can be done needs no chance.
+    if (counts.length > 1) for (const at = this.chance.next(); (counts[count] as number) <= at;) count += 1;
     const hours = this.queue ? (this.runHours[day] ?? null) : null;
     return this.queue && hours !== null ? this.queue.pass(count, hours) : count;
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { daysBetween, shiftedDay } from '../time/days.ts';
 import { workingCalendar } from './calendar.ts';
-import { capacityMinutes, offShare, usualWeek, workedMinutes, type PersonTime, type TimeOff } from './work-time.ts';
+import { capacityMinutes, offShare, presentShare, usualWeek, workedMinutes, type PersonTime, type TimeOff } from './work-time.ts';
 
 const weekdays = [1, 2, 3, 4, 5];
 const plain = workingCalendar({ weekdays, days: [], knownUntil: null });
@@ -102,5 +102,21 @@ describe('the capacity of a person', () => {
         expect(whole).toBeLessThanOrEqual(capacityMinutes({ ...one, timeOff: [] }, fromDate, toDate));
       }),
     );
+  });
+});
+
+describe('how much of a team is there on a day', () => {
+  const half = person({ allocations: [{ ...always, allocation: 50 }], timeOff: [off('2026-11-03', '2026-11-04', { fromNoon: true })] });
+  const whole = person();
+  it.each<[string, string, PersonTime[], number | null]>([
+    ['all, where nobody is off', '2026-11-02', [], 1],
+    ['by their time for the team', '2026-11-04', [], 2 / 3],
+    ['half days, too', '2026-11-03', [], 5 / 6],
+    ['without whom is taken to be away', '2026-11-02', [whole], 1 / 3],
+    ['nothing is said of a day on which nobody would work', '2026-11-07', [], null],
+  ])('%s', (_, day, away, share) => {
+    const found = presentShare([half, whole], day, new Set(away));
+    if (share === null) expect(found).toBeNull();
+    else expect(found).toBeCloseTo(share, 10);
   });
 });

@@ -68,3 +68,17 @@ export function capacityMinutes(person: PersonTime, from: string, to: string): n
   }
   return Math.round(sum);
 }
+
+/**
+ * The part of their time that people are there on a day, 0 to 1; null: nobody would work on it anyway.
+ * @param away those who are taken to be off all day
+ */
+export function presentShare(people: readonly PersonTime[], day: string, away: ReadonlySet<PersonTime> = new Set()): number | null {
+  let [full, there] = [0, 0];
+  for (const person of people) {
+    const minutes = (workedMinutes(person, day) * Math.min(100, allocatedOn(person.allocations, day))) / 100;
+    full += minutes;
+    if (!away.has(person)) there += minutes * (1 - offShare(person.timeOff, day));
+  }
+  return full === 0 ? null : there / full;
+}
