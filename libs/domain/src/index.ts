@@ -36,6 +36,7 @@ export * from './ticket/touched-fields.ts';
 export * from './training/fields.ts';
 export * from './dataset/fields.ts';
 export * from './access/fields.ts';
+export * from './board/backlog.ts';
 export * from './board/board.ts';
 export * from './board/progress.ts';
 export * from './board/rank.ts';

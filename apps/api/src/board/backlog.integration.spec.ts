@@ -1,5 +1,6 @@
 import type { GraphqlClient } from '../../test/client.ts';
-import { buildProject, memberOf, type BuiltProject } from '../../test/factories/board.ts';
+import { buildProject, memberOf, seqOf, type BuiltProject } from '../../test/factories/board.ts';
+import { rows } from '../platform/sql/database.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 
 const RANK = 'mutation($ids: [ID!]!, $a: ID) { rankTickets(ids: $ids, afterId: $a) { id } }';
@@ -42,6 +43,54 @@ describe('the order of a backlog', () => {
     expect(await order()).toEqual([4, 2, 3, 1, 5, 0]);
     ids.push(await make('The newest comes last'));
     expect(await order()).toEqual([4, 2, 3, 1, 5, 0, 6]);
+  });
+
+  it('is as it was when each goes back behind its own, whichever they were', async () => {
+    const since = await seqOf(trainyard, project.id);
+    await rank([5, 1, 3], null);
+    expect(await order()).toEqual([5, 1, 3, 0, 2, 4]);
+    const back = await client.send('mutation($ids: [ID!]!, $a: [ID]) { rankTickets(ids: $ids, afterIds: $a) { id } }', {
+      ids: [1, 3, 5].map((i) => ids[i]),
+      a: [0, 2, 4].map((i) => ids[i]),
+    });
+    expect(back.codes).toEqual([]);
+    expect(await order()).toEqual([0, 1, 2, 3, 4, 5]);
+    const told = await rows<{ changes: object }>(trainyard.database.direct, 'SELECT changes FROM activity WHERE scope = $1 AND seq > $2', [project.id, since]);
+    expect(told.map(({ changes }) => Object.keys(changes).join())).toEqual(Array.from({ length: 6 }, () => 'backlogRank'));
+    expect((await client.send('mutation($ids: [ID!]!, $a: [ID]) { rankTickets(ids: $ids, afterIds: $a) { id } }', { ids: [ids[0]], a: [] })).codes).toEqual([
+      'BAD_INPUT',
+    ]);
+  });
+
+  it('is told in groups with what they come to: a part of a part is of the epic', async () => {
+    const [epic, story, task] = ids as [string, string, string];
+    const set = (id: string, i: object): Promise<unknown> =>
+      client.ask('mutation($id: ID!, $i: UpdateTicketInput!) { updateTicket(id: $id, version: 1, input: $i) { id } }', { id, i });
+    await set(epic, { type: 'EPIC' });
+    await set(story, { type: 'STORY', parentId: epic, points: 5, deviceHours: 2.5 });
+    await set(task, { type: 'SUBTASK', parentId: story });
+    const groups = async (by: string, query: string): Promise<unknown> =>
+      (
+        await client.ask<{ project: { backlogGroups: object[] } }>(
+          'query($id: ID!, $by: BacklogGroup!, $q: String) { project(id: $id) { backlogGroups(by: $by, query: $q) { key ticketKey tickets points unestimated deviceHours } } }',
+          { id: project.id, by, q: query },
+        )
+      ).project.backlogGroups;
+    expect(await groups('EPIC', '-type:epic')).toEqual([
+      { key: epic, ticketKey: expect.stringMatching(/-1$/), tickets: 2, points: 5, unestimated: 1, deviceHours: 2.5 },
+      { key: null, ticketKey: null, tickets: 3, points: 0, unestimated: 3, deviceHours: 0 },
+    ]);
+    expect(await groups('ASSIGNEE', 'points:>1')).toEqual([{ key: null, ticketKey: null, tickets: 1, points: 5, unestimated: 0, deviceHours: 2.5 }]);
+    expect(await groups('SPRINT', '')).toMatchObject([{ key: null, tickets: 6 }]);
+    const found = async (q: string): Promise<number[]> =>
+      (
+        await client.ask<{ tickets: { nodes: { id: string }[] } }>(
+          'query($p: ID!, $q: String) { tickets(projectId: $p, query: $q, first: 100) { nodes { id } } }',
+          { p: project.id, q },
+        )
+      ).tickets.nodes.map(({ id }) => ids.indexOf(id));
+    expect(await found(`epic:${project.key}-1 sort:key`)).toEqual([0, 1, 2]);
+    expect(await found('epic:none sort:key')).toEqual([3, 4, 5]);
   });
 
   it('has room between two however often it is asked for', async () => {

@@ -27,12 +27,16 @@ export class BacklogService {
     private readonly activity: ActivityLog,
   ) {}
 
-  /** Puts tickets behind another (null: to the top), in the order in which they are named. */
-  async rank(actor: Actor, ids: readonly string[], afterId: string | null): Promise<TicketType[]> {
+  /**
+   * Puts tickets behind another (null: to the top), in the order in which they are named.
+   * @param after several: each behind its own, one after the other, which may be one that came before it
+   */
+  async rank(actor: Actor, ids: readonly string[], after: string | null | readonly (string | null)[]): Promise<TicketType[]> {
     const moving = [...new Set(ids)];
     if (moving.length === 0) throw new DomainError('BAD_INPUT', { field: 'ids', reason: 'EMPTY' });
     if (moving.length > RANKED_AT_ONCE) throw new DomainError('BAD_INPUT', { field: 'ids', reason: 'TOO_MANY_AT_ONCE', max: RANKED_AT_ONCE });
-    if (afterId !== null && moving.includes(afterId)) throw new DomainError('NEIGHBOUR_GONE');
+    const runs = typeof after === 'object' && after !== null ? runsOf(ids, after) : [{ ids: moving, afterId: after }];
+    if (runs.some((run) => run.afterId !== null && run.ids.includes(run.afterId))) throw new DomainError('NEIGHBOUR_GONE');
     return this.database.transaction(async (tx) => {
       const of = await row<{ projectId: string }>(tx, 'SELECT project_id AS "projectId" FROM ticket WHERE id = $1', [moving[0]]);
       // the order of a project is decided by one at a time
@@ -46,29 +50,54 @@ export class BacklogService {
         return ticketOf(withoutScope(found));
       });
       const before = await ranksOf(tx, moving);
-      let gap = await gapBehind(tx, projectId, afterId, moving);
-      if (!hasRoomBetween(gap.after, gap.next)) {
-        await rankAnew(tx, projectId);
-        gap = await gapBehind(tx, projectId, afterId, moving);
-      }
-      const ranks = ranksBetween(gap.after, gap.next, moving.length);
-      await tx.query(...rankBacklog(moving, ranks));
-      if (gap.next === null) await tx.query(...setLastBacklogRank(projectId, ranks.at(-1)!));
-      await this.activity.append(
-        tx,
-        projectId,
-        actor.userId,
-        moving.map((id, i) => ({
-          entity: 'TICKET',
-          entityId: id,
-          ticketId: id,
-          action: 'UPDATED',
-          changes: { backlogRank: { from: before.get(id) ?? null, to: ranks[i] } },
-        })),
-      );
+      for (const run of runs) await this.place(tx, projectId, run);
+      const now = await ranksOf(tx, moving);
+      const changed = moving.filter((id) => before.get(id) !== now.get(id));
+      if (changed.length > 0)
+        await this.activity.append(
+          tx,
+          projectId,
+          actor.userId,
+          changed.map((id) => ({
+            entity: 'TICKET',
+            entityId: id,
+            ticketId: id,
+            action: 'UPDATED',
+            changes: { backlogRank: { from: before.get(id) ?? null, to: now.get(id) ?? null } },
+          })),
+        );
       return tickets;
     });
   }
+
+  private async place(tx: Tx, projectId: string, { ids, afterId }: Run): Promise<void> {
+    let gap = await gapBehind(tx, projectId, afterId, ids);
+    if (!hasRoomBetween(gap.after, gap.next)) {
+      await rankAnew(tx, projectId);
+      gap = await gapBehind(tx, projectId, afterId, ids);
+    }
+    const ranks = ranksBetween(gap.after, gap.next, ids.length);
+    await tx.query(...rankBacklog(ids, ranks));
+    if (gap.next === null) await tx.query(...setLastBacklogRank(projectId, ranks.at(-1)!));
+  }
+}
+
+/** Tickets that come to lie behind one, in their order. */
+interface Run {
+  ids: string[];
+  afterId: string | null;
+}
+
+/** Each behind its own: those that follow one another are placed together. */
+function runsOf(ids: readonly string[], after: readonly (string | null)[]): Run[] {
+  if (after.length !== ids.length || new Set(ids).size < ids.length) throw new DomainError('BAD_INPUT', { field: 'afterIds', reason: 'COUNT' });
+  const runs: Run[] = [];
+  ids.forEach((id, i) => {
+    const run = runs.at(-1);
+    if (run && after[i] !== null && run.ids.at(-1) === after[i]) run.ids.push(id);
+    else runs.push({ ids: [id], afterId: after[i] ?? null });
+  });
+  return runs;
 }
 
 async function ranksOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ActivityModule } from '../activity/activity.module.ts';
 import { ProjectModule } from '../project/project.module.ts';
 import { AskedBoardReader } from './asked-board.reader.ts';
+import { BacklogGroupsResolver } from './backlog-groups.resolver.ts';
 import { BacklogService } from './backlog.service.ts';
 import { BoardContents } from './board-contents.ts';
 import { BoardLoaders } from './board.loaders.ts';
@@ -21,6 +22,7 @@ import { WindowReader } from './window.reader.ts';
   imports: [ActivityModule, ProjectModule],
   providers: [
     AskedBoardReader,
+    BacklogGroupsResolver,
     BacklogService,
     BoardContents,
     BoardLoaders,

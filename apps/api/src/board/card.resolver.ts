@@ -82,8 +82,10 @@ export class CardResolver {
     @CurrentActor() actor: Actor,
     @Args('ids', { type: () => [ID] }) ids: string[],
     @Args('afterId', { type: () => ID, nullable: true }) afterId: string | null,
+    @Args('afterIds', { type: () => [ID], nullable: 'itemsAndList', description: 'Each behind its own, one after the other, in place of `afterId`.' })
+    afterIds: (string | null)[] | null,
   ): Promise<TicketType[]> {
-    return this.backlog.rank(actor, ids, afterId ?? null);
+    return this.backlog.rank(actor, ids, afterIds ?? afterId ?? null);
   }
 
   @Mutation(() => TicketType, { description: 'Deletes a ticket; restoreTicket undoes it.' })

@@ -41,6 +41,10 @@ const BLOCKED = (
 const OVERDUE = (statement: Statement): string =>
   `t.state <> 'DONE' AND t.due_date < ${statement.param(dayAt(statement.asked.now, statement.asked.timeZone), 'date')}`;
 
+/** The epic that `ticket t` is a part of, or a part of a part; an epic is its own. */
+export const EPIC_OF = `CASE WHEN t.type = 'EPIC' THEN t.id WHEN t.parent_id IS NOT NULL THEN
+  (SELECT CASE WHEN q.type = 'EPIC' THEN q.id ELSE (SELECT g.id FROM ticket g WHERE g.id = q.parent_id AND g.type = 'EPIC') END FROM ticket q WHERE q.id = t.parent_id) END`;
+
 /** Kinds whose values are what their column says. */
 const PLAIN = {
   WORD: (value: string, words: readonly string[]): FieldSql => ({ value, order: inOrderOfWords(words, value) }),
@@ -95,6 +99,12 @@ export const TICKET_LIST = defineList({
       named: (names, statement) => `t.parent_id = ANY (${ticketsKeyed(names.texts, statement)})`,
       none: 't.parent_id IS NULL',
       cell: `(SELECT p.key || '-' || q.number FROM ticket q WHERE q.id = t.parent_id)`,
+    },
+    epic: {
+      named: (names, statement) =>
+        `(t.id = ANY (${ticketsKeyed(names.texts, statement)}) OR t.parent_id IN (SELECT e.id FROM ticket e WHERE e.id = ANY (${ticketsKeyed(names.texts, statement)})
+          UNION ALL SELECT q.id FROM ticket q WHERE q.parent_id = ANY (${ticketsKeyed(names.texts, statement)})))`,
+      none: `(${EPIC_OF}) IS NULL`,
     },
     board: {
       named: (names) => `EXISTS (SELECT FROM placement k JOIN board b ON b.id = k.board_id

@@ -25,7 +25,8 @@ interface TicketFieldSpec extends FieldSpec {
 
 /**
  * The fields of a ticket: what can be filtered, sorted, told as a column, set, and said on a card. `entered`: since when it lies where it lies;
- * `ended`: since when it is done; `place`: the order of boards, work in progress first; `backlog`: the order of the project.
+ * `ended`: since when it is done; `place`: the order of boards, work in progress first; `backlog`: the order of the project; `epic`: the one it is a part of, or a
+ * part of a part.
  */
 export const TICKET_FIELDS = {
   key: { type: 'NAME', filter: true, sort: true, column: true },
@@ -46,6 +47,7 @@ export const TICKET_FIELDS = {
     onCard: true,
   },
   parent: { type: 'NAME', none: true, filter: true, column: true, set: { as: 'parentId', kind: 'PARENT', initial: null, fact: true } },
+  epic: { type: 'NAME', none: true, filter: true },
   stage: {
     type: 'WORD',
     words: LIFECYCLE_STAGES,

@@ -1,0 +1,27 @@
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { BACKLOG_GROUPS } from '@trainyard/domain';
+import { enumOf } from '../platform/graphql/enum.ts';
+
+export const BacklogGroupEnum = enumOf(BACKLOG_GROUPS);
+registerEnumType(BacklogGroupEnum, {
+  name: 'BacklogGroup',
+  description: 'What the tickets of a backlog are grouped by. What is part of a part of an epic is of that epic.',
+});
+
+@ObjectType('BacklogSums', { description: 'Tickets of a backlog that have one thing in common, counted.' })
+export class BacklogSumsType {
+  @Field(() => ID, { nullable: true, description: 'Id of the sprint, epic or person; null: they have none.' })
+  key: string | null;
+  @Field(() => String, { nullable: true, description: 'Its name, or title.' })
+  name: string | null;
+  @Field(() => String, { nullable: true, description: 'Of an epic.' })
+  ticketKey: string | null;
+  @Field(() => Int)
+  tickets: number;
+  @Field(() => Float, { description: 'Of those that have an estimate.' })
+  points: number;
+  @Field(() => Int, { description: 'Without an estimate in points.' })
+  unestimated: number;
+  @Field(() => Float, { description: 'Of those that have an estimate.' })
+  deviceHours: number;
+}
