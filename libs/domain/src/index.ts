@@ -106,6 +106,7 @@ export * from './flow/throughput.ts';
 export * from './flow/time-spent.ts';
 export * from './flow/waits.ts';
 export * from './flow/flow-efficiency.ts';
+export * from './flow/epics.ts';
 export * from './flow/forecast-history.ts';
 export * from './flow/forecast.ts';
 export type { RunDemand } from './flow/run-queue.ts';

@@ -428,6 +428,52 @@ describe('a forecast', () => {
       expect((await ada.client.send(FORECAST, { p: project.id, ...PLAIN, count: 1, ...asked })).codes).toEqual(['BAD_INPUT']);
   });
 
+  it('is made of epics by the order of the backlog, and only of now', async () => {
+    const [epic, ...below] = await Promise.all(Array.from({ length: 4 }, () => buildTicket(trainyard, { project })));
+    const { direct } = trainyard.database;
+    await direct.query(`UPDATE ticket SET type = 'EPIC' WHERE id = $1`, [epic!.id]);
+    await direct.query('UPDATE ticket SET parent_id = $1 WHERE id = ANY ($2)', [epic!.id, below.map(({ id }) => id)]);
+    ids.set(`${project.id} epic`, epic!.id);
+    for (const [index, { id }] of below.entries()) ids.set(`${project.id} below${index}`, id);
+    await tell([
+      [day(-70), 'epic', { type: 'EPIC', state: 'OPEN' }],
+      ...below.map((_, index): Told => [day(-69), `below${index}`, { type: 'TASK', state: 'OPEN', points: 2, parentId: epic!.id }]),
+      ...Array.from({ length: 60 }, (_, n): Told[] => [
+        [day(-61), `t${n}`, { type: 'TASK', state: 'OPEN' }],
+        [day(-1 - n), `t${n}`, done],
+      ]).flat(),
+      [day(-2), 'below0', done],
+    ]);
+    await direct.query(`UPDATE ticket SET state = 'DONE', resolution = 'DONE', ended_at = now() WHERE id = $1`, [below[0]!.id]);
+    const EPICS = `query($p: ID!, $asOf: DateTime) { projectEpics(projectId: $p, asOf: $asOf) { behind forecast { refusal completed }
+      epics { ticketId tickets done points pointsDone unestimated openIds place forecast } } }`;
+    const epics = async (asOf: string | null = null) =>
+      (await ada.client.ask<{ projectEpics: { forecast: object | null; epics: { forecast: string[] | null }[] } }>(EPICS, { p: project.id, asOf }))
+        .projectEpics;
+    const now = await epics();
+    expect(now).toMatchObject({
+      forecast: { refusal: null, completed: 61 },
+      epics: [
+        {
+          ticketId: epic!.id,
+          tickets: 3,
+          done: 1,
+          points: 6,
+          pointsDone: 2,
+          unestimated: 0,
+          place: 2,
+          openIds: below
+            .slice(1)
+            .map(({ id }) => id)
+            .toSorted(),
+        },
+      ],
+    });
+    expect(now.epics[0]?.forecast).toEqual((await forecast({ count: 2 })).days);
+    expect(await epics(day(-3))).toMatchObject({ forecast: null, epics: [{ tickets: 3, done: 0, place: null, forecast: null }] });
+    expect((await ada.client.send(EPICS, { p: randomUUID(), asOf: null })).codes).toEqual(['NOT_FOUND']);
+  });
+
   it('is refused where there is too little, and where it is no question', async () => {
     expect((await forecast({ count: 3 })).refusal).toBe('TOO_FEW_DAYS');
     for (const asked of [{}, { count: 1, until: '2030-01-01' }, { count: 0 }, { until: '2020-01-01' }, { until: 'soon' }, { count: 1, presence: 2 }])

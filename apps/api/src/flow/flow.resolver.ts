@@ -1,28 +1,21 @@
 import { Args, Float, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { FORECAST_WINDOW_DAYS, type Actor, type Counted, type Measure } from '@trainyard/domain';
 import { CurrentActor } from '../platform/actor.ts';
+import { EpicReader } from './epic.reader.ts';
 import { ForecastReader } from './forecast.reader.ts';
 import { FlowReader, PICTURE_DAYS_MAX, type FlowPicture } from './flow.reader.ts';
-import {
-  AgeingType,
-  BacktestType,
-  CountedEnum,
-  CycleTimesType,
-  FlowDayType,
-  FlowEfficiencyType,
-  ForecastType,
-  KnownEnum,
-  MeasureEnum,
-  ProjectFlowType,
-  SprintReportType,
-  VelocityType,
-  type Known,
-} from './flow.types.ts';
+import { AgeingType, CycleTimesType, FlowDayType, FlowEfficiencyType, KnownEnum, ProjectFlowType, type Known } from './flow.types.ts';
+import { BacktestType, ForecastType, ProjectEpicsType } from './forecast.types.ts';
+import { CountedEnum, MeasureEnum, SprintReportType, VelocityType } from './sprint-flow.types.ts';
 import { SprintFlowReader } from './sprint-flow.reader.ts';
 
 /** What a report costs: it reads the past of a project. */
 const REPORT_COST = 1_500;
 const AS_OF = { type: () => Date, nullable: true, description: 'A past moment: nothing later is known. Null: now.' } as const;
+const PRESENCE = { type: () => Float, defaultValue: 1, description: 'The part of the people, 0 to 1, who are there.' } as const;
+const ABSENCE = { type: () => Boolean, defaultValue: false, description: 'Days off that are booked thin the days to come.' } as const;
+const AWAY = { type: () => [ID], defaultValue: [] as string[], description: 'People of the team who are taken to be away.' };
+const RUNNERS = { type: () => Int, nullable: true, description: 'Machines that train; null: as many as it takes.' } as const;
 
 @Resolver(() => ProjectFlowType)
 export class FlowResolver {
@@ -30,6 +23,7 @@ export class FlowResolver {
     private readonly flow: FlowReader,
     private readonly sprints: SprintFlowReader,
     private readonly forecasts: ForecastReader,
+    private readonly epics: EpicReader,
   ) {}
 
   @Query(() => ProjectFlowType, { complexity: REPORT_COST, description: 'How work flows in a project: cumulative flow, throughput, cycle times, ageing.' })
@@ -95,12 +89,28 @@ export class FlowResolver {
     @Args('projectId', { type: () => ID }) projectId: string,
     @Args('count', { type: () => Int, nullable: true }) count: number | null,
     @Args('until', { type: () => String, nullable: true, description: 'ISO day of the project.' }) until: string | null,
-    @Args('presence', { type: () => Float, defaultValue: 1, description: 'The part of the people, 0 to 1, who are there.' }) presence: number,
-    @Args('absence', { type: () => Boolean, defaultValue: false, description: 'Days off that are booked thin the days to come.' }) absence: boolean,
-    @Args('away', { type: () => [ID], defaultValue: [], description: 'People of the team who are taken to be away.' }) away: string[],
-    @Args('runners', { type: () => Int, nullable: true, description: 'Machines that train; null: as many as it takes.' }) runners: number | null,
+    @Args('presence', PRESENCE) presence: number,
+    @Args('absence', ABSENCE) absence: boolean,
+    @Args('away', AWAY) away: string[],
+    @Args('runners', RUNNERS) runners: number | null,
   ): Promise<ForecastType> {
     return this.forecasts.forecast(actor, { projectId, count: count ?? null, until: until ?? null, presence, absence, away, runners: runners ?? null });
+  }
+
+  @Query(() => ProjectEpicsType, {
+    complexity: REPORT_COST,
+    description: 'How far epics are, and when they are done if work goes on in the order of the backlog.',
+  })
+  projectEpics(
+    @CurrentActor() actor: Actor,
+    @Args('projectId', { type: () => ID }) projectId: string,
+    @Args('asOf', AS_OF) asOf: Date | null,
+    @Args('presence', PRESENCE) presence: number,
+    @Args('absence', ABSENCE) absence: boolean,
+    @Args('away', AWAY) away: string[],
+    @Args('runners', RUNNERS) runners: number | null,
+  ): Promise<ProjectEpicsType> {
+    return this.epics.epics(actor, projectId, { asOf: asOf ?? null, presence, absence, away, runners: runners ?? null });
   }
 
   @Query(() => BacktestType, { complexity: REPORT_COST, description: 'How often forecasts of the last year would have come true.' })

@@ -5,25 +5,22 @@ import {
   FORECAST_WINDOW_DAYS,
   forecastCount,
   forecastDay,
+  forecastDays,
   shiftedDay,
   throughput,
-  presenceAgainst,
-  presentShare,
   type Actor,
-  type DayCount,
-  type ForecastFrame,
+  type Forecast,
+  type ForecastDays,
   type ForecastInput,
-  type FutureDay,
   type ReportDay,
-  type RunDemand,
 } from '@trainyard/domain';
 import { DomainError } from '../platform/domain-error.ts';
 import { day } from '../platform/input.ts';
 import { Database, databaseNow, rows } from '../platform/sql/database.ts';
-import { CapacityReader } from '../staffing/capacity.reader.ts';
 import { FlowReader } from './flow.reader.ts';
-import type { BacktestType, ForecastType } from './flow.types.ts';
+import type { BacktestType, ForecastType } from './forecast.types.ts';
 import { dayOfInstant, daysFrom, ReportDays } from './report-days.ts';
+import { EVERYBODY, NO_DEMAND, ResourceReader, type Ahead } from './resource.reader.ts';
 
 /** Tickets that "when are they done" is asked of. */
 const COUNT_MAX = 100_000;
@@ -33,27 +30,12 @@ const DAY_HOURS = 24;
 /** Days of the past that forecasts are tried on. */
 const BACKTEST_DAYS = 366;
 
-interface Asked {
+interface Asked extends Ahead {
   projectId: string;
   /** When are so many done? */
   count: number | null;
   /** How many are done by this day? */
   until: string | null;
-  /** The part of the people who are there on the days to come. */
-  presence: number;
-  /** Days off that are booked thin the days to come, and those of the past what was done. */
-  absence: boolean;
-  /** People of the team who are taken to be away on all days to come. */
-  away: readonly string[];
-  /** Machines that train, day and night; null: as many as it takes. */
-  runners: number | null;
-}
-
-/** What tickets asked of runners. */
-interface Demand {
-  runs: RunDemand | undefined;
-  tickets: number;
-  median: number | null;
 }
 
 /** Forecasts from what was done. */
@@ -63,77 +45,50 @@ export class ForecastReader {
     private readonly database: Database,
     private readonly reportDays: ReportDays,
     private readonly flow: FlowReader,
-    private readonly capacity: CapacityReader,
+    private readonly resources: ResourceReader,
   ) {}
 
-  async forecast(actor: Actor, { projectId, count, until, presence, absence, away, runners }: Asked): Promise<ForecastType> {
+  async forecast(actor: Actor, { projectId, count, until, ...granted }: Asked): Promise<ForecastType> {
     if ((count === null) === (until === null)) throw new DomainError('BAD_INPUT', { field: 'count', reason: 'ONE_QUESTION' });
     if (count !== null && !(count >= 1 && count <= COUNT_MAX)) throw new DomainError('BAD_INPUT', { field: 'count', reason: 'OUT_OF_RANGE', max: COUNT_MAX });
+    const last = until === null ? null : day('until', until);
+    const { input, counted } = await this.inputOf(actor, projectId, last, granted);
+    if (last !== null && last <= input.today) throw new DomainError('BAD_INPUT', { field: 'until', reason: 'NOT_AHEAD' });
+    if (count === null) {
+      const found = forecastCount(input);
+      return { ...framed(found), ...counted, tickets: found.ok ? found.answer : null, days: null };
+    }
+    const found = forecastDay(input, count);
+    return { ...framed(found), ...counted, tickets: null, days: found.ok ? listed(found.answer) : null };
+  }
+
+  /** The days by which each of several numbers of tickets is done; none where nothing can be forecast. */
+  async days(
+    actor: Actor,
+    projectId: string,
+    numbers: readonly number[],
+    granted: Ahead,
+  ): Promise<{ frame: ForecastType; days: ReadonlyMap<number, (string | null)[]> }> {
+    const { input, counted } = await this.inputOf(actor, projectId, null, granted);
+    const found = forecastDays(input, numbers);
+    const days = new Map(found.ok ? found.answer.map((answer, index) => [numbers[index] as number, listed(answer)]) : []);
+    return { frame: { ...framed(found), ...counted, tickets: null, days: null }, days };
+  }
+
+  private async inputOf(actor: Actor, projectId: string, last: string | null, { presence, absence, away, runners }: Ahead) {
     if (!(presence >= 0 && presence <= 1)) throw new DomainError('BAD_INPUT', { field: 'presence', reason: 'OUT_OF_RANGE', max: 1 });
     if (runners !== null && !(runners >= 0 && runners <= RUNNERS_MAX))
       throw new DomainError('BAD_INPUT', { field: 'runners', reason: 'OUT_OF_RANGE', max: RUNNERS_MAX });
-    const last = until === null ? null : day('until', until);
     const { today, past, ahead } = await this.daysOf(actor, projectId, FORECAST_WINDOW_DAYS, last);
-    if (last !== null && last <= today) throw new DomainError('BAD_INPUT', { field: 'until', reason: 'NOT_AHEAD' });
-    const { shares, people } = absence || away.length > 0 ? await this.present(projectId, { absence, away, past, ahead }) : EVERYBODY;
-    const demand = runners === null ? NO_DEMAND : await this.demandOf(past.flatMap(({ ticketIds }) => ticketIds));
+    const { shares, people } = absence || away.length > 0 ? await this.resources.present(projectId, { absence, away, past, ahead }) : EVERYBODY;
+    const demand = runners === null ? NO_DEMAND : await this.resources.demandOf(past.flatMap(({ ticketIds }) => ticketIds));
     const thinned = ahead.map((one, index) => ({
       ...one,
       presence: presence * (shares[index] ?? 1),
       ...(runners !== null && { runHours: runners * DAY_HOURS }),
     }));
     const input: ForecastInput = { projectId, today, past, ahead: thinned, ...(demand.runs && { runs: demand.runs }) };
-    const counted = { people, runTickets: demand.tickets, runHours: demand.median };
-    if (count === null) {
-      const found = forecastCount(input);
-      return { ...framed(found), ...counted, refusal: found.ok ? null : found.why, tickets: found.ok ? found.answer : null, days: null };
-    }
-    const found = forecastDay(input, count);
-    const days = found.ok ? [found.answer.p50, found.answer.p85, found.answer.p95] : null;
-    return { ...framed(found), ...counted, refusal: found.ok ? null : found.why, tickets: null, days };
-  }
-
-  /** The part of the past's people who are there on each day to come, and how many people that is told of. */
-  private async present(
-    projectId: string,
-    { absence, away, past, ahead }: Pick<Asked, 'absence' | 'away'> & { past: readonly DayCount[]; ahead: readonly FutureDay[] },
-  ): Promise<{ shares: readonly (number | undefined)[]; people: number }> {
-    const members = await rows<{ teamId: string; userId: string }>(
-      this.database.direct,
-      'SELECT DISTINCT m.team_id AS "teamId", m.user_id AS "userId" FROM membership m JOIN project p ON p.team_id = m.team_id WHERE p.id = $1',
-      [projectId],
-    );
-    const ids = members.map(({ userId }) => userId);
-    if (away.some((id) => !ids.includes(id.toLowerCase()))) throw new DomainError('BAD_INPUT', { field: 'away', reason: 'NOT_IN_TEAM' });
-    const first = past[0]?.day ?? ahead[0]?.day;
-    const end = ahead.at(-1)?.day;
-    const [team] = members;
-    if (!team || first === undefined || end === undefined) return EVERYBODY;
-    const times = [...(await this.capacity.timesOf(ids, team.teamId, first, end))].map(([id, time]) => ({
-      id,
-      time: absence ? time : { ...time, timeOff: [] },
-    }));
-    const everybody = times.map(({ time }) => time);
-    const gone = new Set(times.flatMap(({ id, time }) => (away.some((one) => one.toLowerCase() === id) ? [time] : [])));
-    const before = past.flatMap(({ day: one, isWorking }) => (isWorking ? (presentShare(everybody, one) ?? []) : []));
-    const shares = ahead.map(({ day: one, isWorking }) => {
-      const share = isWorking ? presentShare(everybody, one, gone) : null;
-      return share === null ? undefined : presenceAgainst(before, share);
-    });
-    return { shares, people: ids.length };
-  }
-
-  /** What runs of these tickets took of machines, all their attempts. */
-  private async demandOf(ticketIds: readonly string[]): Promise<Demand> {
-    const found = await rows<{ hours: number }>(
-      this.database.direct,
-      /* sql */ `SELECT sum(extract(epoch FROM COALESCE(a.ended_at, now()) - a.started_at))::float8 / 3600 AS hours FROM run r JOIN attempt a ON a.run_id = r.id
-        WHERE r.ticket_id = ANY ($1::uuid[]) AND a.started_at IS NOT NULL GROUP BY r.ticket_id ORDER BY hours`,
-      [ticketIds],
-    );
-    const lengths = found.map(({ hours }) => hours);
-    const runs = lengths.length > 0 ? { lengths, share: lengths.length / ticketIds.length } : undefined;
-    return { runs, tickets: lengths.length, median: lengths[Math.ceil(lengths.length / 2) - 1] ?? null };
+    return { input, counted: { people, runTickets: demand.tickets, runHours: demand.median } };
   }
 
   async backtest(actor: Actor, projectId: string, horizon: number): Promise<BacktestType> {
@@ -168,10 +123,13 @@ export class ForecastReader {
   }
 }
 
-const EVERYBODY = { shares: [], people: 0 } as const;
-const NO_DEMAND: Demand = { runs: undefined, tickets: 0, median: null };
+const listed = ({ p50, p85, p95 }: ForecastDays): (string | null)[] => [p50, p85, p95];
 
-const framed = ({ basis, trials, assumptions }: ForecastFrame): Omit<ForecastType, 'refusal' | 'tickets' | 'days' | 'people' | 'runTickets' | 'runHours'> => ({
-  ...{ from: basis.from, to: basis.to, workingDays: basis.workingDays, zeros: basis.zeros, completed: basis.completed, trials },
-  ...{ isFreeDayIdle: assumptions.isFreeDayIdle, isThinnedByAbsence: assumptions.isThinnedByAbsence, isThinnedByRuns: assumptions.isThinnedByRuns },
-});
+const framed = (found: Forecast<unknown>): Omit<ForecastType, 'tickets' | 'days' | 'people' | 'runTickets' | 'runHours'> => {
+  const { basis, trials, assumptions } = found;
+  return {
+    refusal: found.ok ? null : found.why,
+    ...{ from: basis.from, to: basis.to, workingDays: basis.workingDays, zeros: basis.zeros, completed: basis.completed, trials },
+    ...assumptions,
+  };
+};

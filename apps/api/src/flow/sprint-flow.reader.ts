@@ -20,7 +20,7 @@ import { isId } from '../platform/input.ts';
 import { Database, databaseNow, row, rows } from '../platform/sql/database.ts';
 import { FlowReader } from './flow.reader.ts';
 import { SPAN_COLUMNS } from './flow.rows.ts';
-import type { BurnPointType, SprintReportType, VelocityType } from './flow.types.ts';
+import type { BurnPointType, SprintReportType, VelocityType } from './sprint-flow.types.ts';
 import { dayOfInstant, daysFrom, ReportDays } from './report-days.ts';
 
 /** Sprints that velocity looks at, those that say nothing among them. */

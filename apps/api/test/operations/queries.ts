@@ -28,6 +28,7 @@ export const QUERIES: Record<string, Case> = {
   unreadCount: forAll('organisation.read'),
   knownThings: { ...forAll('organisation.read'), try: (at) => ({ things: [{ kind: 'PROJECT', id: at.project.id }] }) },
   project: readsProject((at) => ({ id: at.project.id })),
+  projectEpics: readsProject((at) => ({ projectId: at.project.id }), false),
   projectEvents: readsProject((at) => ({ projectId: at.project.id, since: 0 }), false),
   projectFlow: readsProject((at) => ({ projectId: at.project.id }), false),
   projectForecast: readsProject((at) => ({ projectId: at.project.id, count: 3 }), false),

@@ -48,13 +48,13 @@ export type Forecast<Answer> = ForecastFrame & ({ ok: true; answer: Answer } | {
  */
 export function forecastCount(input: ForecastInput): Forecast<Percentiles> {
   const ahead = Math.min(input.ahead.length, FORECAST_DAYS_MAX);
-  return forecast(input, `count ${ahead}`, (draws) => {
-    const totals = trials((index, of) => {
-      draws.begin();
-      let total = 0;
-      for (let day = 0; day < ahead; day += 1) total += draws.on(day);
-      of[index] = total;
-    });
+  return forecast(input, (draws) => {
+    const totals = new Float64Array(FORECAST_TRIALS);
+    for (let trial = 0; trial < FORECAST_TRIALS; trial += 1) {
+      draws.begin(trial);
+      for (let day = 0; day < ahead; day += 1) totals[trial]! += draws.on(day);
+    }
+    totals.sort();
     // The largest that so many trials reach: counted from the end.
     const reached = (share: number): number => totals[FORECAST_TRIALS - Math.ceil(FORECAST_TRIALS * share)] as number;
     return { p50: reached(0.5), p85: reached(0.85), p95: reached(0.95) };
@@ -66,18 +66,33 @@ export type ForecastDays = Record<keyof Percentiles, string | null>;
 
 /** On which day `n` tickets are done: the earliest by which they were in 50, 85 and 95 of 100 trials. */
 export function forecastDay(input: ForecastInput, n: number): Forecast<ForecastDays> {
-  if (!(Number.isInteger(n) && n > 0)) throw new RangeError(`A forecast of ${n} tickets`);
+  const found = forecastDays(input, [n]);
+  return found.ok ? { ...found, answer: found.answer[0] as ForecastDays } : found;
+}
+
+/** The same of several numbers of tickets, each the days that it has alone, for the trials of the greatest. */
+export function forecastDays(input: ForecastInput, numbers: readonly number[]): Forecast<ForecastDays[]> {
+  const wrong = numbers.find((n) => !(Number.isInteger(n) && n > 0));
+  if (wrong !== undefined) throw new RangeError(`A forecast of ${wrong} tickets`);
   const ahead = input.ahead.slice(0, FORECAST_DAYS_MAX);
-  return forecast(input, `day ${n}`, (draws) => {
-    const lasted = trials((index, of) => {
-      draws.begin();
-      let left = n;
-      let day = 0;
-      for (; day < ahead.length && left > 0; day += 1) left -= draws.on(day);
-      of[index] = left > 0 ? ahead.length : day - 1;
+  const ascending = [...new Set(numbers)].sort((one, other) => one - other);
+  return forecast(input, (draws) => {
+    const lasted = ascending.map(() => new Float64Array(FORECAST_TRIALS).fill(ahead.length));
+    for (let trial = 0; trial < FORECAST_TRIALS; trial += 1) {
+      draws.begin(trial);
+      let done = 0;
+      let next = 0;
+      for (let day = 0; day < ahead.length && next < ascending.length; day += 1) {
+        done += draws.on(day);
+        for (; next < ascending.length && done >= (ascending[next] as number); next += 1) (lasted[next] as Float64Array)[trial] = day;
+      }
+    }
+    for (const outcomes of lasted) outcomes.sort();
+    return numbers.map((n) => {
+      const outcomes = lasted[ascending.indexOf(n)] as Float64Array;
+      const by = (share: number): string | null => ahead[nearestRank(outcomes, share)]?.day ?? null;
+      return { p50: by(0.5), p85: by(0.85), p95: by(0.95) };
     });
-    const by = (share: number): string | null => ahead[nearestRank(lasted, share)]?.day ?? null;
-    return { p50: by(0.5), p85: by(0.85), p95: by(0.95) };
   });
 }
 
@@ -92,15 +107,11 @@ export function presenceAgainst(past: readonly number[], ahead: number): number 
   return mean > 0 ? Math.min(1, Math.round((ahead / mean) * 1_000) / 1_000) : 1;
 }
 
-/** The outcomes of all trials, the least first. */
-function trials(run: (index: number, of: Float64Array) => void): Float64Array {
-  const outcomes = new Float64Array(FORECAST_TRIALS);
-  for (let index = 0; index < FORECAST_TRIALS; index += 1) run(index, outcomes);
-  return outcomes.sort();
-}
-
-/** The same question about the same days has the same answer: what it is decides the seed. */
-function forecast<Answer>(input: ForecastInput, question: string, answer: (draws: Draws) => Answer): Forecast<Answer> {
+/**
+ * The days decide what is drawn in each trial, whatever the question: the same question has the same answer, and answers agree with each other. More
+ * tickets never take less time, and what is done by a day is done by that day in as many trials.
+ */
+function forecast<Answer>(input: ForecastInput, answer: (draws: Draws) => Answer): Forecast<Answer> {
   const { projectId, today, past, runs } = input;
   const ahead = input.ahead.slice(0, FORECAST_DAYS_MAX);
   const { basis, working, free, refusal } = forecastHistory(past, today);
@@ -114,20 +125,26 @@ function forecast<Answer>(input: ForecastInput, question: string, answer: (draws
     },
   };
   if (refusal) return { ...frame, ok: false, why: refusal };
-  const chance = new Chance(seedOf([projectId, today, basis.from, basis.to, question].join(' ')));
-  return { ...frame, ok: true, answer: answer(new Draws(chance, { working, free }, ahead, runs)) };
+  const seed = seedOf([projectId, today, basis.from, basis.to].join(' '));
+  return { ...frame, ok: true, answer: answer(new Draws(seed, { working, free }, ahead, runs)) };
 }
 
 /** What is done on days to come, by chance: for each day the chances of each count, added up. */
 class Draws {
-  private readonly chance: Chance;
-  private readonly counts: Float64Array[];
+  private readonly seed: number;
+  private readonly chance = new Chance(0);
+  /** What is drawn on the days of a trial, in blocks: as far as it goes. */
+  private readonly uniform = new Float64Array(BLOCK);
+  private filled = 0;
+  /** Another chance for runs, so that people do the same whatever machines there are. */
+  private readonly queued = new Chance(0);
+  private readonly counts: Counts[];
   private readonly runHours: (number | null)[];
   private readonly queue: RunQueue | null;
 
-  constructor(chance: Chance, { working, free }: Drawn, ahead: readonly FutureDay[], runs: RunDemand | undefined) {
-    const known = new Map<string, Float64Array>();
-    this.chance = chance;
+  constructor(seed: number, { working, free }: Drawn, ahead: readonly FutureDay[], runs: RunDemand | undefined) {
+    const known = new Map<string, Counts>();
+    this.seed = seed;
     this.counts = ahead.map(({ isWorking, presence = 1 }) => {
       const key = `${isWorking} ${presence}`;
       const counts = known.get(key) ?? countChances(isWorking ? working : free, presence);
@@ -135,36 +152,61 @@ class Draws {
       return counts;
     });
     this.runHours = ahead.map(({ runHours }) => runHours ?? null);
-    this.queue = runs && runs.lengths.length > 0 ? new RunQueue(runs, chance) : null;
+    this.queue = runs && runs.lengths.length > 0 ? new RunQueue(runs, this.queued) : null;
   }
 
-  /** Another trial begins. */
-  begin(): void {
+  /** A trial begins, with chance of its own. */
+  begin(trial: number): void {
+    this.chance.restart(this.seed, trial);
+    this.filled = 0;
+    this.queued.restart(~this.seed, trial);
     this.queue?.clear();
   }
 
-  /** On one of the days to come, by its place. */
+  private uniformOn(day: number): number {
+    for (; this.filled <= day; this.filled += BLOCK) this.chance.fill(this.uniform);
+    return this.uniform[day % BLOCK] as number;
+  }
+
+  /** On one of the days to come, by its place; days are asked for in their order. */
   on(day: number): number {
-    const counts = this.counts[day] as Float64Array;
+    const { chances, guide } = this.counts[day] as Counts;
     let count = 0;
     // A day on which nothing can be done needs no chance.
-    if (counts.length > 1) for (const at = this.chance.next(); (counts[count] as number) <= at;) count += 1;
+    if (chances.length > 1) {
+      const at = this.uniformOn(day);
+      count = guide[(at * GUIDE) | 0] as number;
+      while ((chances[count] as number) <= at) count += 1;
+    }
     const hours = this.queue ? (this.runHours[day] ?? null) : null;
     return this.queue && hours !== null ? this.queue.pass(count, hours) : count;
   }
 }
 
+/** Days that are drawn at once. */
+const BLOCK = 64;
+
 type Drawn = Pick<ForecastHistory, 'working' | 'free'>;
 
+/** Parts of the chance for which it is known where to look. */
+const GUIDE = 256;
+
+interface Counts {
+  /** Of at most each count. */
+  chances: Float64Array;
+  /** For each part of 0 to 1, the least count that is drawn there. */
+  guide: Uint32Array;
+}
+
 /** The chance of at most each count where one of `drawn` is taken and each of its tickets is kept with the chance `presence`. */
-function countChances(drawn: readonly number[], presence: number): Float64Array {
+function countChances(drawn: readonly number[], presence: number): Counts {
   const chances = new Float64Array(drawn.reduce((most, count) => (count > most ? count : most), 0) + 1);
   if (drawn.length === 0) chances[0] = 1;
   for (const count of drawn) for (const [kept, chance] of keptChances(count, presence).entries()) chances[kept]! += chance / drawn.length;
   for (let count = 1; count < chances.length; count += 1) chances[count]! += chances[count - 1] as number;
   // Whatever was lost to rounding belongs to the last: no draw lies behind it.
   chances[chances.length - 1] = 1;
-  return chances;
+  return { chances, guide: Uint32Array.from({ length: GUIDE }, (_, part) => chances.findIndex((chance) => chance > part / GUIDE)) };
 }
 
 /** The binomial chances of keeping each number of `count`. */
