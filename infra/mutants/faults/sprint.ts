@@ -33,6 +33,11 @@ export const SPRINT_FAULTS: readonly Fault[] = [
     inText('SELECT k.points_at_end, k.outcome', 'SELECT (SELECT t.points FROM ticket t WHERE t.id = k.ticket_id), k.outcome'),
   ),
   backlog('RIGHTS', 'BacklogService.rank', 'backlog: tickets of a hidden project are placed', instead('found.projectId !== projectId', 'false')),
-  backlog('PLACE', 'runsOf', 'backlog: those that go back go behind the first of them', instead('after[i] !== null && run.ids.at(-1) === after[i]', 'after[i] !== null')),
+  backlog(
+    'PLACE',
+    'runsOf',
+    'backlog: those that go back go behind the first of them',
+    instead('after[i] !== null && run.ids.at(-1) === after[i]', 'after[i] !== null'),
+  ),
   backlog('LOG', 'BacklogService.rank', 'backlog: the log does not say that the order changed', leaveOut('if (changed.length > 0)')),
 ];

@@ -82,7 +82,10 @@ export const WORK_TIME_MUTATIONS: Record<string, MutationCase | MutationCase[]> 
         at,
         'TIME_OFF',
         'DELETED',
-        { userId: set(null, at.maker.userId), fromDate: set(null, expect.any(String)), toDate: set(null, expect.any(String)) },
+        {
+          ...{ userId: set(null, at.maker.userId), fromDate: set(null, expect.any(String)), toDate: set(null, expect.any(String)) },
+          ...{ fromNoon: set(null, false), untilNoon: set(null, false) },
+        },
         asked['id'],
       ),
     ],

@@ -36,6 +36,13 @@ SELECT s.ticket_id AS "ticketId", (extract(epoch
   FROM s.from_at) * 1000)::float8 AS "from", (extract(epoch
   FROM s.to_at) * 1000)::float8 AS "to", s.state, s.resolution, s.column_id AS "columnId", s.sprint_id AS "sprintId", s.points, s.hours, s.parent_id AS "parentId", s.kind, s.deleted
   FROM ticket_span s
+  WHERE s.project_id = $1 AND s.from_at <= $2 AND s.to_at > $2 AND NOT s.deleted AND (s.parent_id IS NOT NULL OR s.kind = 'EPIC')
+  ORDER BY s.from_at, s.ticket_id;
+
+SELECT s.ticket_id AS "ticketId", (extract(epoch
+  FROM s.from_at) * 1000)::float8 AS "from", (extract(epoch
+  FROM s.to_at) * 1000)::float8 AS "to", s.state, s.resolution, s.column_id AS "columnId", s.sprint_id AS "sprintId", s.points, s.hours, s.parent_id AS "parentId", s.kind, s.deleted
+  FROM ticket_span s
   WHERE s.sprint_id = ANY ($1::uuid[]);
 
 SELECT s.ticket_id AS "ticketId", (extract(epoch

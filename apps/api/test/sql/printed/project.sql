@@ -139,10 +139,6 @@ UPDATE label
   WHERE id = $1;
 
 UPDATE project
-  SET last_backlog_rank = $2
-  WHERE id = $1;
-
-UPDATE project
   SET last_run_number = last_run_number + $2::int
   WHERE id = $1
   RETURNING last_run_number - $2::int + 1 AS number;

@@ -172,6 +172,14 @@ SELECT project_id AS "projectId"
   FROM ticket
   WHERE id = $1;
 
+SELECT q.id, q.place
+  FROM ( SELECT t.id, (row_number() OVER (ORDER BY t.state <> 'IN_PROGRESS', t.backlog_rank, t.id))::int AS place
+  FROM ticket t
+  WHERE t.project_id = $1 AND t.deleted_at IS NULL AND t.state <> 'DONE' AND t.type <> 'EPIC' AND NOT EXISTS (SELECT
+  FROM ticket c
+  WHERE c.parent_id = t.id AND c.deleted_at IS NULL) ) q
+  WHERE q.id = ANY ($2::uuid[]);
+
 SELECT t.id, p.id AS scope, p.visibility, p.team_id AS "teamId", p.state AS "projectState"
   FROM ticket t
   JOIN project p ON p.id = t.project_id

@@ -200,13 +200,6 @@ SELECT r.id, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.state, r.
   JOIN ticket t ON t.id = r.ticket_id
   WHERE r.id = $1 FOR UPDATE OF r;
 
-SELECT r.ticket_id AS "ticketId", r.engine, (extract(epoch
-  FROM r.queued_at) * 1000)::float8 AS queued, (extract(epoch
-  FROM r.started_at) * 1000)::float8 AS started, (extract(epoch
-  FROM COALESCE(r.ended_at, 'infinity')) * 1000)::float8 AS ended
-  FROM run r
-  WHERE r.ticket_id = ANY ($1::uuid[]);
-
 SELECT run_id AS "runId", name, unit
   FROM metric_series
   WHERE run_id = ANY ($1)
