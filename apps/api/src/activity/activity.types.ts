@@ -35,6 +35,12 @@ export class ActivityType {
   actor: PersonType | null;
   @Field(() => Date, { description: 'When.' })
   at: Date;
+  @Field(() => Int, { nullable: true, description: 'The row of the same log that led a rule to write this one.' })
+  causedBy: number | null;
+  @Field(() => Int, { description: 'How many rules led to it; 0: none did, or what a rule did is taken back.' })
+  depth: number;
+  @Field(() => ID, { nullable: true, description: 'The firing of a rule that wrote it, or that it takes back.' })
+  firingId: string | null;
 }
 
 @ObjectType({ description: 'A page of the log, newest first.' })

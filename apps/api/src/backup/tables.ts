@@ -40,6 +40,8 @@ export const COPIED: readonly string[] = [
   'project_pin',
   'retired_project_key',
   'role',
+  'rule',
+  'rule_firing',
   'run',
   'run_group',
   'runner',

@@ -38,6 +38,7 @@ import { Time1764000000038 } from './0038-time.ts';
 import { PlanningFields1764000000039 } from './0039-planning-fields.ts';
 import { Sprints1764000000040 } from './0040-sprints.ts';
 import { Flow1764000000041 } from './0041-flow.ts';
+import { Rules1764000000042 } from './0042-rules.ts';
 
 export const migrations = [
   PeopleBoardActivity1764000000001,
@@ -80,4 +81,5 @@ export const migrations = [
   PlanningFields1764000000039,
   Sprints1764000000040,
   Flow1764000000041,
+  Rules1764000000042,
 ];

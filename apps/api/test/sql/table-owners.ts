@@ -18,6 +18,7 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   view: ['saved_view'],
   notify: ['inbox_item', 'inbox_muted'],
   flow: ['flow_item', 'ticket_span'],
+  automation: ['rule', 'rule_firing'],
   home: ['home'],
   webhook: ['webhook', 'webhook_delivery'],
 };

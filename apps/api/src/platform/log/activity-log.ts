@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Action, Changes, EntityKind } from '@trainyard/domain';
 import { DomainError } from '../domain-error.ts';
 import { afterCommit, brokenTable, closing, type Tx } from '../sql/database.ts';
+import { causeOf } from './cause.ts';
 import { Wakeups } from './wakeups.ts';
 
 export interface ActivityEntry {
@@ -31,6 +32,7 @@ export class ActivityLog {
    */
   async append(tx: Tx, scope: string, actorId: string | null, entries: readonly ActivityEntry[], where: 'OPEN' | 'OPEN_OR_CLOSED' = 'OPEN'): Promise<void> {
     if (entries.length === 0) throw new Error('activity: nothing to append');
+    const cause = causeOf(tx);
     // Fails on a scope that is not there: seq is then null, which the table refuses.
     closing(
       tx,
@@ -38,8 +40,8 @@ export class ActivityLog {
       WITH locked AS (
         UPDATE activity_scope SET seq = CASE WHEN closed AND NOT $9 THEN NULL ELSE seq + $3 END WHERE id = $1 RETURNING seq
       )
-      INSERT INTO activity (scope, seq, entity, entity_id, ticket_id, action, changes, actor_id)
-      SELECT $1, locked.seq - $3 + e.ord, e.entity, e.entity_id, e.ticket_id, e.action, e.changes, $2
+      INSERT INTO activity (scope, seq, entity, entity_id, ticket_id, action, changes, actor_id, cause_seq, depth, firing_id)
+      SELECT $1, locked.seq - $3 + e.ord, e.entity, e.entity_id, e.ticket_id, e.action, e.changes, $2, $10, $11, $12
       FROM unnest($4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::jsonb[]) WITH ORDINALITY AS e (entity, entity_id, ticket_id, action, changes, ord)
       LEFT JOIN locked ON true`,
       [
@@ -52,6 +54,9 @@ export class ActivityLog {
         entries.map((entry) => entry.action),
         entries.map((entry) => JSON.stringify(entry.changes)),
         where === 'OPEN_OR_CLOSED',
+        cause?.causedBy ?? null,
+        cause?.depth ?? null,
+        cause?.firingId ?? null,
       ],
       // The one way in which the scope's row refuses its next position.
       (error) => (brokenTable(error) === 'activity_scope' ? new DomainError('PROJECT_READ_ONLY') : error),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { TestTrainyard } from '../../../test/trainyard.ts';
 import { rows } from '../sql/database.ts';
 import { ActivityLog } from './activity-log.ts';
+import { setCause } from './cause.ts';
 import type { LogEntry } from './log-entry.ts';
 import { LogReaders } from './log-reader.ts';
 
@@ -50,6 +51,25 @@ it('tells each entry once, in order, from where it began, however many there are
   await append(scope, 7);
   await begin('r', scope);
   expect(await read('r', scope)).toEqual([7]);
+});
+
+it('tells what led to an entry, and nothing of what a person did', async () => {
+  const scope = await newScope();
+  await append(scope, 1);
+  const firingId = randomUUID();
+  await trainyard.database.transaction(async (tx) => {
+    setCause(tx, { causedBy: 1, depth: 2, firingId });
+    const entry = { entity: 'TICKET', entityId: randomUUID(), action: 'UPDATED', changes: {} } as const;
+    await trainyard.app.get(ActivityLog).append(tx, scope, null, [entry]);
+    await trainyard.app.get(ActivityLog).append(tx, scope, null, [entry]);
+  });
+  await append(scope, 4);
+  expect((await readers().range(scope, 1, 4)).map(({ causedBy, depth, firingId: by }) => [causedBy, depth, by])).toEqual([
+    [null, 0, null],
+    [1, 2, firingId],
+    [1, 2, firingId],
+    [null, 0, null],
+  ]);
 });
 
 it('keeps the positions of readers and scopes apart', async () => {

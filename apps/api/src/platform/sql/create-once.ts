@@ -18,6 +18,7 @@ export const CREATED = {
   MEMBERSHIP: 'membership',
   PROJECT: 'project',
   ROLE: 'role',
+  RULE: 'rule',
   RUN: 'run',
   RUN_GROUP: 'run_group',
   RUNNER_CREDENTIAL: 'runner_credential',

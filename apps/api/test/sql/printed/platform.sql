@@ -28,12 +28,12 @@ SELECT COALESCE(( SELECT a.changes #>> '{timeZone,from}'
   FROM project p
   WHERE p.id = $1;
 
-SELECT a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes AS changes, a.actor_id AS "actorId", a.at
+SELECT a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes AS changes, a.actor_id AS "actorId", a.at, a.cause_seq::int AS "causedBy", COALESCE(a.depth, 0)::int AS depth, a.firing_id AS "firingId"
   FROM activity a
   WHERE a.scope = $1 AND a.seq BETWEEN $2 AND $3
   ORDER BY a.seq;
 
-SELECT a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes AS changes, a.actor_id AS "actorId", a.at, actor.name AS "actorName"
+SELECT a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes AS changes, a.actor_id AS "actorId", a.at, a.cause_seq::int AS "causedBy", COALESCE(a.depth, 0)::int AS depth, a.firing_id AS "firingId", actor.name AS "actorName"
   FROM activity a
   LEFT JOIN app_user actor ON actor.id = a.actor_id
   WHERE a.ticket_id = $1 AND ($2::bigint IS NULL OR a.seq < $2)
@@ -80,7 +80,7 @@ UPDATE activity_scope
 WITH head AS ( SELECT s.id, s.seq, $2::bigint AS since
   FROM activity_scope s
   WHERE s.id = $1 ), stretch AS MATERIALIZED ( SELECT a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, CASE WHEN length(a.changes::text) <= 1000 THEN a.changes ELSE ( SELECT jsonb_object_agg(c.field, CASE WHEN length(c.change::text) <= 1000 THEN c.change ELSE '{"long": true}' END)
-  FROM jsonb_each(a.changes) c (field, change) ) END AS changes, a.actor_id AS "actorId", a.at, actor.name AS "actorName"
+  FROM jsonb_each(a.changes) c (field, change) ) END AS changes, a.actor_id AS "actorId", a.at, a.cause_seq::int AS "causedBy", COALESCE(a.depth, 0)::int AS depth, a.firing_id AS "firingId", actor.name AS "actorName"
   FROM activity a
   LEFT JOIN app_user actor ON actor.id = a.actor_id
   WHERE a.scope = (SELECT id
@@ -147,6 +147,6 @@ WITH head AS ( SELECT s.id, s.seq, $2::bigint AS since
 WITH locked AS ( UPDATE activity_scope
   SET seq = CASE WHEN closed AND NOT $9 THEN NULL ELSE seq + $3 END
   WHERE id = $1
-  RETURNING seq ) INSERT INTO activity (scope, seq, entity, entity_id, ticket_id, action, changes, actor_id) SELECT $1, locked.seq - $3 + e.ord, e.entity, e.entity_id, e.ticket_id, e.action, e.changes, $2
+  RETURNING seq ) INSERT INTO activity (scope, seq, entity, entity_id, ticket_id, action, changes, actor_id, cause_seq, depth, firing_id) SELECT $1, locked.seq - $3 + e.ord, e.entity, e.entity_id, e.ticket_id, e.action, e.changes, $2, $10, $11, $12
   FROM unnest($4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::jsonb[]) WITH ORDINALITY AS e (entity, entity_id, ticket_id, action, changes, ord)
   LEFT JOIN locked ON true;

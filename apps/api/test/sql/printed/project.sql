@@ -26,7 +26,7 @@ SELECT
   FROM retired_project_key
   WHERE key = $1;
 
-SELECT a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes AS changes, a.actor_id AS "actorId", a.at, actor.name AS "actorName", p.key || '-' || t.number AS "ticketKey", t.title AS "ticketTitle", r.number AS "runNumber"
+SELECT a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes AS changes, a.actor_id AS "actorId", a.at, a.cause_seq::int AS "causedBy", COALESCE(a.depth, 0)::int AS depth, a.firing_id AS "firingId", actor.name AS "actorName", p.key || '-' || t.number AS "ticketKey", t.title AS "ticketTitle", r.number AS "runNumber"
   FROM project p
   CROSS JOIN LATERAL ( SELECT *
   FROM activity newest
