@@ -13,7 +13,7 @@ export const FLOORS = {
     // What a ticket was, when: a sprint's reports read it.
     ['flow'],
     ['sprint'],
-    ['view', 'home'],
+    ['view', 'home', 'automation'],
   ],
   'apps/api/src': [
     ['migrations'],
@@ -29,6 +29,7 @@ export const FLOORS = {
     ['board', 'training'],
     ['runner', 'sprint'],
     ['flow'],
+    ['automation'],
     ['seed', 'backup', 'home', 'palette'],
   ],
   'apps/web/src/features': [

@@ -4,6 +4,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { AccessModule } from './access/access.module.ts';
 import { ActivityModule } from './activity/activity.module.ts';
 import { AuditModule } from './audit/audit.module.ts';
+import { AutomationModule } from './automation/automation.module.ts';
 import { BoardModule } from './board/board.module.ts';
 import { DatasetModule } from './dataset/dataset.module.ts';
 import { FlowModule } from './flow/flow.module.ts';
@@ -55,6 +56,7 @@ export class AppModule {
         WebhookModule,
         NotifyModule,
         FlowModule,
+        AutomationModule,
         HomeModule,
         PaletteModule,
         TransferModule.with([TICKET_LIST, RUN_LIST, DATASET_LIST, PEOPLE_LIST]),

@@ -2,6 +2,13 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessHousekeeping } from './access/access.housekeeping.ts';
 import { AuditTrail } from './audit/audit-trail.service.ts';
 import { AuditHousekeeping } from './audit/audit.housekeeping.ts';
+import { AutomationHousekeeping } from './automation/automation.housekeeping.ts';
+import { FiringService } from './automation/firing.service.ts';
+import { RuleFeed } from './automation/rule-feed.ts';
+import { RuleJobs } from './automation/rule.jobs.ts';
+import { RuleSwitch } from './automation/rule-switch.ts';
+import { CardService } from './board/card.service.ts';
+import { ChangeTicketsService } from './board/change-tickets.service.ts';
 import { BoardHousekeeping } from './board/board.housekeeping.ts';
 import type { Config } from './config.ts';
 import { DatasetHousekeeping } from './dataset/dataset.housekeeping.ts';
@@ -12,6 +19,10 @@ import { Housekeeping } from './platform/jobs/housekeeping.ts';
 import { JobWorker } from './platform/jobs/job-worker.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import { ProjectErasure } from './project/project-erasure.ts';
+import { CommentService } from './subject/comment.service.ts';
+import { Subjects } from './subject/subjects.ts';
+import { TicketSubject } from './ticket/ticket-subject.ts';
+import { Queueing } from './training/queueing.ts';
 import { AttachmentHousekeeping } from './subject/attachment.housekeeping.ts';
 import { TicketHousekeeping } from './ticket/ticket.housekeeping.ts';
 import { AttemptStates } from './training/attempt-state.service.ts';
@@ -36,12 +47,16 @@ const HOUSEKEEPING = [
   WebhookHousekeeping,
   InboxHousekeeping,
   FlowHousekeeping,
+  AutomationHousekeeping,
   BoardHousekeeping,
   TicketHousekeeping,
   AttachmentHousekeeping,
   BlobHousekeeping,
   CreationHousekeeping,
 ];
+
+/** Rules act by the services of people. */
+const RULES = [ChangeTicketsService, CardService, CommentService, Subjects, TicketSubject, Queueing, FiringService, RuleSwitch, RuleFeed, RuleJobs];
 
 /** The worker process: no requests, only what must be put right, jobs and schedules. */
 @Module({})
@@ -62,6 +77,7 @@ export class WorkerModule {
         WebhookFeed,
         InboxFeed,
         FlowFeed,
+        ...RULES,
         JobWorker,
       ],
     };

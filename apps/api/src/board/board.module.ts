@@ -40,6 +40,6 @@ import { WindowReader } from './window.reader.ts';
     ProjectBoardsResolver,
     WindowReader,
   ],
-  exports: [BoardService, CardService, MoveService],
+  exports: [BoardService, CardService, ChangeTicketsService, MoveService],
 })
 export class BoardModule {}

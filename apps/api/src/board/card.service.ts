@@ -27,27 +27,31 @@ export class CardService {
   ) {}
 
   async createTicket(actor: Actor, input: CreateTicketInput): Promise<TicketType> {
+    return this.database.transaction((tx) => this.createIn(tx, actor, input));
+  }
+
+  /** The same as a part of `tx`. */
+  async createIn(tx: Tx, actor: Actor, input: CreateTicketInput): Promise<TicketType> {
     const values = newValues(input);
-    return this.database.transaction(async (tx) => {
-      const creation = new Creation(tx, actor, 'TICKET', input.id);
-      const [column, backlog] = await Promise.all([input.columnId == null ? null : holdColumn(tx, input.columnId), holdBacklog(tx, input)]);
-      const project = demandProject(actor, 'ticket.write', backlog);
-      const place = { projectId: project.projectId, columnId: input.columnId, afterId: input.afterId === null ? 'TOP' : input.afterId };
-      const { id, before } = await creation.find({ ...values, ...place }, (one) => readTicket(tx, actor, one));
-      if (before) return before;
-      if (column?.archived) throw new DomainError('BOARD_ARCHIVED');
-      await checkReferences(tx, project, values);
-      const parent = { before: { id, projectId: project.projectId, parentId: null, type: values.type }, key: NEW_KEY, values };
-      if (values.parentId !== null) await checkFamilies(tx, [parent]);
-      const { rank, entries } = column
-        ? await enter(tx, column, input.afterId === undefined ? await lastUpTo(tx, column.id, null) : input.afterId)
-        : inNoColumn();
-      const progress = column ? progressIn(column.category) : NOT_BEGUN;
-      // what is made on the board of a running sprint is part of it
-      const sprintId = column?.sprintIds[0] ?? null;
-      const ticket = await row<TicketRow>(
-        tx,
-        /* sql */ `
+    const creation = new Creation(tx, actor, 'TICKET', input.id);
+    const [column, backlog] = await Promise.all([input.columnId == null ? null : holdColumn(tx, input.columnId), holdBacklog(tx, input)]);
+    const project = demandProject(actor, 'ticket.write', backlog);
+    const place = { projectId: project.projectId, columnId: input.columnId, afterId: input.afterId === null ? 'TOP' : input.afterId };
+    const { id, before } = await creation.find({ ...values, ...place }, (one) => readTicket(tx, actor, one));
+    if (before) return before;
+    if (column?.archived) throw new DomainError('BOARD_ARCHIVED');
+    await checkReferences(tx, project, values);
+    const parent = { before: { id, projectId: project.projectId, parentId: null, type: values.type }, key: NEW_KEY, values };
+    if (values.parentId !== null) await checkFamilies(tx, [parent]);
+    const { rank, entries } = column
+      ? await enter(tx, column, input.afterId === undefined ? await lastUpTo(tx, column.id, null) : input.afterId)
+      : inNoColumn();
+    const progress = column ? progressIn(column.category) : NOT_BEGUN;
+    // what is made on the board of a running sprint is part of it
+    const sprintId = column?.sprintIds[0] ?? null;
+    const ticket = await row<TicketRow>(
+      tx,
+      /* sql */ `
         WITH numbered AS (
           ${numberTicket('$2', '$5')}
         ), counted AS (
@@ -56,42 +60,44 @@ export class CardService {
           INSERT INTO placement (ticket_id, board_id, column_id, rank) SELECT t.id, $3, $4, $10 FROM t WHERE $4::uuid IS NOT NULL RETURNING *
         )
         SELECT ${TICKET_COLUMNS} FROM t LEFT JOIN place ON true ${PLACED_TICKET_SOURCES}`,
-        [
-          id,
-          project.projectId,
-          column?.boardId ?? null,
-          column?.id ?? null,
-          rankBetween(project.lastRank, null),
-          progress.state,
-          progress.resolution,
-          actor.userId,
-          asColumns(values),
-          rank,
-          sprintId,
-        ],
-      );
-      if (!ticket) throw new Error('ticket was not inserted');
-      entries.push({
-        entity: 'TICKET',
-        entityId: id,
-        ticketId: id,
-        action: 'CREATED',
-        changes: changesBetween({}, { ...values, ...progress, number: ticket.number, columnId: column?.id ?? null, rank, ...(sprintId && { sprintId }) }),
-      });
-      await this.activity.append(tx, project.projectId, actor.userId, entries);
-      return ticketOf({ ...ticket, description: values.description });
+      [
+        id,
+        project.projectId,
+        column?.boardId ?? null,
+        column?.id ?? null,
+        rankBetween(project.lastRank, null),
+        progress.state,
+        progress.resolution,
+        actor.userId,
+        asColumns(values),
+        rank,
+        sprintId,
+      ],
+    );
+    if (!ticket) throw new Error('ticket was not inserted');
+    entries.push({
+      entity: 'TICKET',
+      entityId: id,
+      ticketId: id,
+      action: 'CREATED',
+      changes: changesBetween({}, { ...values, ...progress, number: ticket.number, columnId: column?.id ?? null, rank, ...(sprintId && { sprintId }) }),
     });
+    await this.activity.append(tx, project.projectId, actor.userId, entries);
+    return ticketOf({ ...ticket, description: values.description });
   }
 
   /** The card leaves the board; `restoreTicket` brings it back. */
   async deleteTicket(actor: Actor, id: string, version: number): Promise<TicketType> {
-    return this.database.transaction(async (tx) => {
-      const before = demandProject(actor, 'ticket.delete', await lockTicket(tx, id));
-      sameVersion(before, version);
-      await hide(tx, before);
-      await this.activity.append(tx, before.projectId, actor.userId, [hiddenEntry(before), ...(await leaveChildren(tx, id))]);
-      return ticketOf(withoutScope({ ...before, version: before.version + 1 }));
-    });
+    return this.database.transaction((tx) => this.deleteIn(tx, actor, id, version));
+  }
+
+  /** The same as a part of `tx`. */
+  async deleteIn(tx: Tx, actor: Actor, id: string, version: number): Promise<TicketType> {
+    const before = demandProject(actor, 'ticket.delete', await lockTicket(tx, id));
+    sameVersion(before, version);
+    await hide(tx, before);
+    await this.activity.append(tx, before.projectId, actor.userId, [hiddenEntry(before), ...(await leaveChildren(tx, id))]);
+    return ticketOf(withoutScope({ ...before, version: before.version + 1 }));
   }
 
   /** Back to where its rank belongs: on the board it lay on, or in the backlog alone. A ticket that is there already is returned as it is. */

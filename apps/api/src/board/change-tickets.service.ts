@@ -27,13 +27,13 @@ export class ChangeTicketsService {
   async changeTickets(actor: Actor, changes: readonly TicketChangeInput[]): Promise<ChangedTicket[]> {
     check(changes);
     for (;;) {
-      const changed = await this.database.transaction((tx) => this.change(tx, actor, changes));
+      const changed = await this.database.transaction((tx) => this.changeIn(tx, actor, changes));
       if (changed) return changed;
     }
   }
 
-  /** Null: a deleted ticket lies in another column than the one that was held for it, since that was deleted meanwhile. */
-  private async change(tx: Tx, actor: Actor, changes: readonly TicketChangeInput[]): Promise<ChangedTicket[] | null> {
+  /** The same as a part of `tx`, for what brings no ticket back. Null: a deleted ticket lies in another column than the one that was held for it, since that was deleted meanwhile. */
+  async changeIn(tx: Tx, actor: Actor, changes: readonly TicketChangeInput[]): Promise<ChangedTicket[] | null> {
     const ids = changes.map(({ id }) => id);
     const lay = await placesOf(
       tx,

@@ -18,9 +18,10 @@ export class Rules1764000000042 implements MigrationInterface {
         enabled boolean NOT NULL DEFAULT false,
         -- Why the server switched it off.
         off_reason text CHECK (off_reason IN ('OWNER_GONE', 'RIGHT_LOST')),
-        trigger jsonb NOT NULL,
+        -- As it was written, its keys in their order: a change is what differs.
+        trigger json NOT NULL,
         condition text NOT NULL,
-        actions jsonb NOT NULL,
+        actions json NOT NULL,
         version int NOT NULL DEFAULT 1,
         -- Entries up to here were written before it was switched on.
         since_seq bigint NOT NULL DEFAULT 0,

@@ -7,7 +7,9 @@ import { rows, type Tx } from '../platform/sql/database.ts';
 
 /** Under it the reader's positions are kept. */
 const READER = 'inbox';
-const NOTABLE: readonly string[] = ['TICKET', 'COMMENT', 'RUN'];
+const NOTABLE: readonly string[] = ['TICKET', 'COMMENT', 'RUN', 'RULE'];
+/** Of what is about no ticket. */
+const NOBODY: Involved = { assigneeId: null, creatorId: null, commenterIds: [], runOwnerId: null };
 
 /** In the worker process: makes rows of inboxes of what is new in the log. */
 @Injectable()
@@ -26,7 +28,7 @@ export class InboxFeed extends LogFeed {
       notable.map(({ seq }) => seq),
     );
     const told = notable.flatMap((entry) => {
-      const who = involved.get(entry.seq);
+      const who = involved.get(entry.seq) ?? (entry.entity === 'RULE' ? NOBODY : null);
       return who ? recipients(entry, who).map((recipient) => ({ ...recipient, seq: entry.seq, at: entry.at })) : [];
     });
     if (told.length === 0) return;

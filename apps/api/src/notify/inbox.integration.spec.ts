@@ -135,22 +135,22 @@ it('tells nobody what they do not want to hear, and others all the same', async 
         { reason, on },
       )
     ).setInboxReason.flatMap((one) => (one.on ? [one.reason] : []));
-  expect(await set(bea, 'COMMENTED', false)).toEqual(['ASSIGNED', 'RUN_SUCCEEDED', 'RUN_FAILED']);
-  expect(await set(bea, 'COMMENTED', false)).toEqual(['ASSIGNED', 'RUN_SUCCEEDED', 'RUN_FAILED']);
+  expect(await set(bea, 'COMMENTED', false)).toEqual(['ASSIGNED', 'RUN_SUCCEEDED', 'RUN_FAILED', 'RULE', 'RULE_OFF']);
+  expect(await set(bea, 'COMMENTED', false)).toEqual(['ASSIGNED', 'RUN_SUCCEEDED', 'RUN_FAILED', 'RULE', 'RULE_OFF']);
   follow();
   const id = await make(ada, 'Given', bea.user.id);
   const cyd = await memberOf(trainyard, project);
   // a switch is its person's alone
-  expect(await set(cyd, 'COMMENTED', true)).toEqual(['ASSIGNED', 'COMMENTED', 'RUN_SUCCEEDED', 'RUN_FAILED']);
+  expect(await set(cyd, 'COMMENTED', true)).toEqual(['ASSIGNED', 'COMMENTED', 'RUN_SUCCEEDED', 'RUN_FAILED', 'RULE', 'RULE_OFF']);
   await say(cyd, id);
   await read();
   expect([await reasons(bea), await reasons(ada)]).toEqual([['ASSIGNED'], ['COMMENTED']]);
-  expect(await set(bea, 'COMMENTED', true)).toEqual(['ASSIGNED', 'COMMENTED', 'RUN_SUCCEEDED', 'RUN_FAILED']);
+  expect(await set(bea, 'COMMENTED', true)).toEqual(['ASSIGNED', 'COMMENTED', 'RUN_SUCCEEDED', 'RUN_FAILED', 'RULE', 'RULE_OFF']);
   await say(cyd, id);
   await read();
   expect(await reasons(bea)).toEqual(['COMMENTED', 'ASSIGNED']);
   expect(await ada.client.ask('{ inboxSettings { reason on } }')).toEqual({
-    inboxSettings: ['ASSIGNED', 'COMMENTED', 'RUN_SUCCEEDED', 'RUN_FAILED'].map((reason) => ({ reason, on: true })),
+    inboxSettings: ['ASSIGNED', 'COMMENTED', 'RUN_SUCCEEDED', 'RUN_FAILED', 'RULE', 'RULE_OFF'].map((reason) => ({ reason, on: true })),
   });
 });
 

@@ -7,7 +7,9 @@ import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import type { InboxConnection, InboxItemType, InboxSetting } from './inbox.types.ts';
 
 const ITEM = /* sql */ `
-  i.id, i.reason, i.why, i.at, i.read_at AS "readAt", p.key || '-' || t.number AS "ticketKey", t.title AS "ticketTitle", r.id AS "runId", r.number AS "runNumber",
+  i.id, i.reason, i.why, i.at, i.read_at AS "readAt", p.key AS "projectKey", p.key || '-' || t.number AS "ticketKey", t.title AS "ticketTitle", r.id AS "runId", r.number AS "runNumber",
+  CASE WHEN a.entity = 'RULE' THEN a.entity_id END AS "ruleId", a.changes #>> '{rule,to}' AS "ruleName",
+  (SELECT told ->> 'text' FROM jsonb_array_elements(CASE WHEN a.entity = 'RULE' THEN a.changes #> '{notified,to}' END) told WHERE told ->> 'userId' = i.user_id::text LIMIT 1) AS text,
   a.actor_id AS "actorId"`;
 
 /** The items of a person ($3) that may be shown: of active projects they may read ($1 and $2), and of what is still there. */
@@ -15,10 +17,10 @@ const SHOWN = /* sql */ `
   inbox_item i
   JOIN project p ON p.id = i.scope AND p.state = 'ACTIVE' AND ${READABLE_PROJECT(1)}
   JOIN activity a ON a.scope = i.scope AND a.seq = i.seq
-  JOIN ticket t ON t.id = a.ticket_id AND t.deleted_at IS NULL
+  LEFT JOIN ticket t ON t.id = a.ticket_id AND t.deleted_at IS NULL
   LEFT JOIN run r ON a.entity = 'RUN' AND r.id = a.entity_id
   LEFT JOIN comment c ON a.entity = 'COMMENT' AND c.id = a.entity_id
-  WHERE i.user_id = $3 AND c.deleted_at IS NULL`;
+  WHERE i.user_id = $3 AND c.deleted_at IS NULL AND (t.id IS NOT NULL OR a.ticket_id IS NULL)`;
 
 /** A person's own inbox. */
 @Injectable()

@@ -21,10 +21,18 @@ export class InboxItemType {
   at: Date;
   @Field(() => Date, { nullable: true, description: 'Null until it was read.' })
   readAt: Date | null;
-  @Field({ description: 'The ticket it is about, such as VIS-12.' })
-  ticketKey: string;
-  @Field()
-  ticketTitle: string;
+  @Field({ description: 'The project it is of.' })
+  projectKey: string;
+  @Field(() => String, { nullable: true, description: 'The ticket it is about, such as VIS-12; null: a rule is about none.' })
+  ticketKey: string | null;
+  @Field(() => String, { nullable: true })
+  ticketTitle: string | null;
+  @Field(() => ID, { nullable: true, description: 'The rule that says it, or that was switched off.' })
+  ruleId: string | null;
+  @Field(() => String, { nullable: true, description: 'Its name then.' })
+  ruleName: string | null;
+  @Field(() => String, { nullable: true, description: 'What the rule says.' })
+  text: string | null;
   @Field(() => ID, { nullable: true, description: 'The run that ended.' })
   runId: string | null;
   @Field(() => Int, { nullable: true })

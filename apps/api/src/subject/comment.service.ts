@@ -42,31 +42,34 @@ export class CommentService {
   }
 
   /** @param sent the id the client sent for it */
-  async addComment(actor: Actor, { kind, id: subjectId }: SubjectRef, body: string, sent?: string | null): Promise<CommentType> {
+  async addComment(actor: Actor, subject: SubjectRef, body: string, sent?: string | null): Promise<CommentType> {
+    return this.database.transaction((tx) => this.addIn(tx, actor, subject, body, sent));
+  }
+
+  /** The same as a part of `tx`. */
+  async addIn(tx: Tx, actor: Actor, { kind, id: subjectId }: SubjectRef, body: string, sent?: string | null): Promise<CommentType> {
     const noun = this.subjects.of(kind);
-    return this.database.transaction(async (tx) => {
-      const creation = new Creation(tx, actor, 'COMMENT', sent);
-      const subject = demandProject(actor, 'comment.write', await noun.lock(tx, subjectId));
-      const clean = text('body', body, COMMENT_MAX);
-      const { id, before } = await creation.find({ ...subject.about, body: clean }, (one) => this.read(tx, actor, one));
-      if (before) return commentOf(before);
-      const added = await row<CommentRow>(
-        tx,
-        /* sql */ `
+    const creation = new Creation(tx, actor, 'COMMENT', sent);
+    const subject = demandProject(actor, 'comment.write', await noun.lock(tx, subjectId));
+    const clean = text('body', body, COMMENT_MAX);
+    const { id, before } = await creation.find({ ...subject.about, body: clean }, (one) => this.read(tx, actor, one));
+    if (before) return commentOf(before);
+    const added = await row<CommentRow>(
+      tx,
+      /* sql */ `
         WITH counted AS (
           ${noun.countComments('$2', '1')}
         ), c AS (
           INSERT INTO comment (id, subject_id, author_id, body, created_at) VALUES ($1, $2, $3, $4, clock_timestamp()) RETURNING *
         )
         SELECT ${COMMENT_COLUMNS} FROM c LEFT JOIN app_user author ON author.id = c.author_id`,
-        [id, subjectId, actor.userId, clean],
-      );
-      if (!added) throw new Error('comment was not inserted');
-      await this.activity.append(tx, subject.scope, actor.userId, [
-        { entity: 'COMMENT', entityId: id, ...subject.about, action: 'CREATED', changes: { body: { from: null, to: clean } } },
-      ]);
-      return commentOf(added);
-    });
+      [id, subjectId, actor.userId, clean],
+    );
+    if (!added) throw new Error('comment was not inserted');
+    await this.activity.append(tx, subject.scope, actor.userId, [
+      { entity: 'COMMENT', entityId: id, ...subject.about, action: 'CREATED', changes: { body: { from: null, to: clean } } },
+    ]);
+    return commentOf(added);
   }
 
   /** Only the author edits what they said. */
@@ -90,15 +93,18 @@ export class CommentService {
 
   /** The author takes back their own; a moderator those of others. */
   async deleteComment(actor: Actor, id: string, version: number): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const { noun, comment: before, scope, about } = demandProject(actor, 'comment.delete', await this.lock(tx, id));
-      sameVersion(before, version);
-      await tx.query(noun.countComments('$1', '-1'), [before.subjectId]);
-      await tx.query('UPDATE comment SET deleted_at = now(), version = version + 1 WHERE id = $1', [id]);
-      await this.activity.append(tx, scope, actor.userId, [
-        { entity: 'COMMENT', entityId: id, ...about, action: 'DELETED', changes: { body: { from: before.body, to: null } } },
-      ]);
-    });
+    await this.database.transaction((tx) => this.deleteIn(tx, actor, id, version));
+  }
+
+  /** The same as a part of `tx`. */
+  async deleteIn(tx: Tx, actor: Actor, id: string, version: number): Promise<void> {
+    const { noun, comment: before, scope, about } = demandProject(actor, 'comment.delete', await this.lock(tx, id));
+    sameVersion(before, version);
+    await tx.query(noun.countComments('$1', '-1'), [before.subjectId]);
+    await tx.query('UPDATE comment SET deleted_at = now(), version = version + 1 WHERE id = $1', [id]);
+    await this.activity.append(tx, scope, actor.userId, [
+      { entity: 'COMMENT', entityId: id, ...about, action: 'DELETED', changes: { body: { from: before.body, to: null } } },
+    ]);
   }
 
   /** The comment, where there is one that the actor may read. */

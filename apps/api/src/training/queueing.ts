@@ -3,6 +3,7 @@ import {
   DEFAULT_LIMITS,
   epochsOf,
   needOf,
+  validateSpec,
   waitReason,
   type Actor,
   type DatasetKind,
@@ -18,7 +19,7 @@ import {
 } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
-import { DomainError } from '../platform/domain-error.ts';
+import { decided, DomainError } from '../platform/domain-error.ts';
 import { RunnerBell } from '../platform/jobs/queue.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { afterCommit, row, type Tx } from '../platform/sql/database.ts';
@@ -151,6 +152,19 @@ export class Queueing {
     afterCommit(tx, () => {
       for (const { attemptId } of attempts) void this.bell.ringAttempt(attemptId, 1);
     });
+  }
+
+  /** Queues once more what the newest run of a ticket trained, as a run of its own. Call it last: it appends the activity. */
+  async repeatIn(tx: Tx, actor: Actor, ticketId: string): Promise<string> {
+    const { projectId } = await this.ticketProject(tx, actor, ticketId);
+    const last = await row<{ spec: RunSpec }>(tx, 'SELECT r.spec FROM ticket t JOIN run r ON r.id = t.latest_run_id WHERE t.id = $1', [ticketId]);
+    if (last?.spec.kind !== 'TEMPLATE') throw new DomainError('RUN_NOT_REPEATABLE');
+    const { template, engine, parameters, datasetId } = last.spec;
+    const dataset = await this.datasetFor(tx, datasetId, projectId);
+    const { totalSteps, rows } = decided(validateSpec(template, parameters, { kind: dataset.kind, summary: dataset }));
+    const id = randomUUID();
+    await this.put(tx, actor, { ticketId, projectId, template, engine, dataset, groupId: null }, [{ id, parameters, totalSteps, rows }]);
+    return id;
   }
 
   async insertAttempts(

@@ -70,13 +70,16 @@ export class RunService {
 
   /** Ends a queued run at once; a running one learns of it with its next heartbeat. Asking twice is the same as once. */
   async cancel(actor: Actor, runId: string): Promise<RunType> {
-    await this.database.transaction(async (tx) => {
-      const run = await this.demandRun(tx, runId, (found) => demandProject(actor, 'run.cancel', found), false);
-      const attempt = await this.states.lock(tx, run.attemptId);
-      if (!attempt) throw new DomainError('NOT_FOUND');
-      await this.states.apply(tx, attempt, decided(decideAttempt(attempt, { type: 'REQUEST_CANCEL' }, new Date())), actor.userId);
-    });
+    await this.database.transaction((tx) => this.cancelIn(tx, actor, runId));
     return this.reader.run(actor, runId);
+  }
+
+  /** The same as a part of `tx`. */
+  async cancelIn(tx: Tx, actor: Actor, runId: string): Promise<void> {
+    const run = await this.demandRun(tx, runId, (found) => demandProject(actor, 'run.cancel', found), false);
+    const attempt = await this.states.lock(tx, run.attemptId);
+    if (!attempt) throw new DomainError('NOT_FOUND');
+    await this.states.apply(tx, attempt, decided(decideAttempt(attempt, { type: 'REQUEST_CANCEL' }, new Date())), actor.userId);
   }
 
   /** A new attempt of the same frozen spec, which goes on after the last one's checkpoint or begins at the first step (see decideRetry). */

@@ -57,6 +57,6 @@ import { ProjectModule } from '../project/project.module.ts';
     TicketRunsResolver,
     Waiting,
   ],
-  exports: [AttemptStates, MetricStore, RunCardLoader, Waiting],
+  exports: [AttemptStates, MetricStore, RunCardLoader, RunService, Waiting],
 })
 export class TrainingModule {}

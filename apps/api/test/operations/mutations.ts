@@ -4,6 +4,7 @@ import type { MutationCase } from './case.ts';
 import { HOME_MUTATIONS } from './home-mutations.ts';
 import { NOTIFY_MUTATIONS } from './notify-mutations.ts';
 import { PEOPLE_MUTATIONS } from './people-mutations.ts';
+import { RULE_MUTATIONS } from './rule-mutations.ts';
 import { SPRINT_MUTATIONS } from './sprint-mutations.ts';
 import { TRAINING_MUTATIONS } from './training-mutations.ts';
 import { VIEW_MUTATIONS } from './view-mutations.ts';
@@ -17,6 +18,7 @@ export const MUTATIONS: Record<string, MutationCase | MutationCase[]> = {
   ...HOME_MUTATIONS,
   ...NOTIFY_MUTATIONS,
   ...PEOPLE_MUTATIONS,
+  ...RULE_MUTATIONS,
   ...SPRINT_MUTATIONS,
   ...TRAINING_MUTATIONS,
   ...VIEW_MUTATIONS,

@@ -98,6 +98,37 @@ export const buildThing = {
     return id;
   },
 
+  /** On, made by the maker, with a condition that holds for every ticket. */
+  rule: (at: Place): Promise<string> =>
+    insert(
+      at,
+      /* sql */ `INSERT INTO rule (id, project_id, name, owner_id, enabled, trigger, condition, actions)
+        VALUES ($1, $2, 'Spare', $3, false, '{"on":"TICKET_CREATED"}', '', '[{"does":"COMMENT","text":"Spare."}]')`,
+      at.project.id,
+      at.maker.userId,
+    ),
+
+  /** A rule of the place that gave a ticket a priority. */
+  firing: async (at: Place): Promise<string> => {
+    const ticketId = await buildThing.ticket(at);
+    const { direct } = at.trainyard.database;
+    await direct.query(`UPDATE ticket SET priority = 'HIGH' WHERE id = $1`, [ticketId]);
+    const id = await insert(
+      at,
+      `INSERT INTO rule_firing (id, project_id, rule_id, rule_version, key, ticket_id, outcome, chain, root) VALUES ($1, $2, $3, 1, $1::uuid::text, $4, 'DONE', ARRAY[$3::uuid], '1')`,
+      at.project.id,
+      await buildThing.rule(at),
+      ticketId,
+    );
+    await direct.query(
+      /* sql */ `WITH locked AS (UPDATE activity_scope SET seq = seq + 1 WHERE id = $1 RETURNING seq)
+        INSERT INTO activity (scope, seq, entity, entity_id, ticket_id, action, changes, depth, firing_id)
+        SELECT $1, seq, 'TICKET', $2, $2, 'UPDATED', '{"priority":{"from":null,"to":"HIGH"}}', 1, $3 FROM locked`,
+      [at.project.id, ticketId, id],
+    );
+    return id;
+  },
+
   label: (at: Place): Promise<string> => buildLabel(at.trainyard, at.project.id, someName()),
 
   column: (at: Place): Promise<string> =>

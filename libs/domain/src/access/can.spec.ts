@@ -8,6 +8,7 @@ import * as dataset from './rights/dataset.ts';
 import * as organisation from './rights/organisation.ts';
 import * as project from './rights/project.ts';
 import * as run from './rights/run.ts';
+import * as rule from './rights/rule.ts';
 import * as runner from './rights/runner.ts';
 import * as sprint from './rights/sprint.ts';
 import * as team from './rights/team.ts';
@@ -31,7 +32,25 @@ const mine = (project: typeof open | typeof secret) => ({ ...project, ownerId: '
 const theirs = (project: typeof open | typeof secret) => ({ ...project, ownerId: 'someone else' });
 
 it('has each right once: no noun speaks for another', () => {
-  const files = [account, attachment, board, calendar, comment, dataset, organisation, project, run, runner, sprint, team, ticket, view, webhook, workTime];
+  const files = [
+    account,
+    attachment,
+    board,
+    calendar,
+    comment,
+    dataset,
+    organisation,
+    project,
+    rule,
+    run,
+    runner,
+    sprint,
+    team,
+    ticket,
+    view,
+    webhook,
+    workTime,
+  ];
   const said = files.flatMap((tables) => Object.values<object>(tables).flatMap((table) => Object.keys(table)));
   expect(said.toSorted()).toEqual([...new Set(said)].toSorted());
   expect(said.toSorted()).toEqual(Object.values(PERMISSIONS).flatMap(Object.keys).toSorted());

@@ -9,6 +9,7 @@ import type { Grant, ProjectGrant } from './rights/grant.ts';
 import * as organisation from './rights/organisation.ts';
 import * as project from './rights/project.ts';
 import * as run from './rights/run.ts';
+import * as rule from './rights/rule.ts';
 import * as runner from './rights/runner.ts';
 import * as sprint from './rights/sprint.ts';
 import * as team from './rights/team.ts';
@@ -72,6 +73,7 @@ const PROJECT = {
   ...dataset.PROJECT,
   ...view.PROJECT,
   ...webhook.PROJECT,
+  ...rule.PROJECT,
 };
 
 /** The rights of a table that ask who owns the thing. */

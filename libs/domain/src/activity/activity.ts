@@ -17,6 +17,7 @@ export const ENTITY_KINDS = [
   'COMMENT',
   'ATTACHMENT',
   'RUN',
+  'RULE',
   'DATASET',
   'RUNNER',
   'ACCESS_TOKEN',

@@ -22,7 +22,7 @@ describe('who is told of an entry', () => {
       fc.property(entry, involved, (one, who) => {
         const found = recipients(one, who);
         const ids = found.map(({ userId }) => userId);
-        expect(ids).not.toContain(one.actorId);
+        if (one.entity !== 'RULE') expect(ids).not.toContain(one.actorId);
         expect(ids).toEqual([...new Set(ids)]);
         expect(new Set(found.map(({ reason }) => reason)).size).toBeLessThanOrEqual(1);
         for (const { reason } of found) expect(INBOX_REASONS).toContain(reason);
@@ -70,6 +70,15 @@ describe('who is told of an entry', () => {
         expect(found).toEqual(isTold ? [{ userId: who.runOwnerId, reason: `RUN_${to}`, why: 'QUEUED' }] : []);
       }),
     );
+  });
+
+  it('is whom a rule names, even the one in whose name it acts; and owner and leads of one that was switched off', () => {
+    const nobody: Involved = { assigneeId: null, creatorId: null, commenterIds: [], runOwnerId: null };
+    const rule = (changes: NotableEntry['changes']): string[] =>
+      recipients({ entity: 'RULE', action: 'UPDATED', changes, actorId: 'ada' }, nobody).map(({ userId, reason, why }) => `${userId} ${reason} ${why}`);
+    expect(rule({ notified: { from: null, to: [{ userId: 'ada' }, { userId: 'bea' }, { userId: 'ada' }] } })).toEqual(['ada RULE NAMED', 'bea RULE NAMED']);
+    expect(rule({ warned: { from: null, to: { ownerId: 'bea', leadIds: ['ada', 'bea'] } } })).toEqual(['bea RULE_OFF OWNER', 'ada RULE_OFF LEAD']);
+    expect(rule({ enabled: { from: true, to: false } })).toEqual([]);
   });
 
   it('is nobody where a title is changed', () => {

@@ -1,11 +1,11 @@
 import type { Action, Changes, EntityKind } from '../activity/activity.ts';
 
-/** Why something is in a person's inbox. */
-export const INBOX_REASONS = ['ASSIGNED', 'COMMENTED', 'RUN_SUCCEEDED', 'RUN_FAILED'] as const;
+/** Why something is in a person's inbox. RULE: a rule says something; RULE_OFF: the server switched one off. */
+export const INBOX_REASONS = ['ASSIGNED', 'COMMENTED', 'RUN_SUCCEEDED', 'RUN_FAILED', 'RULE', 'RULE_OFF'] as const;
 export type InboxReason = (typeof INBOX_REASONS)[number];
 
-/** What a person has to do with what they are told of; the first that holds. QUEUED: they queued the run. */
-export const INBOX_WHYS = ['ASSIGNEE', 'AUTHOR', 'COMMENTER', 'QUEUED'] as const;
+/** What a person has to do with what they are told of; the first that holds. QUEUED: they queued the run. NAMED: the rule names them. OWNER and LEAD: of a rule and its project. */
+export const INBOX_WHYS = ['ASSIGNEE', 'AUTHOR', 'COMMENTER', 'QUEUED', 'NAMED', 'OWNER', 'LEAD'] as const;
 export type InboxWhy = (typeof INBOX_WHYS)[number];
 
 /** Unread items are counted up to here. */
@@ -37,13 +37,13 @@ export interface Recipient {
 
 const RUN_ENDS: Readonly<Record<string, InboxReason>> = { SUCCEEDED: 'RUN_SUCCEEDED', FAILED: 'RUN_FAILED' };
 
-/** Who is told of an entry of the log, each once and never whoever did it. */
+/** Who is told of an entry of the log, each once and never whoever did it: but a rule may name the one in whose name it acts. */
 export function recipients(entry: NotableEntry, involved: Involved): Recipient[] {
   const [reason, candidates] = told(entry, involved);
   if (reason === null) return [];
   const whyOf = new Map<string, InboxWhy>();
   for (const [why, ids] of Object.entries(candidates) as [InboxWhy, readonly (string | null)[]][])
-    for (const id of ids) if (id !== null && id !== entry.actorId && !whyOf.has(id)) whyOf.set(id, why);
+    for (const id of ids) if (id !== null && (id !== entry.actorId || entry.entity === 'RULE') && !whyOf.has(id)) whyOf.set(id, why);
   return [...whyOf].map(([userId, why]) => ({ userId, reason, why }));
 }
 
@@ -57,5 +57,14 @@ function told({ entity, action, changes }: NotableEntry, involved: Involved): [r
   if (entity === 'COMMENT' && action === 'CREATED')
     return ['COMMENTED', { ASSIGNEE: [involved.assigneeId], AUTHOR: [involved.creatorId], COMMENTER: involved.commenterIds }];
   if (entity === 'RUN') return [RUN_ENDS[String(changes['state']?.to)] ?? null, { QUEUED: [involved.runOwnerId] }];
+  if (entity === 'RULE') return toldByRule(changes);
   return [null, {}];
+}
+
+/** The entry itself names them. */
+function toldByRule(changes: Changes): [reason: InboxReason | null, candidates: Candidates] {
+  const warned = changes['warned']?.to as { ownerId: string | null; leadIds: readonly string[] } | undefined;
+  if (warned) return ['RULE_OFF', { OWNER: [warned.ownerId], LEAD: warned.leadIds }];
+  const named = changes['notified']?.to as readonly { userId: string }[] | undefined;
+  return named ? ['RULE', { NAMED: named.map(({ userId }) => userId) }] : [null, {}];
 }

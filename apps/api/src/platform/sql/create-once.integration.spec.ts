@@ -84,6 +84,12 @@ const CASES: Record<string, Case> = {
     other: { nameZh: 'other' },
     answer: 'id nameEn',
   },
+  createRule: {
+    kind: 'RULE',
+    variables: (name) => ({ projectId: project.id, name, trigger: { on: 'TICKET_CREATED' }, actions: [{ does: 'COMMENT', text: 'Hm.' }] }),
+    other: { condition: 'type:bug' },
+    answer: 'id name version',
+  },
   createRunnerCredential: {
     kind: 'RUNNER_CREDENTIAL',
     variables: (name) => ({ name }),

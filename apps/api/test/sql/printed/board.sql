@@ -30,6 +30,10 @@ SELECT
   WHERE k.board_id = $1 AND NOT k.hidden
   ORDER BY t.id FOR NO KEY UPDATE OF t;
 
+SELECT b.id, b.name
+  FROM board b
+  WHERE b.project_id = $1;
+
 SELECT b.id, b.project_id AS "projectId", b.kind, b.archived_at IS NOT NULL AS archived, p.visibility, p.team_id AS "teamId", p.state AS "projectState"
   FROM board b
   JOIN project p ON p.id = b.project_id
@@ -110,6 +114,11 @@ SELECT c.id, c.category, b.name AS board
   JOIN board b ON b.id = c.board_id
   WHERE b.id = $1
   ORDER BY c.rank, c.id;
+
+SELECT c.id, c.name, c.category, b.id AS "boardId", b.name AS board
+  FROM board_column c
+  JOIN board b ON b.id = c.board_id
+  WHERE b.project_id = $1;
 
 SELECT c.id, c.name, c.category, c.board_id AS "boardId", b.archived_at IS NOT NULL AS archived, c.ticket_count AS count, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy", b.sprint_ids AS "sprintIds", p.id AS "projectId", p.visibility, p.team_id AS "teamId", p.state AS "projectState"
   FROM board_column c

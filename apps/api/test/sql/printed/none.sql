@@ -14,4 +14,6 @@ SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0));
 
 SET LOCAL statement_timeout = '5s';
 
+SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+
 START TRANSACTION;

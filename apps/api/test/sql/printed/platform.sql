@@ -28,6 +28,15 @@ SELECT COALESCE(( SELECT a.changes #>> '{timeZone,from}'
   FROM project p
   WHERE p.id = $1;
 
+SELECT DISTINCT a.ticket_id AS id
+  FROM activity a
+  WHERE a.scope = $1 AND a.at >= $2 AND a.entity = 'TICKET' AND a.changes ?| $3::text[];
+
+SELECT a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes, a.actor_id IS NOT NULL AND a.firing_id IS NULL AS "byPerson", a.at
+  FROM activity a
+  WHERE a.scope = $1 AND a.at >= $2 AND a.entity IN ('TICKET', 'COMMENT', 'ATTACHMENT', 'RUN', 'SPRINT') AND a.action <> 'RERANKED'
+  ORDER BY a.seq DESC LIMIT 50001;
+
 SELECT a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes AS changes, a.actor_id AS "actorId", a.at, a.cause_seq::int AS "causedBy", COALESCE(a.depth, 0)::int AS depth, a.firing_id AS "firingId"
   FROM activity a
   WHERE a.scope = $1 AND a.seq BETWEEN $2 AND $3
@@ -38,6 +47,11 @@ SELECT a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket
   LEFT JOIN app_user actor ON actor.id = a.actor_id
   WHERE a.ticket_id = $1 AND ($2::bigint IS NULL OR a.seq < $2)
   ORDER BY a.seq DESC LIMIT $3;
+
+SELECT a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes
+  FROM activity a
+  WHERE a.firing_id = $1 AND a.depth > 0
+  ORDER BY a.seq;
 
 SELECT b.digest, b.size::float8 AS size
   FROM blob b
@@ -141,7 +155,15 @@ WITH head AS ( SELECT s.id, s.seq, $2::bigint AS since
   WHERE entity = 'SPRINT'))) thing), 'runs', (SELECT json_agg(thing)
   FROM (SELECT DISTINCT "entityId" AS id
   FROM news
-  WHERE entity = 'RUN') thing)) AS things
+  WHERE entity = 'RUN') thing), 'rules', (SELECT json_agg(thing)
+  FROM (SELECT r.id, r.project_id AS "projectId", r.name, r.owner_id AS "ownerId", owner.name AS "ownerName", r.enabled, r.off_reason AS "offReason", r.trigger, r.condition, r.actions, r.due_at AS "dueAt", (SELECT max(f.at)
+  FROM rule_firing f
+  WHERE f.rule_id = r.id) AS "lastFiredAt", r.version
+  FROM rule r
+  LEFT JOIN app_user owner ON owner.id = r.owner_id
+  WHERE r.deleted_at IS NULL AND r.id = ANY (ARRAY(SELECT "entityId"
+  FROM news
+  WHERE entity = 'RULE'))) thing)) AS things
   FROM head;
 
 WITH locked AS ( UPDATE activity_scope

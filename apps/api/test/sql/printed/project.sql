@@ -47,6 +47,10 @@ SELECT count(*)::int AS count
   FROM project
   WHERE team_id = $1;
 
+SELECT l.id, l.name
+  FROM label l
+  WHERE l.project_id = $1;
+
 SELECT l.id, l.name, l.color, l.version
   FROM label l
   WHERE l.id = $1;
@@ -88,6 +92,10 @@ SELECT p.id
 SELECT p.id
   FROM project p
   WHERE p.state = 'ACTIVE' AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
+
+SELECT p.id, p.key, p.name, p.archived_at IS NOT NULL AS archived, p.time_zone AS "timeZone"
+  FROM project p
+  WHERE p.id = $1;
 
 SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.time_zone AS "timeZone", p.calendar_id AS "calendarId", p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt"
   FROM project p

@@ -31,6 +31,11 @@ SELECT found.*
   WHERE s.project_id = asked.id AND s.state = ANY ($2::text[])
   ORDER BY array_position(ARRAY['RUNNING', 'PLANNED', 'CLOSED'], s.state), s.closed_at DESC, s.starts_on, s.created_at, s.id LIMIT $3 ) found ON true;
 
+SELECT k.sprint_id AS "sprintId", k.ticket_id AS "ticketId"
+  FROM sprint_ticket k
+  JOIN sprint s ON s.id = k.sprint_id
+  WHERE s.project_id = $1;
+
 SELECT k.sprint_id AS "sprintId", k.ticket_id AS "ticketId", p.key || '-' || t.number AS key, t.title, k.committed, k.points_at_start AS "pointsAtStart", k.points_at_end AS "pointsAtEnd", k.outcome, k.carried_to AS "carriedTo"
   FROM sprint_ticket k
   JOIN ticket t ON t.id = k.ticket_id
@@ -51,6 +56,10 @@ SELECT s.id, COALESCE(n.tickets, 0)::int AS tickets, COALESCE(n.points, 0) AS po
   LEFT JOIN LATERAL ( SELECT count(*) AS committed, sum(k.points_at_start) AS points
   FROM sprint_ticket k
   WHERE k.sprint_id = s.id AND k.committed ) c ON true;
+
+SELECT s.id, s.name, s.state <> 'CLOSED' AS open
+  FROM sprint s
+  WHERE s.project_id = $1;
 
 SELECT s.id, s.project_id AS "projectId", s.board_id AS "boardId", s.name, s.goal, s.state, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.started_at AS "startedAt", s.closed_at AS "closedAt", s.abandoned, s.version
   FROM sprint s

@@ -1,0 +1,165 @@
+import { Injectable } from '@nestjs/common';
+import {
+  faultsIn,
+  LINK_FIELDS,
+  loopsThrough,
+  parse,
+  REHEARSED_MAX,
+  rehearse,
+  rehearsedSince,
+  TICKET_FIELDS,
+  type Actor,
+  type Past,
+  type PastEntry,
+  type ProjectScope,
+  type RuleAction,
+  type TicketThen,
+} from '@trainyard/domain';
+import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
+import { inTurn } from '../platform/lists/reading.ts';
+import { Database, databaseNow, row, rows, type Tx } from '../platform/sql/database.ts';
+import { CARD_COLUMNS, CARD_SOURCES, type CardRow } from '../ticket/ticket.rows.ts';
+import type { RehearseRuleInput, RuleRehearsal } from './automation.types.ts';
+import { whenThen } from './automation.service.ts';
+import { rulesOf, type RuleRow } from './rule.rows.ts';
+import { worldOf, type ProjectWorld } from './rule-world.ts';
+
+/** Entries of the log that are read at most: further back a rule is not tried then. */
+const ENTRIES_MAX = 50_000;
+/** What a rule looks at and what tickets are made of; ranks of a backlog are told by many rows, and say nothing. */
+const LOOKED_AT = `a.entity IN ('TICKET', 'COMMENT', 'ATTACHMENT', 'RUN', 'SPRINT') AND a.action <> 'RERANKED'`;
+const DRAFT = 'draft';
+
+/** A rule tried on what has happened. Nothing is written. */
+@Injectable()
+export class RehearsalReader {
+  constructor(private readonly database: Database) {}
+
+  async rehearse(actor: Actor, input: RehearseRuleInput): Promise<RuleRehearsal> {
+    const { direct } = this.database;
+    const { projectId } = input;
+    demandProject(actor, 'rule.manage', await row<ProjectScope>(direct, `SELECT ${PROJECT_SCOPE} FROM project p WHERE p.id = $1`, [projectId]));
+    const rule = { condition: (input.condition ?? '').trim(), ...whenThen(input.trigger, input.actions) };
+    return inTurn(this.database, actor, async (tx) => {
+      await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+      const world = await worldOf(tx, projectId, 'ALL');
+      const faults = faultsIn(rule, world);
+      const now = await databaseNow(tx);
+      const wanted = rehearsedSince(now, world.project.timeZone);
+      const others = (await rulesOf(tx, projectId)).filter(({ id, enabled }) => enabled && id !== input.ruleId);
+      const loops = loopsOf(rule, others, world);
+      const parsed = parse(rule.condition, TICKET_FIELDS);
+      const nothing = { events: 0, matched: 0, changing: 0, unknown: 0, unknownFields: [], firings: [] };
+      if (!parsed.ok) return { since: wanted, isShort: false, ...nothing, loops, faults };
+
+      const { past, isShort } = await pastOf(tx, projectId, wanted, now, world);
+      const names = {
+        me: actor.userId,
+        project: world.project,
+        columns: world.columns,
+        labels: world.labels,
+        people: world.people,
+        sprints: world.allSprints,
+        keys: await parentsOf(tx, past.tickets),
+      };
+      const { firings, ...counts } = rehearse({ ...rule, query: parsed.query }, past, names);
+      const titles = new Map(past.tickets.map(({ id, number, title }) => [id, { key: `${world.project.key}-${number}`, title }]));
+      return {
+        since: new Date(past.since),
+        isShort,
+        ...counts,
+        firings: firings.slice(0, REHEARSED_MAX).map(({ ticketId, at, ...firing }) => ({
+          ...firing,
+          ticketId,
+          ticketKey: (ticketId !== null && titles.get(ticketId)?.key) || null,
+          ticketTitle: (ticketId !== null && titles.get(ticketId)?.title) || null,
+          at: new Date(at),
+        })),
+        loops,
+        faults,
+      };
+    });
+  }
+}
+
+/** Ways through the rules that are on, by their names; the draft has none yet. */
+function loopsOf(rule: { trigger: RuleRow['trigger']; actions: RuleAction[] }, others: readonly RuleRow[], world: ProjectWorld): string[][] {
+  const nameOf = new Map(others.map(({ id, name }) => [id, name]));
+  const categories = new Map([...world.columns].map(([id, { category }]) => [id, category]));
+  return loopsThrough({ id: DRAFT, ...rule }, others, categories).map((way) => way.map((id) => nameOf.get(id) ?? ''));
+}
+
+async function pastOf(tx: Tx, projectId: string, wanted: Date, now: Date, world: ProjectWorld): Promise<{ past: Past; isShort: boolean }> {
+  const found = await rows<{
+    entity: PastEntry['entity'];
+    entityId: string;
+    ticketId: string | null;
+    action: PastEntry['action'];
+    changes: PastEntry['changes'];
+    byPerson: boolean;
+    at: Date;
+  }>(
+    tx,
+    /* sql */ `SELECT a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes, a.actor_id IS NOT NULL AND a.firing_id IS NULL AS "byPerson", a.at
+      FROM activity a WHERE a.scope = $1 AND a.at >= $2 AND ${LOOKED_AT} ORDER BY a.seq DESC LIMIT ${ENTRIES_MAX + 1}`,
+    [projectId, wanted],
+  );
+  const isShort = found.length > ENTRIES_MAX;
+  const entries = found
+    .slice(0, ENTRIES_MAX)
+    .reverse()
+    .map((entry): PastEntry => ({ ...entry, at: entry.at.getTime() }));
+  const since = isShort && entries[0] ? entries[0].at : wanted.getTime();
+  const [tickets, linked, sprints] = await Promise.all([
+    rows<CardRow & { authorId: string | null; createdAt: Date; updatedAt: Date; enteredAt: Date; endedAt: Date | null; run: string | null; deleted: boolean }>(
+      tx,
+      /* sql */ `SELECT ${CARD_COLUMNS}, t.created_by AS "authorId", t.created_at AS "createdAt", t.updated_at AS "updatedAt", t.ended_at AS "endedAt", latest.state AS run, t.deleted_at IS NOT NULL AS deleted
+        FROM ticket t ${CARD_SOURCES} LEFT JOIN run latest ON latest.id = t.latest_run_id WHERE t.project_id = $1`,
+      [projectId],
+    ),
+    rows<{ id: string }>(
+      tx,
+      `SELECT DISTINCT a.ticket_id AS id FROM activity a WHERE a.scope = $1 AND a.at >= $2 AND a.entity = 'TICKET' AND a.changes ?| $3::text[]`,
+      [projectId, new Date(since), Object.values(LINK_FIELDS)],
+    ),
+    rows<{ sprintId: string; ticketId: string }>(
+      tx,
+      'SELECT k.sprint_id AS "sprintId", k.ticket_id AS "ticketId" FROM sprint_ticket k JOIN sprint s ON s.id = k.sprint_id WHERE s.project_id = $1',
+      [projectId],
+    ),
+  ]);
+  const changed = new Set(linked.map(({ id }) => id));
+  const then = tickets.map((card): TicketThen => ({
+    ...card,
+    createdAt: card.createdAt.getTime(),
+    updatedAt: card.updatedAt.getTime(),
+    enteredAt: new Date(card.enteredAt).getTime(),
+    endedAt: card.endedAt && card.endedAt.getTime(),
+    comments: card.commentCount,
+    files: card.attachmentCount,
+    // What blocks a ticket ends without a word in its own log.
+    blocked: card.hasBlockers || changed.has(card.id) ? undefined : false,
+  }));
+  return {
+    isShort,
+    past: {
+      since,
+      until: now.getTime(),
+      timeZone: world.project.timeZone,
+      entries,
+      tickets: then,
+      sprintTickets: new Map([...Map.groupBy(sprints, ({ sprintId }) => sprintId)].map(([id, of]) => [id, of.map(({ ticketId }) => ticketId)])),
+    },
+  };
+}
+
+async function parentsOf(tx: Tx, tickets: readonly TicketThen[]): Promise<Map<string, string>> {
+  const ids = [...new Set(tickets.flatMap(({ parentId }) => parentId ?? []))];
+  if (ids.length === 0) return new Map();
+  const found = await rows<{ id: string; key: string }>(
+    tx,
+    `SELECT t.id, p.key || '-' || t.number AS key FROM ticket t JOIN project p ON p.id = t.project_id WHERE t.id = ANY ($1::uuid[])`,
+    [ids],
+  );
+  return new Map(found.map(({ id, key }) => [id, key]));
+}

@@ -1,0 +1,61 @@
+import { memberOf } from '../../test/factories/board.ts';
+import { TestRules, type Firing } from '../../test/rules.ts';
+import { rows } from '../platform/sql/database.ts';
+
+const rules = TestRules.ofFile();
+
+async function fired(actions: object[]): Promise<{ id: string; firing: Firing }> {
+  const [, doing] = rules.project.columns as [string, string];
+  await rules.create('Rule', { on: 'MOVED', columnId: doing }, actions);
+  const id = await rules.ticket({ priority: 'LOW' });
+  await rules.move(id, doing);
+  await rules.workbench().settle(rules.project.id);
+  return { id, firing: (await rules.firings())[0]! };
+}
+
+it('of a firing brings back all that it did, once, says so in the log, and starts no rule', async () => {
+  const [, doing, done] = rules.project.columns as [string, string, string];
+  const { id, firing } = await fired([
+    { does: 'MOVE', columnId: done },
+    { does: 'SET', field: 'priority', value: 'URGENT' },
+    { does: 'COMMENT', text: 'Moved on.' },
+    { does: 'CREATE_TICKET', title: 'Another', type: 'TASK' },
+  ]);
+  const undone = await rules.undo(firing.id);
+  expect(undone).toMatchObject({ refusals: [], firing: { undoneAt: expect.any(String) } });
+  expect(await rules.now(id)).toMatchObject({ columnId: doing, priority: 'LOW', commentCount: 0 });
+  const left = await rows<{ title: string }>(rules.trainyard.database.direct, 'SELECT title FROM ticket WHERE project_id = $1 AND deleted_at IS NULL', [
+    rules.project.id,
+  ]);
+  expect(left).toEqual([{ title: 'A ticket' }]);
+  const told = await rows<{ depth: number }>(
+    rules.trainyard.database.direct,
+    `SELECT depth FROM activity WHERE firing_id = $1 AND actor_id = $2 AND cause_seq IS NULL`,
+    [firing.id, rules.leadId],
+  );
+  expect(told.map(({ depth }) => depth)).toEqual([0, 0, 0, 0, 0]);
+  // the ticket is back in the column that the rule waits for
+  await rules.workbench().settle(rules.project.id);
+  expect(await rules.firings()).toHaveLength(1);
+  await expect(rules.undo(firing.id)).rejects.toThrow('FIRING_UNDONE');
+});
+
+it('leaves a ticket that somebody changed since, whole, and says what was changed', async () => {
+  const [, , done] = rules.project.columns as [string, string, string];
+  const { id, firing } = await fired([
+    { does: 'MOVE', columnId: done },
+    { does: 'SET', field: 'priority', value: 'URGENT' },
+    { does: 'COMMENT', text: 'Moved on.' },
+  ]);
+  await rules.set(id, { priority: 'MEDIUM' });
+  const { refusals } = await rules.undo(firing.id);
+  expect(refusals).toEqual([{ ticketKey: `${rules.project.key}-1`, code: 'CHANGED_SINCE', params: { field: 'priority' } }]);
+  expect(await rules.now(id)).toMatchObject({ columnId: done, priority: 'MEDIUM', commentCount: 0 });
+});
+
+it('asks for the rights of whoever undoes', async () => {
+  const { id, firing } = await fired([{ does: 'SET', field: 'priority', value: 'URGENT' }]);
+  const viewer = await memberOf(rules.trainyard, rules.project, 'VIEWER');
+  await expect(rules.undo(firing.id, viewer.client)).rejects.toThrow('FORBIDDEN');
+  expect((await rules.now(id)).priority).toBe('URGENT');
+});

@@ -1,0 +1,19 @@
+/** What led to an entry of the log, where a rule did. */
+export interface Chain {
+  /** Rules, the first cause's first. */
+  rules: readonly string[];
+  /** The first cause: the position of an entry, or a time that was due. */
+  root: string;
+}
+
+/** Rules that may follow each other: the last resort against a chain of rules that are all different. */
+export const CHAIN_MAX = 10;
+
+/** Whether a rule fires in a chain. It stops where it stood before: A, B, A ends at the second A. */
+export function isLoop(ruleId: string, before: Chain | null): boolean {
+  return before !== null && (before.rules.includes(ruleId) || before.rules.length >= CHAIN_MAX);
+}
+
+/** The chain of what the rule does next. @param cause what happened, where no rule led to it */
+export const chainedTo = (ruleId: string, before: Chain | null, cause: string): Chain =>
+  before ? { rules: [...before.rules, ruleId], root: before.root } : { rules: [ruleId], root: cause };

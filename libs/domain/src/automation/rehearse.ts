@@ -1,0 +1,166 @@
+import { startOfDay, dayAt } from '../time/zones.ts';
+import type { Query } from '../query/query.ts';
+import { holds, type NamesNow } from './condition.ts';
+import { nextDue } from './due.ts';
+import { deedsBeside, effectOf, type Effect } from './effect.ts';
+import { isAboutTickets, type RuleAction, type RuleDeed, type Trigger } from './rule.ts';
+import { afterEntry, beforeEntry, type TicketEntry, type TicketThen } from './ticket-then.ts';
+import { isTriggered } from './trigger.ts';
+
+/** So far back a rule is tried. */
+export const REHEARSED_DAYS = 30;
+/** Firings that are told one by one. */
+export const REHEARSED_MAX = 100;
+
+/** An entry of the log of a project. */
+export interface PastEntry extends TicketEntry {
+  ticketId: string | null;
+  /** A person did it, not a rule and not the server. */
+  byPerson: boolean;
+}
+
+export interface Rehearsed {
+  events: number;
+  matched: number;
+  changing: number;
+  unknown: number;
+  unknownFields: string[];
+  /** The newest first. */
+  firings: RehearsedOne[];
+}
+export interface RehearsedOne {
+  ticketId: string | null;
+  at: number;
+  effects: Effect[];
+  deeds: RuleDeed[];
+  /** Fields that a person set otherwise, or to the same, the first time after it. */
+  contradicted: string[];
+  confirmed: string[];
+}
+
+export interface Past {
+  since: number;
+  until: number;
+  timeZone: string;
+  /** In their order. */
+  entries: readonly PastEntry[];
+  /** Tickets as they are now, deleted ones too. */
+  tickets: readonly TicketThen[];
+  /** Tickets of a sprint, by the sprint. */
+  sprintTickets: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What a rule would have done. It is asked of every moment alone: what it had changed then does not go on. */
+export function rehearse(rule: { trigger: Trigger; query: Query; actions: readonly RuleAction[] }, past: Past, names: NamesNow): Rehearsed {
+  const then = ticketsAt(past);
+  const now = new Map(past.tickets.map((ticket) => [ticket.id, ticket]));
+  const result: Rehearsed = { events: 0, matched: 0, changing: 0, unknown: 0, unknownFields: [], firings: [] };
+  const unknown = new Set<string>();
+  const deeds = deedsBeside(rule.actions).map(({ does }) => does);
+
+  const tryOn = (ticket: TicketThen, at: number): void => {
+    const { truth, unknown: fields } = holds(rule.query, ticket, names, { now: new Date(at), timeZone: past.timeZone });
+    for (const field of fields) unknown.add(field);
+    if (truth === null) result.unknown++;
+    if (truth !== true) return;
+    result.matched++;
+    const effects = effectOf(rule.actions, ticket);
+    if (effects.length === 0 && deeds.length === 0) return;
+    result.changing++;
+    result.firings.push({ ticketId: ticket.id, at, effects, deeds, contradicted: [], confirmed: [] });
+  };
+  const happens = (at: number, ids: readonly string[] | null): void => {
+    result.events++;
+    if (!isAboutTickets(rule.trigger)) {
+      result.matched++;
+      result.changing++;
+      result.firings.push({ ticketId: null, at, effects: [], deeds, contradicted: [], confirmed: [] });
+      return;
+    }
+    for (const ticket of ids ? ids.map((id) => then.get(id)) : then.values()) if (ticket) tryOn(ticket, at);
+  };
+
+  const due = duesOf(rule.trigger, past);
+  let next = 0;
+  for (const entry of past.entries) {
+    while (next < due.length && due[next]! <= entry.at) happens(due[next++]!, null);
+    advance(then, entry, now);
+    if (!isTriggered(rule.trigger, entry)) continue;
+    happens(entry.at, entry.ticketId !== null ? [entry.ticketId] : (past.sprintTickets.get(entry.entityId) ?? []));
+  }
+  while (next < due.length) happens(due[next++]!, null);
+
+  judge(result.firings, past.entries);
+  return { ...result, unknownFields: [...unknown], firings: result.firings.toReversed() };
+}
+
+/** Times of a schedule within the past. */
+function duesOf(trigger: Trigger, { since, until, timeZone }: Past): number[] {
+  if (trigger.on !== 'SCHEDULE') return [];
+  const due: number[] = [];
+  for (let at = nextDue(trigger, new Date(since), timeZone).getTime(); at <= until; at = nextDue(trigger, new Date(at), timeZone).getTime()) due.push(at);
+  return due;
+}
+
+/** Tickets as they were when the past begins: gone back to, entry by entry. */
+function ticketsAt({ entries, tickets }: Past): Map<string, TicketThen> {
+  const then = new Map(tickets.map((ticket) => [ticket.id, ticket]));
+  for (const entry of entries.toReversed()) {
+    const ticket = entry.ticketId === null ? undefined : then.get(entry.ticketId);
+    if (!ticket) continue;
+    const before = beforeEntry(ticket, entry);
+    if (before) then.set(ticket.id, before);
+    else then.delete(ticket.id);
+  }
+  return then;
+}
+
+function advance(then: Map<string, TicketThen>, entry: PastEntry, tickets: ReadonlyMap<string, TicketThen>): void {
+  if (entry.ticketId === null) return;
+  const before = then.get(entry.ticketId) ?? null;
+  if (before) return void then.set(entry.ticketId, afterEntry(before, before, entry));
+  if (entry.entity !== 'TICKET' || entry.action !== 'CREATED') return;
+  const known = tickets.get(entry.ticketId);
+  if (!known) return;
+  const told = Object.fromEntries(Object.entries(entry.changes).map(([field, { to }]) => [field, to]));
+  const made: TicketThen = { ...known, ...EMPTY, ...(told as Partial<TicketThen>), comments: 0, files: 0, run: null, blocked: false };
+  then.set(entry.ticketId, afterEntry(null, made, entry));
+}
+
+/** What the entry that makes a ticket leaves out. */
+const EMPTY = {
+  priority: null,
+  parentId: null,
+  stage: null,
+  points: null,
+  deviceHours: null,
+  startDate: null,
+  dueDate: null,
+  assigneeId: null,
+  labelIds: [],
+  columnId: null,
+  sprintId: null,
+  resolution: null,
+} satisfies Partial<TicketThen>;
+
+/** Says of each firing what people did to the same fields afterwards, the first time that they did. */
+function judge(firings: readonly RehearsedOne[], entries: readonly PastEntry[]): void {
+  const changes = new Map<string, { at: number; to: unknown }[]>();
+  for (const { ticketId, byPerson, entity, changes: told, at } of entries)
+    if (byPerson && entity === 'TICKET' && ticketId !== null)
+      for (const [field, { from, to }] of Object.entries(told)) {
+        if (from === to) continue;
+        const known = changes.get(`${ticketId} ${field}`);
+        if (known) known.push({ at, to });
+        else changes.set(`${ticketId} ${field}`, [{ at, to }]);
+      }
+  for (const firing of firings)
+    for (const { field, to } of firing.effects) {
+      const later = changes.get(`${firing.ticketId} ${field}`)?.find(({ at }) => at > firing.at);
+      if (later) (JSON.stringify(later.to) === JSON.stringify(to) ? firing.confirmed : firing.contradicted).push(field);
+    }
+}
+
+/** Since when a rule is tried: the beginning of a day of the project. */
+export const rehearsedSince = (now: Date, timeZone: string): Date =>
+  startOfDay(dayAt(new Date(now.getTime() - REHEARSED_DAYS * 86_400_000), timeZone), timeZone);
