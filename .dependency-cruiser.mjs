@@ -42,6 +42,8 @@ export const FLOORS = {
     ['training'],
     ['ticket', 'runner'],
     ['board', 'sprint'],
+    // over sprint, whose page it fills
+    ['flow'],
     ['home'],
   ],
   'apps/ml-runner/src': [['job', 'machine', 'monitor', 'random'], ['link', 'executors', 'networks'], ['datasets', 'engines', 'outbox'], ['trainers']],

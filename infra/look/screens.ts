@@ -44,6 +44,12 @@ export const SCREENS: readonly Screen[] = [
     route: '/projects/$projectKey/sprints/$sprintId',
     path: ({ sprint }) => `/projects/${sprint.projectKey}/sprints/${sprint.id}`,
   },
+  { name: 'reports', route: '/projects/$projectKey/reports', path: ({ sprint }) => `/projects/${sprint.projectKey}/reports` },
+  {
+    name: 'report',
+    route: '/projects/$projectKey/reports/$report',
+    path: ({ sprint }) => `/projects/${sprint.projectKey}/reports/cumulative-flow`,
+  },
   { name: 'project-tickets', route: '/projects/$projectKey/tickets', path: ({ projectKey }) => `/projects/${projectKey}/tickets` },
   { name: 'project-runs', route: '/projects/$projectKey/runs', path: ({ projectKey }) => `/projects/${projectKey}/runs` },
   { name: 'project-settings', route: '/projects/$projectKey/settings', path: ({ projectKey }) => `/projects/${projectKey}/settings` },

@@ -3,6 +3,7 @@ import { access, accessTexts } from './features/access/room.ts';
 import { activity, activityTexts } from './features/activity/room.ts';
 import { board, boardTexts } from './features/board/room.ts';
 import { dataset, datasetTexts } from './features/dataset/room.ts';
+import { flow, flowTexts } from './features/flow/room.ts';
 import { notify, notifyTexts } from './features/notify/room.ts';
 import { project, projectTexts } from './features/project/room.ts';
 import { runner, runnerTexts } from './features/runner/room.ts';
@@ -18,7 +19,7 @@ import { training, trainingTexts } from './features/training/room.ts';
 import { webhook, webhookTexts } from './features/webhook/room.ts';
 
 /** All rooms, in the order in which sidebar, palette and the list of shortcuts show them. */
-export const ROOMS: readonly Room[] = [home, notify, ticket, board, sprint, project, training, dataset, runner, staffing, access, activity, webhook];
+export const ROOMS: readonly Room[] = [home, notify, ticket, board, sprint, flow, project, training, dataset, runner, staffing, access, activity, webhook];
 
 /** How Apollo's cache holds what they read. */
 export const TYPE_POLICIES: readonly TypePolicies[] = ROOMS.flatMap(({ typePolicies }) => (typePolicies ? [typePolicies] : []));
@@ -30,6 +31,7 @@ export const TEXTS = {
   board: boardTexts,
   dataset: datasetTexts,
   errors: errorTexts,
+  flow: flowTexts,
   home: homeTexts,
   notify: notifyTexts,
   lists: listsTexts,

@@ -4,6 +4,7 @@ import { appRoute } from './features/access/app-route.ts';
 import { accessRoutes, entryRoutes } from './features/access/room.ts';
 import { boardProjectRoutes } from './features/board/room.ts';
 import { datasetRoutes } from './features/dataset/room.ts';
+import { flowProjectRoutes } from './features/flow/room.ts';
 import { Shell } from './features/frame/Shell.tsx';
 import { homeProjectRoutes, homeRoutes } from './features/home/room.ts';
 import { notifyRoutes } from './features/notify/room.ts';
@@ -32,6 +33,7 @@ const routeTree = rootRoute.addChildren([
         ...homeProjectRoutes,
         ...boardProjectRoutes,
         ...sprintProjectRoutes,
+        ...flowProjectRoutes,
         ...ticketProjectRoutes,
         ...trainingProjectRoutes,
         ...settingsRoutes(() => import('./features/webhook/WebhookSection.tsx').then(({ WebhookSection }) => WebhookSection)),

@@ -43,6 +43,8 @@ export interface SlotChartProps {
   /** What the height counts, at the axis. */
   unit: string;
   isLog?: boolean;
+  /** Where the axis begins; 0 where it is left out. */
+  floor?: number;
   height?: number;
   /** Where now is: what lies behind it is to come. */
   now?: number | null;
@@ -58,7 +60,20 @@ const RIGHT = 14;
  * What was on days, in sprints or in columns that follow each other: steps, areas, bars, dots. Drawn as SVG: it prints sharp and in the colours
  * of paper, and follows the theme by itself.
  */
-export function SlotChart({ label, slots, layers, levels = [], onOpen, formatY, unit, isLog = false, height = 280, now = null, ...rest }: SlotChartProps) {
+export function SlotChart({
+  label,
+  slots,
+  layers,
+  levels = [],
+  onOpen,
+  formatY,
+  unit,
+  isLog = false,
+  floor = 0,
+  height = 280,
+  now = null,
+  ...rest
+}: SlotChartProps) {
   const own = useRef<SVGSVGElement>(null);
   const root = useRef<HTMLDivElement>(null);
   const width = useWidth(root, 640);
@@ -66,7 +81,7 @@ export function SlotChart({ label, slots, layers, levels = [], onOpen, formatY, 
   const [at, setAt] = useState<{ stop: number; byKey: boolean } | null>(null);
   const stops = rest.stops ?? slots.map(({ key, name }, i): ChartStop => ({ key, name, x: i + 0.5 }));
 
-  const scale = heightScale(heightsOf(layers, levels), isLog);
+  const scale = heightScale(heightsOf(layers, levels), isLog, floor);
   const left = Math.max(34, ...scale.ticks.map((tick) => textWidth(formatY(tick)) + 12));
   const inner = { width: Math.max(40, width - left - RIGHT), height: height - TOP - BOTTOM };
   const across = (x: number): number => left + (slots.length === 0 ? 0 : (x / slots.length) * inner.width);

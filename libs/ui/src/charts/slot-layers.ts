@@ -69,10 +69,10 @@ export interface HeightScale {
 
 const TICKS = 5;
 
-/** From 0, or from the least where it is less, to a round number above the most. Logarithmic from 1 on: what is less lies at the bottom. */
-export function heightScale(heights: readonly number[], isLog: boolean): HeightScale {
+/** From 0 or the floor, or from the least where it is less, to a round number above the most. Logarithmic from 1 on: what is less lies at the bottom. */
+export function heightScale(heights: readonly number[], isLog: boolean, floor = 0): HeightScale {
   const most = heights.reduce((max, value) => Math.max(max, value), isLog ? 2 : 0);
-  const least = Math.min(0, ...heights);
+  const least = floor > 0 ? floor : Math.min(0, ...heights);
   if (isLog) {
     const ticks = logTicks(most);
     const top = Math.log(Math.max(most * 1.15, 2));

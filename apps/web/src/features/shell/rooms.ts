@@ -30,7 +30,7 @@ export interface Place {
 }
 
 /** The tabs of a project, in their order. */
-export const PROJECT_TABS = ['OVERVIEW', 'BOARD', 'BACKLOG', 'SPRINTS', 'TICKETS', 'RUNS', 'SETTINGS'] as const;
+export const PROJECT_TABS = ['OVERVIEW', 'BOARD', 'BACKLOG', 'SPRINTS', 'REPORTS', 'TICKETS', 'RUNS', 'SETTINGS'] as const;
 
 /** A project as its tabs know it. */
 export interface TabProject {
@@ -77,6 +77,11 @@ export interface BoardHeadProps {
   boardId: string;
 }
 
+export interface SprintPartProps {
+  projectKey: string;
+  sprintId: string;
+}
+
 /** What a room hands to the frame and to Apollo's cache. Its routes are exports of their own: their types are the router's. */
 export interface Room {
   places?: readonly Place[];
@@ -87,6 +92,8 @@ export interface Room {
   ProjectMarks?: ComponentType<ProjectMarksProps>;
   /** Stands above the columns of a board. */
   BoardHead?: ComponentType<BoardHeadProps>;
+  /** Stands on the page of a sprint, below its facts. */
+  SprintPart?: ComponentType<SprintPartProps>;
   /** Makes the thing that is made most, beside the search of the sidebar. */
   NewButton?: ComponentType;
   /** Lies over any page when it is wanted, such as a dialog that a key opens. */

@@ -3,6 +3,7 @@ import { Skeleton } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
 import { Delayed, Fact, Facts, Table } from '@trainyard/ui';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { scopeOf } from '../access/project-scope.ts';
@@ -10,6 +11,7 @@ import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page, Section } from '../shell/Page.tsx';
+import { useRooms } from '../shell/rooms.ts';
 import { SprintActions } from './SprintActions.tsx';
 import { amountText, daysText, leftText } from './sprint-days.ts';
 import { BacklogDocument, SprintPageDocument, type SprintPageQuery } from './sprints.generated.ts';
@@ -42,6 +44,7 @@ function SprintOf({ projectKey, sprint }: { projectKey: string; sprint: Sprint }
   const actor = useActor();
   const { data } = useQuery(BacklogDocument, { variables: { key: projectKey } });
   const project = data?.project;
+  const parts = useRooms().flatMap(({ SprintPart }) => SprintPart ?? []);
   const { totals, outcomes, state } = sprint;
   const amount = (tickets: number, points: number): string => amountText(t, format, tickets, points);
   const added = outcomes.filter(({ committed }) => !committed);
@@ -76,6 +79,11 @@ function SprintOf({ projectKey, sprint }: { projectKey: string; sprint: Sprint }
         {state === 'CLOSED' && <Fact name={t('page.carried')}>{amount(carried.length, pointsOf(carried))}</Fact>}
         {totals.cancelled > 0 && <Fact name={t('page.cancelled')}>{format.number(totals.cancelled)}</Fact>}
       </Facts>
+      <Suspense>
+        {parts.map((Part, i) => (
+          <Part key={i} projectKey={projectKey} sprintId={sprint.id} />
+        ))}
+      </Suspense>
       {state === 'CLOSED' ? (
         <Section title={t('page.tickets')} lead={t('page.definition')}>
           <Table

@@ -1,0 +1,83 @@
+import { useQuery } from '@apollo/client/react';
+import { Drawer, Skeleton } from '@mantine/core';
+import { Delayed } from '@trainyard/ui';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import type { Drill, DrillLine } from './drill.ts';
+import { FlowTicketsDocument, SprintReportDocument } from './flow.generated.ts';
+import { useReport } from './report-context.ts';
+import classes from './Reports.module.css';
+import { TicketList } from './TicketList.tsx';
+
+/** Beside a report: the tickets that a number of it counts. */
+export function DrillPanel({ drill, onClose }: { drill: Drill; onClose: () => void }) {
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size={460}
+      title={drill.title}
+      transitionProps={{ duration: 120 }}
+      classNames={{ content: classes.panel, title: classes.panelTitle }}
+    >
+      {drill.kind === 'LINES' && <Lines lines={drill.lines} total={drill.total ?? drill.lines.length} />}
+      {drill.kind === 'STAGE' && <OfStage drill={drill} />}
+      {drill.kind === 'SPRINT' && <OfSprint drill={drill} />}
+    </Drawer>
+  );
+}
+
+function Lines({ lines, total }: { lines: readonly DrillLine[]; total: number }) {
+  const { t } = useTranslation('flow');
+  const { project } = useReport();
+  return (
+    <>
+      <p className={classes.note}>{t('drill.count', { count: total })}</p>
+      <TicketList projectKey={project.key} projectId={project.id} lines={lines} total={total} />
+    </>
+  );
+}
+
+function OfStage({ drill }: { drill: Extract<Drill, { kind: 'STAGE' }> }) {
+  const { project } = useReport();
+  const { day, stage, asOf, known } = drill;
+  const { data, error, refetch } = useQuery(FlowTicketsDocument, {
+    variables: { projectId: project.id, day, stage, asOf, known },
+    fetchPolicy: 'network-only',
+  });
+  const found = data?.flowTickets;
+  if (!found) return <Waiting error={error} onRetry={refetch} />;
+  return <Lines lines={found.ticketIds.map((ticketId) => ({ ticketId }))} total={found.total} />;
+}
+
+function OfSprint({ drill }: { drill: Extract<Drill, { kind: 'SPRINT' }> }) {
+  const format = useFormat();
+  const { t } = useTranslation('flow');
+  const { sprintId, at, measure, counted, part } = drill;
+  const { data, error, refetch } = useQuery(SprintReportDocument, {
+    variables: { id: sprintId, measure, counted, asOf: at },
+    fetchPolicy: 'network-only',
+  });
+  const found = data?.sprintReport;
+  if (!found) return <Waiting error={error} onRetry={refetch} />;
+  const all = [...(part === 'LEFT' ? [] : found.completed.lines), ...(part === 'DONE' ? [] : found.carried.lines)].filter(
+    ({ amount }) => part !== 'UNESTIMATED' || amount === null,
+  );
+  const lines = all.map(({ ticketId, amount }) => ({
+    ticketId,
+    amount: amount === null ? t('unestimated') : t(`amount.${measure}`, { amount: format.number(amount) }),
+  }));
+  return <Lines lines={lines} total={lines.length} />;
+}
+
+function Waiting({ error, onRetry }: { error: unknown; onRetry: () => unknown }) {
+  return error ? (
+    <ErrorNotice error={error} onRetry={onRetry} />
+  ) : (
+    <Delayed>
+      <Skeleton height={160} />
+    </Delayed>
+  );
+}

@@ -1,0 +1,86 @@
+import { useQuery } from '@apollo/client/react';
+import { Button, Skeleton } from '@mantine/core';
+import { IconPrinter } from '@tabler/icons-react';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { Delayed } from '@trainyard/ui';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { WorkNews } from '../activity/WorkNews.tsx';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import { Page } from '../shell/Page.tsx';
+import { AsOfLine } from './AsOfLine.tsx';
+import { DrillPanel } from './DrillPanel.tsx';
+import type { Drill } from './drill.ts';
+import { ReportProjectDocument } from './flow.generated.ts';
+import { ReportBar } from './ReportBar.tsx';
+import { ReportContext, type ReportFrame, type ReportProject } from './report-context.ts';
+import type { ReportSearch } from './report-search.ts';
+import classes from './Reports.module.css';
+import { isReport, type Report } from './reports.ts';
+import { REPORT_PARTS } from './reports/report-parts.ts';
+import { usePrintedLight } from './usePrintedLight.ts';
+
+const route = getRouteApi('/_app/projects/$projectKey/reports/$report');
+
+/** One report of a project. */
+export function ReportPage() {
+  const { projectKey, report } = route.useParams();
+  const search = route.useSearch();
+  const { t } = useTranslation('flow');
+  const { data, error, refetch } = useQuery(ReportProjectDocument, { variables: { key: projectKey }, fetchPolicy: 'cache-and-network' });
+  usePrintedLight();
+  if (!isReport(report) || data?.project === null) return <NotFoundPage />;
+  return (
+    <WorkNews>
+      <Page
+        title={t(`report.${report}.title`)}
+        lead={t(`report.${report}.lead`)}
+        trail={[
+          <Link key="reports" to="/projects/$projectKey/reports" params={{ projectKey }} search={search.asOf === undefined ? {} : { asOf: search.asOf }}>
+            {t('title')}
+          </Link>,
+        ]}
+        actions={
+          <Button variant="default" className={classes.tool} leftSection={<IconPrinter size={14} aria-hidden="true" />} onClick={() => window.print()}>
+            {t('print')}
+          </Button>
+        }
+      >
+        {data?.project ? (
+          <ReportOf key={report} project={data.project} report={report} search={search} />
+        ) : error ? (
+          <ErrorNotice error={error} onRetry={refetch} />
+        ) : (
+          <Delayed>
+            <Skeleton height={360} />
+          </Delayed>
+        )}
+      </Page>
+    </WorkNews>
+  );
+}
+
+function ReportOf({ project, report, search }: { project: ReportProject; report: Report; search: ReportSearch }) {
+  const navigate = useNavigate();
+  const [drilled, setDrilled] = useState<Drill | null>(null);
+  const frame = useMemo(
+    (): ReportFrame => ({
+      project,
+      report,
+      search,
+      change: (part) => void navigate({ to: '.', search: (before: ReportSearch) => ({ ...before, ...part }), resetScroll: false } as never),
+      drill: setDrilled,
+    }),
+    [project, report, search, navigate],
+  );
+  const Part = REPORT_PARTS[report];
+  return (
+    <ReportContext value={frame}>
+      <ReportBar />
+      <AsOfLine />
+      <Part />
+      {drilled && <DrillPanel drill={drilled} onClose={() => setDrilled(null)} />}
+    </ReportContext>
+  );
+}

@@ -1,0 +1,64 @@
+import { useQuery } from '@apollo/client/react';
+import { Skeleton } from '@mantine/core';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Delayed } from '@trainyard/ui';
+import { useTranslation } from 'react-i18next';
+import { WorkNews } from '../activity/WorkNews.tsx';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import { Page, Section } from '../shell/Page.tsx';
+import { AsOf } from './AsOf.tsx';
+import { ReportProjectDocument } from './flow.generated.ts';
+import type { ReportProject } from './report-context.ts';
+import { ReportCards } from './ReportCards.tsx';
+import type { ReportSearch } from './report-search.ts';
+import classes from './Reports.module.css';
+import { REPORT_GROUPS } from './reports.ts';
+
+const route = getRouteApi('/_app/projects/$projectKey/reports');
+
+/** The reports of a project, each with its key number. */
+export function ReportsPage() {
+  const { projectKey } = route.useParams();
+  const { t } = useTranslation('flow');
+  const { data, error, refetch } = useQuery(ReportProjectDocument, { variables: { key: projectKey }, fetchPolicy: 'cache-and-network' });
+  if (data?.project === null) return <NotFoundPage />;
+  return (
+    <WorkNews>
+      <Page title={t('title')} lead={t('lead')}>
+        {data?.project ? (
+          <Overview project={data.project} />
+        ) : error ? (
+          <ErrorNotice error={error} onRetry={refetch} />
+        ) : (
+          <Delayed>
+            <Skeleton height={360} />
+          </Delayed>
+        )}
+      </Page>
+    </WorkNews>
+  );
+}
+
+function Overview({ project }: { project: ReportProject }) {
+  const { t } = useTranslation('flow');
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  return (
+    <>
+      <div className={classes.bar}>
+        <AsOf
+          search={search}
+          timeZone={project.timeZone}
+          hasKnown={false}
+          onChange={(part) => void navigate({ to: '.', search: (before: ReportSearch) => ({ ...before, ...part }) } as never)}
+        />
+      </div>
+      {(['SPRINTS', 'FLOW', 'AHEAD'] as const).map((group) => (
+        <Section key={group} title={t(`group.${group}`)}>
+          <ReportCards project={project} reports={REPORT_GROUPS[group]} group={group} asOf={search.asOf} />
+        </Section>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import type { Counted, Measure } from '@trainyard/domain';
+
+/** A ticket that a number counts, and what it adds to it. */
+export interface DrillLine {
+  ticketId: string;
+  /** In words; left out: it counts as one. */
+  amount?: string;
+}
+
+/** Which tickets a number counts. */
+export type Drill = { title: string } & (
+  | { kind: 'LINES'; lines: readonly DrillLine[]; total?: number }
+  /** Between two lines of the cumulative flow. */
+  | { kind: 'STAGE'; day: string; stage: 'OPEN' | 'IN_PROGRESS' | 'DONE' | 'OUT'; asOf: string | null; known: 'THEN' | 'NOW' }
+  /** In the scope of a sprint at a moment; null: now. */
+  | { kind: 'SPRINT'; sprintId: string; at: string | null; measure: Measure; counted: Counted; part: 'SCOPE' | 'DONE' | 'LEFT' | 'UNESTIMATED' }
+);
+
+export const linesOf = (ids: readonly string[]): DrillLine[] => ids.map((ticketId) => ({ ticketId }));

@@ -1,0 +1,60 @@
+import { COUNTED, isDay, MEASURES, type Counted, type Measure } from '@trainyard/domain';
+
+/** Days of a picture that are offered: four weeks to a year. */
+export const PICTURE_DAYS = [28, 84, 182, 366] as const;
+const USUAL_DAYS = 84;
+
+/** What the address of a report carries: a link shows the same. What is as usual is left out. */
+export interface ReportSearch {
+  /** A past moment, as an instant: nothing later is known. */
+  asOf?: string;
+  /** A past picture as it is known now. */
+  known?: 'NOW';
+  sprint?: string;
+  board?: string;
+  measure?: Exclude<Measure, 'POINTS'>;
+  counted?: Exclude<Counted, 'LEAVES'>;
+  days?: number;
+  /** Times since tickets were made, and not since they were begun. */
+  of?: 'LEAD';
+  /** Of a forecast: how many are asked for, or by which day. */
+  count?: number;
+  until?: string;
+  /** The part of the people who are there, in percent. */
+  presence?: number;
+  /** Days that each forecast of a backtest speaks of. */
+  horizon?: number;
+}
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A malformed value counts as absent. By hand: a schema library would be most of the code that every page begins with. */
+export function reportSearch(search: Record<string, unknown>): ReportSearch {
+  const { asOf, known, sprint, board, measure, counted, days, of, count, until, presence, horizon } = search;
+  const isIn = <T>(known: readonly T[], value: unknown): value is T => known.includes(value as T);
+  const whole = (value: unknown, min: number, max: number): value is number => Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
+  return {
+    ...(typeof asOf === 'string' && !Number.isNaN(Date.parse(asOf)) && { asOf: minuteOf(new Date(asOf)) }),
+    ...(known === 'NOW' && { known }),
+    ...(typeof sprint === 'string' && ID.test(sprint) && { sprint }),
+    ...(typeof board === 'string' && ID.test(board) && { board }),
+    ...(isIn(MEASURES, measure) && measure !== 'POINTS' && { measure }),
+    ...(isIn(COUNTED, counted) && counted !== 'LEAVES' && { counted }),
+    ...(isIn(PICTURE_DAYS, days) && days !== USUAL_DAYS && { days }),
+    ...(of === 'LEAD' && { of }),
+    ...(whole(count, 1, 100_000) && { count }),
+    ...(typeof until === 'string' && isDay(until) && { until }),
+    ...(whole(presence, 0, 99) && { presence }),
+    ...(whole(horizon, 1, 90) && horizon !== USUAL_HORIZON && { horizon }),
+  };
+}
+
+export const USUAL_HORIZON = 14;
+
+/** With the minute: 2026-11-20T16:00Z. Seconds say nothing to a person. */
+export const minuteOf = (at: Date): string => `${at.toISOString().slice(0, 16)}Z`;
+
+export const daysOf = ({ days }: ReportSearch): number => days ?? USUAL_DAYS;
+export const measureOf = ({ measure }: ReportSearch): Measure => measure ?? 'POINTS';
+export const countedOf = ({ counted }: ReportSearch): Counted => counted ?? 'LEAVES';
+export const knownOf = ({ known, asOf }: ReportSearch): 'THEN' | 'NOW' => (asOf === undefined ? 'THEN' : (known ?? 'THEN'));

@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../i18n/useFormat.ts';
+import { Section } from '../../shell/Page.tsx';
+import { Answered } from '../Answered.tsx';
+import { Accounting } from '../Accounting.tsx';
+import type { SprintAnswer } from '../burn-chart.ts';
+import { SprintReportDocument } from '../flow.generated.ts';
+import { NoSprint } from '../NoSprint.tsx';
+import { useReport } from '../report-context.ts';
+import { countedOf, measureOf } from '../report-search.ts';
+import { startedSprints } from '../started-sprints.ts';
+import { TicketTable } from '../TicketTable.tsx';
+import { useReportAnswer } from '../useReportAnswer.ts';
+
+/** What became of a sprint, as an account that adds up. */
+export function SprintReport() {
+  const { project, search } = useReport();
+  const sprint = search.sprint === undefined ? startedSprints(project.sprints)[0] : project.sprints.find(({ id }) => id === search.sprint);
+  if (!sprint) return <NoSprint />;
+  return <ReportOf key={sprint.id} sprint={sprint} />;
+}
+
+const LISTED = ['completed', 'carried', 'added', 'removed', 'reEstimated', 'cancelled'] as const;
+
+function ReportOf({ sprint }: { sprint: { id: string; name: string; state: string } }) {
+  const { search } = useReport();
+  const variables = { id: sprint.id, measure: measureOf(search), counted: countedOf(search), asOf: search.asOf ?? null };
+  const answer = useReportAnswer(SprintReportDocument, variables, search.asOf === undefined);
+  return (
+    <Answered answer={answer}>
+      {({ sprintReport }) =>
+        sprintReport && (
+          <>
+            <Accounting answer={sprintReport} sprint={sprint} />
+            {LISTED.map(
+              (part) =>
+                sprintReport[part].lines.length > 0 && <PartTickets key={part} part={part} answer={sprintReport} isRunning={sprint.state === 'RUNNING'} />,
+            )}
+          </>
+        )
+      }
+    </Answered>
+  );
+}
+
+function PartTickets({ part, answer, isRunning }: { part: (typeof LISTED)[number]; answer: SprintAnswer; isRunning: boolean }) {
+  const { t } = useTranslation('flow');
+  const format = useFormat();
+  const measure = measureOf(useReport().search);
+  const { total, lines } = answer[part];
+  const name = t(part === 'carried' && isRunning ? 'account.left' : `account.${part}`);
+  return (
+    <Section title={`${name}: ${t('drill.count', { count: lines.length })}, ${t(`amount.${measure}`, { amount: format.number(total) })}`}>
+      <TicketTable
+        caption={name}
+        columns={[t(`unit.${measure}`)]}
+        lines={lines.map(({ ticketId, amount }) => ({ key: ticketId, ticketId, cells: [amount === null ? t('unestimated') : format.number(amount)] }))}
+      />
+    </Section>
+  );
+}

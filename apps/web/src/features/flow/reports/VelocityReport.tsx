@@ -1,0 +1,131 @@
+import { EmptyState, Fact, Facts } from '@trainyard/ui';
+import { IconGauge } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../i18n/useFormat.ts';
+import { Answered } from '../Answered.tsx';
+import { ChartCard } from '../ChartCard.tsx';
+import { LOOKS } from '../chart-looks.ts';
+import { VelocityDocument, type VelocityQuery } from '../flow.generated.ts';
+import { useReport } from '../report-context.ts';
+import { countedOf, measureOf } from '../report-search.ts';
+import { useReportAnswer } from '../useReportAnswer.ts';
+
+/** How much was committed to and completed in the sprints that ended. */
+export function VelocityReport() {
+  const { project, search } = useReport();
+  const answer = useReportAnswer(
+    VelocityDocument,
+    { projectId: project.id, boardId: search.board ?? null, measure: measureOf(search), counted: countedOf(search) },
+    true,
+  );
+  return <Answered answer={answer}>{({ projectVelocity }) => <VelocityCard velocity={projectVelocity} />}</Answered>;
+}
+
+function VelocityCard({ velocity: { sprints, spread, perDay, used } }: { velocity: VelocityQuery['projectVelocity'] }) {
+  const { t } = useTranslation('flow');
+  const format = useFormat();
+  const navigate = useNavigate();
+  const { project, search } = useReport();
+  const measure = measureOf(search);
+  if (sprints.length === 0) return <EmptyState icon={<IconGauge />} title={t('velocity.empty')} text={t('velocity.emptyText')} />;
+  const nameOf = ({ name, mark }: (typeof sprints)[number]): string => (mark === null ? name : t('velocity.marked', { name, mark: t(`mark.${mark}`) }));
+  const rounded = (value: number): string => format.number(Math.round(value * 10) / 10);
+  return (
+    <ChartCard
+      title={t('report.velocity.title')}
+      definition={t('define.velocity')}
+      slots={sprints.map((sprint) => ({ key: sprint.id, name: nameOf(sprint), tick: short(sprint.name), isShaded: !sprint.isUsed }))}
+      layers={[
+        {
+          kind: 'BARS',
+          key: 'committed',
+          name: t('velocity.committed'),
+          look: LOOKS.committed,
+          fill: 'RISING',
+          place: [0, 2],
+          high: sprints.map(({ committed }) => committed),
+          values: sprints.map(({ committed }) => committed),
+        },
+        {
+          kind: 'BARS',
+          key: 'completed',
+          name: t('velocity.completed'),
+          look: LOOKS.done,
+          fill: 'PLAIN',
+          place: [1, 2],
+          high: sprints.map(({ completed }) => completed),
+          values: sprints.map(({ completed }) => completed),
+        },
+      ]}
+      levels={
+        spread
+          ? [
+              { key: 'mean', name: t('velocity.mean'), y: spread.mean, look: LOOKS.mean },
+              { key: 'min', name: t('velocity.least'), y: spread.min, look: LOOKS.range },
+              { key: 'max', name: t('velocity.most'), y: spread.max, look: LOOKS.range },
+            ]
+          : []
+      }
+      unit={t(`unit.${measure}`)}
+      formatY={rounded}
+      onOpen={({ key }) =>
+        void navigate({
+          to: '/projects/$projectKey/reports/$report',
+          params: { projectKey: project.key, report: 'sprint' },
+          search: { ...search, sprint: key },
+        })
+      }
+      table={{
+        columns: [
+          { key: 'sprint', name: t('column.sprint'), type: 'TEXT' },
+          { key: 'committed', name: t('velocity.committed'), type: 'NUMBER' },
+          { key: 'completed', name: t('velocity.completed'), type: 'NUMBER' },
+          { key: 'planned', name: t('velocity.planned'), type: 'NUMBER' },
+          { key: 'worked', name: t('velocity.worked'), type: 'NUMBER' },
+          { key: 'note', name: t('velocity.note'), type: 'TEXT' },
+        ],
+        rows: sprints.map((sprint) => ({
+          key: sprint.id,
+          cells: {
+            sprint: sprint.name,
+            committed: sprint.committed,
+            completed: sprint.completed,
+            planned: sprint.plannedDays,
+            worked: sprint.workedDays,
+            note: sprint.mark ? t(`mark.${sprint.mark}`) : sprint.isUsed ? '' : t('velocity.older'),
+          },
+          drills: {
+            completed: {
+              kind: 'SPRINT',
+              title: `${sprint.name} · ${t('velocity.completed')}`,
+              sprintId: sprint.id,
+              at: null,
+              measure,
+              counted: countedOf(search),
+              part: 'DONE',
+            },
+          },
+        })),
+      }}
+    >
+      {spread ? (
+        <Facts layout="TILES">
+          <Fact name={t('velocity.mean')}>{t(`amount.${measure}`, { amount: rounded(spread.mean) })}</Fact>
+          <Fact name={t('velocity.range')}>{t('velocity.from', { min: rounded(spread.min), max: rounded(spread.max) })}</Fact>
+          {perDay && (
+            <Fact name={t('velocity.perDay')}>
+              {t('velocity.fromMean', { mean: rounded(perDay.mean), min: rounded(perDay.min), max: rounded(perDay.max) })}
+            </Fact>
+          )}
+          <Fact name={t('velocity.of')}>{t('velocity.sprints', { count: used })}</Fact>
+        </Facts>
+      ) : (
+        <p>{t('velocity.tooFew', { count: used })}</p>
+      )}
+    </ChartCard>
+  );
+}
+
+const NAME_MAX = 14;
+const short = (name: string): string => (name.length > NAME_MAX ? `${name.slice(0, NAME_MAX - 1)}…` : name);

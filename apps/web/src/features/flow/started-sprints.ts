@@ -1,0 +1,10 @@
+interface Sprint {
+  state: string;
+  startedAt: string | null;
+}
+
+/** Those that reports tell of: what runs comes first, then what ended, the last one first. */
+export function startedSprints<Of extends Sprint>(sprints: readonly Of[]): Of[] {
+  const rank = ({ state }: Sprint): number => (state === 'RUNNING' ? 0 : 1);
+  return sprints.filter(({ state }) => state !== 'PLANNED').toSorted((a, b) => rank(a) - rank(b) || ((a.startedAt ?? '') < (b.startedAt ?? '') ? 1 : -1));
+}
