@@ -89,12 +89,22 @@ export class FlowResolver {
     @Args('projectId', { type: () => ID }) projectId: string,
     @Args('count', { type: () => Int, nullable: true }) count: number | null,
     @Args('until', { type: () => String, nullable: true, description: 'ISO day of the project.' }) until: string | null,
+    @Args('asOf', AS_OF) asOf: Date | null,
     @Args('presence', PRESENCE) presence: number,
     @Args('absence', ABSENCE) absence: boolean,
     @Args('away', AWAY) away: string[],
     @Args('runners', RUNNERS) runners: number | null,
   ): Promise<ForecastType> {
-    return this.forecasts.forecast(actor, { projectId, count: count ?? null, until: until ?? null, presence, absence, away, runners: runners ?? null });
+    return this.forecasts.forecast(actor, {
+      projectId,
+      asOf: asOf ?? null,
+      count: count ?? null,
+      until: until ?? null,
+      presence,
+      absence,
+      away,
+      runners: runners ?? null,
+    });
   }
 
   @Query(() => ProjectEpicsType, {

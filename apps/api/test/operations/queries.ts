@@ -64,6 +64,9 @@ export const QUERIES: Record<string, Case> = {
   setup: forAll('PUBLIC'),
   sinceYesterday: forAll('organisation.read'),
   sprint: readsProject(async (at) => ({ id: await buildThing.sprint(at) })),
+  sprintDay: readsProject(async (at) => ({ sprintId: await buildThing.sprint(at) })),
+  // one that has not started has nothing to look back on
+  sprintLookBack: readsProject(async (at) => ({ sprintId: await buildThing.sprint(at, 'RUNNING') })),
   sprintReport: readsProject(async (at) => ({ sprintId: await buildThing.sprint(at) })),
   team: { ...forAll('organisation.read'), try: (at) => ({ id: at.project.teamId }) },
   teams: forAll('organisation.read'),
