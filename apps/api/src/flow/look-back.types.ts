@@ -1,6 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ForecastType } from './forecast.types.ts';
-import { EndedRunType } from './sprint-day.types.ts';
+import { RunCostType } from './sprint-day.types.ts';
 
 @ObjectType('SpentTicket', { description: 'A ticket, and what machines were spent on it.' })
 export class SpentTicketType {
@@ -17,7 +17,7 @@ export class SpentTicketType {
 }
 
 @ObjectType('LostRun', { description: 'A run that failed, and of which ticket.' })
-export class LostRunType extends EndedRunType {
+export class LostRunType extends RunCostType {
   @Field(() => ID)
   ticketId: string;
   @Field()

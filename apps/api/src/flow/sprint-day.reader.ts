@@ -5,7 +5,7 @@ import { isId } from '../platform/input.ts';
 import { Database, databaseNow, row, rows } from '../platform/sql/database.ts';
 import { dayOfInstant, daysFrom, ReportDays, type ReportTime } from './report-days.ts';
 import { ENDED_RUN, ENDED_RUN_FROM } from './run-hours.ts';
-import type { DayBlockerType, DayMoveType, DayTicketType, EndedRunType, SprintDayType } from './sprint-day.types.ts';
+import type { DayBlockerType, DayMoveType, DayTicketType, RunCostType, SprintDayType } from './sprint-day.types.ts';
 
 /** Days before today that are looked through for a working day. */
 const LOOK_BACK = 14;
@@ -93,8 +93,8 @@ export class SprintDayReader {
     return Map.groupBy(found, ({ ticketId }) => ticketId);
   }
 
-  private async runs({ ids, since }: Seen): Promise<Map<string, Of<EndedRunType>[]>> {
-    const found = await rows<Of<EndedRunType>>(
+  private async runs({ ids, since }: Seen): Promise<Map<string, Of<RunCostType>[]>> {
+    const found = await rows<Of<RunCostType>>(
       this.database.direct,
       `SELECT ${ENDED_RUN} ${ENDED_RUN_FROM} WHERE r.ticket_id = ANY ($1::uuid[]) AND r.ended_at >= $2 ORDER BY r.ended_at DESC`,
       [ids, since],

@@ -23,8 +23,8 @@ export class DayBlockerType {
   title: string | null;
 }
 
-@ObjectType('EndedRun', { description: 'A run that ended, with what its attempts took of machines.' })
-export class EndedRunType {
+@ObjectType('RunCost', { description: 'A run that ended, with what its attempts took of machines.' })
+export class RunCostType {
   @Field(() => ID)
   runId: string;
   @Field(() => Int)
@@ -63,8 +63,8 @@ export class DayTicketType {
   moves: DayMoveType[];
   @Field(() => [DayBlockerType])
   blockers: DayBlockerType[];
-  @Field(() => [EndedRunType], { description: 'The newest first.' })
-  runs: EndedRunType[];
+  @Field(() => [RunCostType], { description: 'The newest first.' })
+  runs: RunCostType[];
 }
 
 @ObjectType('SprintDay', { description: 'What a team talks about in the morning.' })

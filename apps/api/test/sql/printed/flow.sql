@@ -1,3 +1,7 @@
+SELECT DISTINCT s.ticket_id AS id
+  FROM ticket_span s
+  WHERE s.sprint_id = $1;
+
 SELECT count(*) FILTER (WHERE stage = 'DONE')::int AS "doneBefore", count(*) FILTER (WHERE stage = 'OUT')::int AS "outBefore"
   FROM flow_item
   WHERE project_id = $1 AND stage IN ('DONE', 'OUT') AND since < $2;
@@ -51,3 +55,13 @@ SELECT s.ticket_id AS "ticketId", (extract(epoch
   FROM ticket_span s
   WHERE s.ticket_id = ANY ($1::uuid[])
   ORDER BY s.ticket_id, s.from_at;
+
+SELECT s.ticket_id AS "ticketId", (extract(epoch
+  FROM s.from_at) * 1000)::float8 AS "from", (extract(epoch
+  FROM s.to_at) * 1000)::float8 AS "to", s.state, s.resolution, s.column_id AS "columnId", s.sprint_id AS "sprintId", s.points, s.hours, s.parent_id AS "parentId", s.kind, s.deleted, (extract(epoch
+  FROM i.created_at) * 1000)::float8 AS "createdAt"
+  FROM ticket_span s
+  JOIN flow_item i ON i.ticket_id = s.ticket_id
+  WHERE s.project_id = $1 AND s.from_at < $3 AND s.to_at > $2 AND (s.from_at >= $2 OR s.resolution IS DISTINCT
+  FROM 'DONE')
+  ORDER BY s.from_at;

@@ -53,6 +53,13 @@ SELECT a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "t
   WHERE a.firing_id = $1 AND a.depth > 0
   ORDER BY a.seq;
 
+SELECT a.ticket_id AS "ticketId", a.at, u.name AS by, c.name AS "column", a.changes #>> '{state,to}' AS state
+  FROM activity a
+  LEFT JOIN app_user u ON u.id = a.actor_id
+  LEFT JOIN board_column c ON c.id = (a.changes #>> '{columnId,to}')::uuid
+  WHERE a.ticket_id = ANY ($1::uuid[]) AND a.entity = 'TICKET' AND a.at >= $2 AND (a.changes ? 'columnId' OR a.changes ? 'state')
+  ORDER BY a.seq DESC;
+
 SELECT b.digest, b.size::float8 AS size
   FROM blob b
   WHERE b.digest IN ( SELECT c.digest

@@ -85,6 +85,11 @@ SELECT s.id, s.project_id AS "projectId", s.board_id AS "boardId", s.name, s.goa
   JOIN project p ON p.id = s.project_id
   WHERE s.id = $1 FOR SHARE OF s;
 
+SELECT s.id, s.project_id AS "projectId", s.ends_on::text AS "endsOn", s.started_at AS "from", COALESCE(s.closed_at, $4) AS "to"
+  FROM sprint s
+  JOIN project p ON p.id = s.project_id
+  WHERE s.id = $3 AND s.started_at IS NOT NULL AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
+
 SELECT s.id, s.project_id AS "projectId", s.name, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.abandoned
   FROM sprint s
   JOIN project p ON p.id = s.project_id
@@ -94,6 +99,11 @@ SELECT s.id, s.project_id AS "projectId", s.name, s.starts_on::text AS "startsOn
   FROM sprint s
   WHERE s.project_id = $1 AND s.state = 'CLOSED' AND ($2::uuid IS NULL OR s.board_id = $2)
   ORDER BY s.closed_at DESC, s.id LIMIT 20;
+
+SELECT s.project_id AS "projectId"
+  FROM sprint s
+  JOIN project p ON p.id = s.project_id
+  WHERE s.id = $3 AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
 
 SELECT ticket_id AS id
   FROM sprint_ticket
@@ -118,3 +128,21 @@ UPDATE sprint_stay
 UPDATE sprint_ticket
   SET outcome = NULL, points_at_end = NULL, carried_to = NULL
   WHERE sprint_id = $1 AND ticket_id = ANY ($2::uuid[]);
+
+WITH left_over AS ( SELECT k.ticket_id AS id
+  FROM sprint_ticket k
+  WHERE k.sprint_id = $1 AND k.outcome = 'CARRIED'
+  UNION SELECT t.id
+  FROM ticket t
+  JOIN sprint s ON s.id = t.sprint_id
+  WHERE s.id = $1 AND s.state = 'RUNNING' AND t.state <> 'DONE' AND t.deleted_at IS NULL ) SELECT t.id AS "ticketId", p.key || '-' || t.number AS key, t.title, h.device AS "deviceHours", h.cpu AS "cpuHours"
+  FROM left_over l
+  JOIN ticket t ON t.id = l.id
+  JOIN project p ON p.id = t.project_id
+  CROSS JOIN LATERAL ( SELECT COALESCE(sum(extract(epoch
+  FROM LEAST(COALESCE(a.ended_at, now()), $2) - a.started_at)) FILTER (WHERE a.is_gpu IS TRUE), 0)::float8 / 3600 AS device, COALESCE(sum(extract(epoch
+  FROM LEAST(COALESCE(a.ended_at, now()), $2) - a.started_at)) FILTER (WHERE a.is_gpu IS NOT TRUE), 0)::float8 / 3600 AS cpu
+  FROM run r
+  JOIN attempt a ON a.run_id = r.id
+  WHERE r.ticket_id = t.id AND a.started_at < $2 ) h
+  ORDER BY h.device DESC, h.cpu DESC, t.number;

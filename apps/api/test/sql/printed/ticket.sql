@@ -17,6 +17,11 @@ SELECT DISTINCT a.digest, a.size::float8 AS size
   JOIN attachment a ON a.subject_id = t.id
   WHERE t.project_id = $1;
 
+SELECT DISTINCT o.user_id AS id
+  FROM ticket t
+  JOIN time_off o ON o.user_id = t.assignee_id
+  WHERE t.id = ANY ($1::uuid[]) AND $2::date BETWEEN o.from_date AND o.to_date;
+
 SELECT
   FROM ticket
   WHERE id = $1 FOR NO KEY UPDATE;
@@ -55,6 +60,13 @@ SELECT id, backlog_rank AS rank
   FROM ticket
   WHERE project_id = $1 AND deleted_at IS NULL AND id <> ALL ($4::uuid[]) AND (backlog_rank, id) > ($2 COLLATE "C", $3::uuid)
   ORDER BY backlog_rank, id LIMIT 1;
+
+SELECT l.to_id AS "ticketId", CASE WHEN (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[])))) THEN p.key || '-' || t.number END AS key, CASE WHEN (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[])))) THEN t.title END AS title
+  FROM ticket_link l
+  JOIN ticket t ON t.id = l.from_id
+  JOIN project p ON p.id = t.project_id
+  WHERE l.to_id = ANY ($3::uuid[]) AND l.kind = 'BLOCKS' AND t.deleted_at IS NULL AND t.state <> 'DONE'
+  ORDER BY l.created_at;
 
 SELECT max(held.count)::int AS count
   FROM unnest($1::uuid[]) AS two (id)
@@ -202,6 +214,15 @@ SELECT q.id, q.place
   FROM ticket c
   WHERE c.parent_id = t.id AND c.deleted_at IS NULL) ) q
   WHERE q.id = ANY ($2::uuid[]);
+
+SELECT t.id AS "ticketId", p.key || '-' || t.number AS key, t.title, t.state, t.points, t.assignee_id AS "assigneeId", u.name AS "assigneeName", c.name AS "column"
+  FROM ticket t
+  JOIN project p ON p.id = t.project_id
+  LEFT JOIN app_user u ON u.id = t.assignee_id
+  LEFT JOIN placement k ON k.ticket_id = t.id
+  LEFT JOIN board_column c ON c.id = k.column_id
+  WHERE t.sprint_id = $1 AND t.deleted_at IS NULL
+  ORDER BY t.number;
 
 SELECT t.id, p.id AS scope, p.visibility, p.team_id AS "teamId", p.state AS "projectState"
   FROM ticket t

@@ -139,6 +139,32 @@ SELECT project_id AS id, count(*)::int AS count
   WHERE project_id = ANY ($1::uuid[]) AND state IN ('STARTING', 'RUNNING')
   GROUP BY project_id;
 
+SELECT r.id AS "runId", r.number, r.state, t.id AS "ticketId", p.key || '-' || t.number AS "ticketKey", f.code AS "failureCode", f.ended_at AS "endedAt", f.device AS "deviceHours", f.cpu AS "cpuHours"
+  FROM run r
+  JOIN ticket t ON t.id = r.ticket_id
+  JOIN project p ON p.id = t.project_id
+  CROSS JOIN LATERAL ( SELECT max(a.ended_at) AS ended_at, (array_agg(a.failure_code
+  ORDER BY a.number DESC))[1] AS code, COALESCE(sum(extract(epoch
+  FROM LEAST(COALESCE(a.ended_at, now()), now()) - a.started_at)) FILTER (WHERE a.is_gpu IS TRUE), 0)::float8 / 3600 AS device, COALESCE(sum(extract(epoch
+  FROM LEAST(COALESCE(a.ended_at, now()), now()) - a.started_at)) FILTER (WHERE a.is_gpu IS NOT TRUE), 0)::float8 / 3600 AS cpu
+  FROM attempt a
+  WHERE a.run_id = r.id AND a.state = 'FAILED' AND a.ended_at >= $2 AND a.ended_at < $3 ) f
+  WHERE r.ticket_id IN (SELECT s.ticket_id
+  FROM ticket_span s
+  WHERE s.sprint_id = $1) AND f.ended_at IS NOT NULL
+  ORDER BY f.device DESC, f.cpu DESC, r.number;
+
+SELECT r.id AS "runId", r.ticket_id AS "ticketId", r.number, r.state, n.failure_code AS "failureCode", r.ended_at AS "endedAt", h.device AS "deviceHours", h.cpu AS "cpuHours"
+  FROM run r
+  JOIN attempt n ON n.id = r.attempt_id
+  CROSS JOIN LATERAL (SELECT COALESCE(sum(extract(epoch
+  FROM LEAST(COALESCE(a.ended_at, now()), now()) - a.started_at)) FILTER (WHERE a.is_gpu IS TRUE), 0)::float8 / 3600 AS device, COALESCE(sum(extract(epoch
+  FROM LEAST(COALESCE(a.ended_at, now()), now()) - a.started_at)) FILTER (WHERE a.is_gpu IS NOT TRUE), 0)::float8 / 3600 AS cpu
+  FROM attempt a
+  WHERE a.run_id = r.id AND a.started_at IS NOT NULL) h
+  WHERE r.ticket_id = ANY ($1::uuid[]) AND r.ended_at >= $2
+  ORDER BY r.ended_at DESC;
+
 SELECT r.id, r.name, r.engines, r.concurrency, (SELECT count(*)::int
   FROM attempt a
   WHERE a.runner_id = r.id AND a.state IN ('STARTING', 'RUNNING')) AS busy
