@@ -14,10 +14,11 @@ export const EQUIVALENT: readonly Equivalent[] = [
   ...rights(['organisation', 'runner'], /^ORGANISATION\.(organisation|runner)\.read\.team: LEAD is added$/, 'every organisation role has the right already'),
   ...rights(['project'], /^PROJECT\.project\.read\.open: (OWNER|ADMIN) is left out$/, BY_ORG),
   ...rights(
-    ['project', 'board', 'ticket', 'comment', 'attachment', 'run', 'dataset', 'view', 'webhook'],
-    /^PROJECT\.(?!comment\.edit).+\.open: (OWNER|ADMIN) is added$/,
+    ['project', 'board', 'ticket', 'comment', 'attachment', 'run', 'dataset', 'view', 'webhook', 'sprint'],
+    /^PROJECT\.(?!comment\.edit|retro\.own).+\.open: (OWNER|ADMIN) is added$/,
     BY_ORG,
   ),
+  ...rights(['sprint'], /^PROJECT\.retro\.own\.scope is READ$/, 'whoever changes a note must have the right to write one too, which needs WRITE'),
   ...rights(['comment'], /^PROJECT\.comment\.edit\.scope is READ$/, 'whoever edits a comment must have the right to write one too, which needs WRITE'),
   ...rights(
     ['comment', 'attachment', 'run', 'dataset', 'view'],

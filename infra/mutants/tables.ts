@@ -9,7 +9,7 @@ export const TABLE_KINDS = {
 export type TableKind = keyof typeof TABLE_KINDS;
 
 /** Words that stand under one property beside the one that does: more are names. */
-const CHOICE_OTHERS = 4;
+const CHOICE_OTHERS = 6;
 
 /** One changed entry of one table. */
 export interface TableMutant {

@@ -9,7 +9,7 @@ const place = faultsOf('apps/api/src/board/placement.ts', [MANY]);
 const written = faultsOf('apps/api/src/ticket/ticket.writes.ts', [MANY]);
 
 export const CHANGE_TICKETS_FAULTS: readonly Fault[] = [
-  many('LOG', 'ChangeTicketsService.change', 'many changed tickets are not logged', leaveOut('for (const [scope, told] of')),
+  many('LOG', 'ChangeTicketsService.changeIn', 'many changed tickets are not logged', leaveOut('for (const [scope, told] of')),
   many('VERSION', 'begin', 'one of many is changed from a stale version', leaveOut('if (change.version != null')),
   many('RIGHTS', 'begin', 'whoever reads may change many', instead("'ticket.write'", "'project.read'")),
   many('RIGHTS', 'begin', 'whoever writes in an open project may delete many', instead("'ticket.delete'", "'ticket.write'")),

@@ -6,6 +6,10 @@ const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const course = faultsOf('apps/api/src/sprint/course.service.ts', [COURSE, MUTATIONS]);
 const many = faultsOf('apps/api/src/board/many-places.ts', [COURSE]);
 const rows = faultsOf('apps/api/src/sprint/sprint.rows.ts', [COURSE]);
+const retro = faultsOf('apps/api/src/sprint/retro.service.ts', ['apps/api/src/sprint/retro.integration.spec.ts', MUTATIONS]);
+const retroRead = faultsOf('apps/api/src/sprint/retro.reader.ts', ['apps/api/src/sprint/retro.integration.spec.ts']);
+const done = faultsOf('apps/api/src/flow/done.reader.ts', ['apps/api/src/flow/flow.integration.spec.ts']);
+const waits = faultsOf('apps/api/src/flow/wait.reader.ts', ['apps/api/src/flow/flow.integration.spec.ts']);
 const backlog = faultsOf('apps/api/src/board/backlog.service.ts', ['apps/api/src/board/backlog.integration.spec.ts', MUTATIONS]);
 
 export const SPRINT_FAULTS: readonly Fault[] = [
@@ -37,7 +41,15 @@ export const SPRINT_FAULTS: readonly Fault[] = [
     'PLACE',
     'runsOf',
     'backlog: those that go back go behind the first of them',
-    instead('after[i] !== null && run.ids.at(-1) === after[i]', 'after[i] !== null'),
+    instead('run && after[i] !== null && run.ids.at(-1) === after[i]', 'run && after[i] !== null'),
   ),
   backlog('LOG', 'BacklogService.rank', 'backlog: the log does not say that the order changed', leaveOut('if (changed.length > 0)')),
+  retro('RIGHTS', 'RetroService.vote', 'retrospectives: a note that is hidden is voted for', leaveOut('if (!revealed && note.authorId !== actor.userId)')),
+  retro('FENCE', 'RetroService.vote', 'retrospectives: a fourth vote is taken', leaveOut('if (retro.votesLeft < 0)')),
+  retro('RIGHTS', 'RetroService.own', "retrospectives: one's words are changed by another", leaveOut("demandProject(actor, 'retro.own'")),
+  retro('VERSION', 'RetroService.changeNote', 'retrospectives: a note is changed as it was before', leaveOut('sameVersion(')),
+  retro('LOG', 'RetroService.tell', 'retrospectives: the log is not told', leaveOut('await this.activity.append(')),
+  retroRead('RIGHTS', 'RetroReader.read', 'retrospectives: notes are read before they are revealed', inText('($3 OR n.author_id = $2)', 'true OR $3')),
+  done('FIGURE', 'DoneReader.doneBetween', 'flow: what was only renamed counts as done again', instead('seen.createdAt === since', 'true')),
+  waits('FIGURE', 'WaitReader.daysOff', 'flow: days off that were booked later are known then', leaveOut('if (was === null) known.delete(id)')),
 ];

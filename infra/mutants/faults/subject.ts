@@ -12,21 +12,16 @@ const kept = faultsOf('apps/api/src/subject/attachment.housekeeping.ts', [ATTACH
 const contents = faultsOf('apps/api/src/subject/subject.writes.ts', [ATTACHMENT]);
 
 export const SUBJECT_FAULTS: readonly Fault[] = [
-  comment('LOG', 'CommentService.addComment', 'a comment is not logged', UNTOLD, [TICKET, EVENTS]),
+  comment('LOG', 'CommentService.addIn', 'a comment is not logged', UNTOLD, [TICKET, EVENTS]),
   comment('LOG', 'CommentService.updateComment', 'an edited comment is not logged', UNTOLD),
-  comment('LOG', 'CommentService.deleteComment', 'a deleted comment is not logged', UNTOLD),
+  comment('LOG', 'CommentService.deleteIn', 'a deleted comment is not logged', UNTOLD),
   comment('VERSION', 'CommentService.updateComment', 'a comment is edited from a stale version', STALE),
-  comment('VERSION', 'CommentService.deleteComment', 'a comment that changed since is deleted', STALE),
-  comment('RIGHTS', 'CommentService.addComment', 'whoever reads may comment', instead("'comment.write'", "'project.read'")),
+  comment('VERSION', 'CommentService.deleteIn', 'a comment that changed since is deleted', STALE),
+  comment('RIGHTS', 'CommentService.addIn', 'whoever reads may comment', instead("'comment.write'", "'project.read'")),
   comment('RIGHTS', 'CommentService.updateComment', "somebody else's words are edited", instead("'comment.edit'", "'comment.write'")),
-  comment('RIGHTS', 'CommentService.deleteComment', 'a member deletes what others said', instead("'comment.delete'", "'comment.write'")),
-  comment(
-    'FIGURE',
-    'CommentService.addComment',
-    'a ticket does not count its comment',
-    instead("noun.countComments('$2', '1')", "noun.countComments('$2', '0')"),
-  ),
-  comment('FIGURE', 'CommentService.deleteComment', 'a ticket counts a deleted comment', leaveOut('await tx.query(noun.countComments(')),
+  comment('RIGHTS', 'CommentService.deleteIn', 'a member deletes what others said', instead("'comment.delete'", "'comment.write'")),
+  comment('FIGURE', 'CommentService.addIn', 'a ticket does not count its comment', instead("noun.countComments('$2', '1')", "noun.countComments('$2', '0')")),
+  comment('FIGURE', 'CommentService.deleteIn', 'a ticket counts a deleted comment', leaveOut('await tx.query(noun.countComments(')),
   comment('PAGE', 'CommentService.comments', 'a page of comments that is exactly full says there is more', instead('limit + 1', 'limit')),
   comment(
     'PAGE',

@@ -23,7 +23,7 @@ export const TIME_FAULTS: readonly Fault[] = [
   calendar('LIMIT', 'CalendarService.write', 'a calendar grows without end', leaveOut('if (kept!.count > CALENDAR_DAYS_MAX)')),
   reader('FIGURE', 'CalendarReader.workingAt', 'a later holiday rewrites reports of before', instead('named.delete(day)', 'named.has(day)')),
   project('INPUT', 'knownZone', 'a zone that there is not is kept', leaveOut('if (!found ||')),
-  capacity('FIGURE', 'CapacityReader.minutesOf', 'what is promised to others counts for a team', inText('m.team_id = $2)', 'true)')),
+  capacity('FIGURE', 'CapacityReader.timesOf', 'what is promised to others counts for a team', inText('m.team_id = $2)', 'true)')),
   timeOff('INPUT', 'checkedDays', 'days off end before they begin', leaveOut('if (toDate < fromDate)')),
   pattern('FIGURE', 'WorkingPatternService.remove', 'what was before does not go on', leaveOut('if (earlier)')),
 ];

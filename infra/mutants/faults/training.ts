@@ -37,7 +37,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   runs('LOG', 'RunService.retry', 'a run tried again is not logged', UNTOLD, [RETRY, FENCES]),
   queueing('RIGHTS', 'Queueing.ticketProject', 'whoever reads may queue', instead("'run.queue'", "'project.read'"), [RUN, GUARDED]),
   runs('RIGHTS', 'RunService.retry', 'whoever reads may try again', instead("'run.queue'", "'project.read'"), [RETRY, FENCES]),
-  runs('RIGHTS', 'RunService.cancel', 'whoever may queue may cancel what others queued', instead("'run.cancel'", "'run.queue'"), [FENCES]),
+  runs('RIGHTS', 'RunService.cancelIn', 'whoever may queue may cancel what others queued', instead("'run.cancel'", "'run.queue'"), [FENCES]),
   queueing(
     'RIGHTS',
     'Queueing.datasetFor',
@@ -193,6 +193,6 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     'runs of a project have one number',
     inText('last_run_number = last_run_number + $2::int', 'last_run_number = last_run_number'),
   ),
-  runs('FIGURE', 'RunService.cancel', 'nobody is said to have cancelled', instead('actor.userId', 'null'), [RUN, RETRY, FENCES, MUTATIONS]),
+  runs('FIGURE', 'RunService.cancelIn', 'nobody is said to have cancelled', instead('actor.userId', 'null'), [RUN, RETRY, FENCES, MUTATIONS]),
   queueing('LOCK', 'Queueing.datasetFor', 'a dataset is deleted while a run of it is being queued', inText('FOR KEY SHARE', ''), [RUN]),
 ];

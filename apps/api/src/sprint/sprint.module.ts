@@ -2,12 +2,18 @@ import { Module } from '@nestjs/common';
 import { ActivityModule } from '../activity/activity.module.ts';
 import { CourseService } from './course.service.ts';
 import { LiveSprintsResolver } from './live-sprints.resolver.ts';
+import { RetroReader } from './retro.reader.ts';
+import { RetroResolver } from './retro.resolver.ts';
+import { RetroService } from './retro.service.ts';
 import { SprintLoaders } from './sprint.loaders.ts';
 import { BoardSprintsResolver, ProjectSprintsResolver, SprintResolver } from './sprint.resolver.ts';
 import { SprintService } from './sprint.service.ts';
 
 @Module({
   imports: [ActivityModule],
-  providers: [BoardSprintsResolver, CourseService, LiveSprintsResolver, ProjectSprintsResolver, SprintLoaders, SprintResolver, SprintService],
+  providers: [
+    ...[BoardSprintsResolver, LiveSprintsResolver, ProjectSprintsResolver, RetroResolver, SprintResolver],
+    ...[CourseService, RetroReader, RetroService, SprintLoaders, SprintService],
+  ],
 })
 export class SprintModule {}

@@ -34,6 +34,7 @@ export const QUERIES: Record<string, Case> = {
   projectForecast: readsProject((at) => ({ projectId: at.project.id, count: 3 }), false),
   projectVelocity: readsProject((at) => ({ projectId: at.project.id }), false),
   projects: forAll('SIGNED_IN'),
+  retro: readsProject(async (at) => ({ sprintId: await buildThing.sprint(at) })),
   reportTickets: readsProject(async (at) => ({ projectId: at.project.id, ids: [await buildThing.ticket(at)] }), false),
   roles: forAll('organisation.read'),
   queueOutlook: {

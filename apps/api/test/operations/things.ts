@@ -98,6 +98,13 @@ export const buildThing = {
     return id;
   },
 
+  /** Revealed, by the maker, of a sprint that runs. */
+  retroNote: async (at: Place): Promise<string> => {
+    const sprintId = await buildThing.sprint(at, 'RUNNING');
+    await at.trainyard.database.direct.query('UPDATE sprint SET revealed_at = now() WHERE id = $1', [sprintId]);
+    return insert(at, `INSERT INTO retro_note (id, sprint_id, kind, body, author_id) VALUES ($1, $2, 'WELL', 'Said before.', $3)`, sprintId, at.maker.userId);
+  },
+
   /** On, made by the maker, with a condition that holds for every ticket. */
   rule: (at: Place): Promise<string> =>
     insert(

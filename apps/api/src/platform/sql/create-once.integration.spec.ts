@@ -16,6 +16,7 @@ let project: BuiltProject;
 let ticketId: string;
 let datasetId: string;
 let roleId: string;
+let sprintId: string;
 let owner: GraphqlClient;
 let another: GraphqlClient;
 let serial = 0;
@@ -97,6 +98,12 @@ const CASES: Record<string, Case> = {
     answer: 'credential { id name } secret',
     id: ({ credential }: { credential: { id: string } }) => credential.id,
   },
+  addRetroNote: {
+    kind: 'RETRO_NOTE',
+    variables: (name) => ({ sprintId, kind: 'WELL', body: name }),
+    other: { kind: 'IDEA' },
+    answer: 'id kind body version',
+  },
   createSavedView: {
     kind: 'VIEW',
     variables: (name) => ({ list: 'TICKETS', projectId: project.id, name, query: 'assignee:me', shared: true }),
@@ -174,6 +181,11 @@ beforeAll(async () => {
   owner = (await someone(trainyard, 'OWNER')).client;
   another = (await someone(trainyard, 'OWNER')).client;
   roleId = (await row<{ id: string }>(trainyard.database.direct, 'SELECT id FROM role LIMIT 1'))?.id ?? '';
+  sprintId = randomUUID();
+  await trainyard.database.direct.query(
+    /* sql */ `INSERT INTO sprint (id, project_id, board_id, name, state, starts_on, ends_on, started_at) VALUES ($1, $2, $3, 'Runs', 'RUNNING', now(), now(), now())`,
+    [sprintId, project.id, project.boardId],
+  );
 });
 afterAll(() => trainyard.stop());
 

@@ -29,6 +29,7 @@ export const CREATED = {
   USER: 'app_user',
   VIEW: 'saved_view',
   WEBHOOK: 'webhook',
+  RETRO_NOTE: 'retro_note',
 } as const;
 export type CreatedKind = keyof typeof CREATED;
 
