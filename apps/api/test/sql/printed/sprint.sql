@@ -1,6 +1,23 @@
 DELETE
+  FROM retro_note
+  WHERE id = $1;
+
+DELETE
   FROM sprint
   WHERE id = $1;
+
+INSERT INTO retro_action (ticket_id, sprint_id)
+  VALUES ($1, $2)
+  ON CONFLICT DO NOTHING
+  RETURNING ticket_id;
+
+INSERT INTO retro_note (id, sprint_id, kind, body, author_id)
+  VALUES ($1, $2, $3, $4, $5);
+
+INSERT INTO retro_vote (note_id, user_id)
+  VALUES ($1, $2)
+  ON CONFLICT DO NOTHING
+  RETURNING note_id;
 
 INSERT INTO sprint (id, project_id, board_id, name, goal, starts_on, ends_on)
   VALUES ($1, $2, $3, $4, $5, $6, $7);
@@ -20,9 +37,32 @@ SELECT COALESCE(array_agg(id), '{}') AS ids
   FROM sprint
   WHERE id = ANY ($1::uuid[]) AND state = 'RUNNING';
 
+SELECT b.id AS "sprintId", b.name
+  FROM sprint s
+  JOIN sprint b ON b.board_id = s.board_id AND b.id <> s.id
+  WHERE s.id = $1 AND b.started_at < COALESCE(s.started_at, now()) AND EXISTS (SELECT
+  FROM retro_action a
+  WHERE a.sprint_id = b.id)
+  ORDER BY b.started_at DESC LIMIT 1;
+
+SELECT count(*)::int AS count
+  FROM retro_action
+  WHERE sprint_id = $1;
+
+SELECT count(*)::int AS count
+  FROM retro_note
+  WHERE sprint_id = $1;
+
 SELECT count(*)::int AS count
   FROM sprint
   WHERE project_id = $1 AND state <> 'CLOSED';
+
+SELECT count(*)::int AS notes, (SELECT count(*)::int
+  FROM retro_vote o
+  JOIN retro_note m ON m.id = o.note_id
+  WHERE m.sprint_id = $1 AND o.user_id = $2) AS votes
+  FROM retro_note n
+  WHERE n.sprint_id = $1;
 
 SELECT found.*
   FROM unnest($1::uuid[]) AS asked (id)
@@ -30,6 +70,10 @@ SELECT found.*
   FROM sprint s
   WHERE s.project_id = asked.id AND s.state = ANY ($2::text[])
   ORDER BY array_position(ARRAY['RUNNING', 'PLANNED', 'CLOSED'], s.state), s.closed_at DESC, s.starts_on, s.created_at, s.id LIMIT $3 ) found ON true;
+
+SELECT id
+  FROM sprint
+  WHERE id = $1 AND revealed_at IS NOT NULL;
 
 SELECT k.sprint_id AS "sprintId", k.ticket_id AS "ticketId"
   FROM sprint_ticket k
@@ -42,6 +86,44 @@ SELECT k.sprint_id AS "sprintId", k.ticket_id AS "ticketId", p.key || '-' || t.n
   JOIN project p ON p.id = t.project_id
   WHERE k.sprint_id = ANY ($1::uuid[]) AND k.outcome IS NOT NULL
   ORDER BY t.number;
+
+SELECT n.id, n.kind, n.body, u.name AS author, COALESCE(n.author_id = $2, false) AS "isOwn", v.votes, v.mine AS "isVotedFor", n.version
+  FROM retro_note n
+  LEFT JOIN app_user u ON u.id = n.author_id
+  CROSS JOIN LATERAL (SELECT count(*)::int AS votes, COALESCE(bool_or(o.user_id = $2), false) AS mine
+  FROM retro_vote o
+  WHERE o.note_id = n.id) v
+  WHERE n.id = $1 AND n.author_id = $2;
+
+SELECT n.id, n.kind, n.body, u.name AS author, COALESCE(n.author_id = $2, false) AS "isOwn", v.votes, v.mine AS "isVotedFor", n.version
+  FROM retro_note n
+  LEFT JOIN app_user u ON u.id = n.author_id
+  CROSS JOIN LATERAL (SELECT count(*)::int AS votes, COALESCE(bool_or(o.user_id = $2), false) AS mine
+  FROM retro_vote o
+  WHERE o.note_id = n.id) v
+  WHERE n.sprint_id = $1 AND ($3 OR n.author_id = $2)
+  ORDER BY v.votes DESC, n.created_at, n.id;
+
+SELECT n.id, n.sprint_id AS "sprintId", n.author_id AS "authorId", n.version
+  FROM retro_note n
+  WHERE n.id = $1;
+
+SELECT n.id, n.sprint_id AS "sprintId", n.author_id AS "authorId", n.version
+  FROM retro_note n
+  WHERE n.id = $1 FOR UPDATE;
+
+SELECT revealed_at AS "revealedAt"
+  FROM sprint
+  WHERE id = $1;
+
+SELECT revealed_at IS NOT NULL AS revealed
+  FROM sprint
+  WHERE id = $1;
+
+SELECT s.id
+  FROM sprint s
+  JOIN project p ON p.id = s.project_id
+  WHERE s.id = $3 AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
 
 SELECT s.id, COALESCE(n.tickets, 0)::int AS tickets, COALESCE(n.points, 0) AS points, COALESCE(n.unestimated, 0)::int AS unestimated, COALESCE(n.done, 0)::int AS done, COALESCE(n."donePoints", 0) AS "donePoints", COALESCE(n.cancelled, 0)::int AS cancelled, COALESCE(c.committed, 0)::int AS committed, COALESCE(c.points, 0) AS "committedPoints"
   FROM unnest($1::uuid[]) AS asked (id)
@@ -105,13 +187,30 @@ SELECT s.project_id AS "projectId"
   JOIN project p ON p.id = s.project_id
   WHERE s.id = $3 AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
 
+SELECT t.id AS "ticketId", p.key || '-' || t.number AS key, t.title, t.state, t.resolution, u.name AS assignee
+  FROM retro_action a
+  JOIN ticket t ON t.id = a.ticket_id
+  JOIN project p ON p.id = t.project_id
+  LEFT JOIN app_user u ON u.id = t.assignee_id
+  WHERE a.sprint_id = $1 AND t.deleted_at IS NULL
+  ORDER BY a.created_at, t.number;
+
 SELECT ticket_id AS id
   FROM sprint_ticket
   WHERE sprint_id = $1 AND outcome IS NOT NULL;
 
+UPDATE retro_note
+  SET body = $2, version = version + 1
+  WHERE id = $1;
+
 UPDATE sprint
   SET board_id = COALESCE($2, board_id), name = COALESCE($3, name), goal = COALESCE($4, goal), starts_on = COALESCE($5, starts_on), ends_on = COALESCE($6, ends_on), version = version + 1
   WHERE id = $1;
+
+UPDATE sprint
+  SET revealed_at = now()
+  WHERE id = $1 AND revealed_at IS NULL
+  RETURNING id;
 
 UPDATE sprint
   SET state = 'CLOSED', closed_at = now(), abandoned = $2, version = version + 1
