@@ -37,8 +37,8 @@ export interface SlotChartProps {
   levels?: readonly ChartLevel[];
   /** Slot by slot where it is left out. */
   stops?: readonly ChartStop[];
-  /** What is opened of a stop, by Enter or a click. */
-  onOpen?: ((stop: ChartStop) => void) | undefined;
+  /** What is opened of a stop, by Enter or a click; `layer` is the area that was clicked into, where it was one. */
+  onOpen?: ((stop: ChartStop, layer: string | null) => void) | undefined;
   formatY: (y: number) => string;
   /** What the height counts, at the axis. */
   unit: string;
@@ -106,6 +106,18 @@ export function SlotChart({
     });
     return found;
   };
+  const point = (event: PointerEvent): void => {
+    const stop = nearest(event);
+    if (stop !== null) setAt({ stop, byKey: false });
+  };
+  const areaAt = (clientY: number): string | null => {
+    const y = clientY - (root.current?.getBoundingClientRect().top ?? 0);
+    const isIn = (layer: ChartLayer): boolean => {
+      const high = slot === null || layer.kind !== 'AREA' ? null : (layer.high[slot] ?? null);
+      return high !== null && layer.kind === 'AREA' && up(high) <= y && y <= up(layer.low[slot ?? 0] ?? 0);
+    };
+    return layers.find(isIn)?.key ?? null;
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const last = stops.length - 1;
     const page = Math.max(1, Math.round(last / 10));
@@ -120,7 +132,7 @@ export function SlotChart({
     };
     const target = targets[event.key];
     if (target !== undefined && last >= 0) setAt({ stop: Math.max(0, Math.min(last, target)), byKey: true });
-    else if (event.key === 'Enter' && current && onOpen) onOpen(current);
+    else if (event.key === 'Enter' && current && onOpen) onOpen(current, null);
     else if (event.key === 'Escape' && at) setAt(null);
     else return;
     event.preventDefault();
@@ -128,7 +140,7 @@ export function SlotChart({
 
   return (
     <div className={classes.root}>
-      <SlotLegend layers={layers} levels={levels} slot={slot} where={current?.name ?? ''} formatY={formatY} />
+      <SlotLegend layers={layers} levels={levels} slot={slot ?? lastKnown(layers)} where={current?.name ?? ''} formatY={formatY} />
       <div
         ref={root}
         className={classes.plot}
@@ -138,13 +150,11 @@ export function SlotChart({
         tabIndex={0}
         data-opens={onOpen !== undefined || undefined}
         onKeyDown={onKeyDown}
-        onPointerMove={(event) => {
-          const stop = nearest(event);
-          if (stop !== null) setAt({ stop, byKey: false });
-        }}
+        onPointerMove={point}
+        onPointerDown={point}
         onPointerLeave={() => setAt(null)}
         onBlur={() => setAt(null)}
-        onClick={() => current && onOpen?.(current)}
+        onClick={(event) => current && onOpen?.(current, areaAt(event.clientY))}
       >
         <svg ref={rest.svgRef ?? own} width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
           <defs>
@@ -215,6 +225,12 @@ export function SlotChart({
       </span>
     </div>
   );
+}
+
+/** Where nobody points, the legend says what was last. */
+function lastKnown(layers: readonly ChartLayer[]): number | null {
+  const last = Math.max(-1, ...layers.filter(({ kind }) => kind !== 'LINE').map(({ values }) => values.findLastIndex((value) => value !== null)));
+  return last < 0 ? null : last;
 }
 
 interface LayerProps {

@@ -14,7 +14,7 @@ export interface PictureWords {
   /** Below the title: of what project it is, and of which moment. */
   lines: readonly string[];
   /** The legend: what is drawn how. */
-  legend: readonly { name: string; color: string; dash: readonly number[] }[];
+  legend: readonly { name: string; color: string; dash: readonly number[]; sign: 'LINE' | 'AREA' | 'DOT' }[];
 }
 
 /** The drawing with its title and legend, as an SVG that stands for itself. @param element as it is shown: what it looks like is read from there */
@@ -46,9 +46,11 @@ export function chartPicture(element: SVGSVGElement, { title, lines, legend }: P
   picture.append(drawing);
   rows.forEach((row, i) => {
     const y = head + height + PAD + i * LINE;
-    for (const { name, color, dash, x } of row) {
+    for (const { name, color, dash, sign, x } of row) {
       const stroke = page.getPropertyValue(color).trim() || colors.text;
-      add('line', { x1: PAD + x, x2: PAD + x + 20, y1: y, y2: y, stroke, 'stroke-width': 2, 'stroke-dasharray': dash.join(' ') });
+      if (sign === 'DOT') add('circle', { cx: PAD + x + 10, cy: y, r: 4.5, fill: stroke });
+      else if (sign === 'AREA') add('rect', { x: PAD + x, y: y - 5, width: 20, height: 10, fill: stroke, 'fill-opacity': 0.35, stroke });
+      else add('line', { x1: PAD + x, x2: PAD + x + 20, y1: y, y2: y, stroke, 'stroke-width': 2, 'stroke-dasharray': dash.join(' ') });
       add('text', { x: PAD + x + 26, y: y + 4, 'font-size': 12, ...words }, name);
     }
   });

@@ -68,15 +68,17 @@ export interface HeightScale {
 }
 
 const TICKS = 5;
+/** A little below one, so that a dot at one does not lie on the axis. */
+const LOG_FROM = 0.85;
 
-/** From 0 or the floor, or from the least where it is less, to a round number above the most. Logarithmic from 1 on: what is less lies at the bottom. */
+/** From 0 or the floor, or from the least where it is less, to a round number above the most. Logarithmic from about 1 on: what is less lies at the bottom. */
 export function heightScale(heights: readonly number[], isLog: boolean, floor = 0): HeightScale {
   const most = heights.reduce((max, value) => Math.max(max, value), isLog ? 2 : 0);
   const least = floor > 0 ? floor : Math.min(0, ...heights);
   if (isLog) {
     const ticks = logTicks(most);
-    const top = Math.log(Math.max(most * 1.15, 2));
-    return { place: (value) => Math.log(Math.max(1, value)) / top, ticks };
+    const [bottom, top] = [Math.log(LOG_FROM), Math.log(Math.max(most * 1.15, 2))];
+    return { place: (value) => (Math.log(Math.max(LOG_FROM, value)) - bottom) / (top - bottom), ticks };
   }
   const step = roundStep((most - least || 1) / TICKS, heights.every(Number.isInteger));
   const [from, to] = [Math.floor(least / step) * step, Math.max(1, Math.ceil(most / step)) * step];

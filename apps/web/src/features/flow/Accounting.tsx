@@ -33,7 +33,7 @@ export function Accounting({ answer, sprint }: { answer: SprintAnswer; sprint: {
   });
   const row = (part: Part, sign: 1 | -1): ReportRow => ({
     key: part,
-    cells: { part: nameOf(part), tickets: answer[part].lines.length, amount: sign * answer[part].total },
+    cells: { part: nameOf(part), tickets: answer[part].lines.length, amount: sign * answer[part].total || 0 },
     drills: { tickets: drillOf(part) },
   });
   const scope = [...PLUS.map((part) => answer[part].total), ...MINUS.map((part) => -answer[part].total)].reduce((sum, one) => sum + one, 0);

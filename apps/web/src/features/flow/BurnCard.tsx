@@ -88,7 +88,7 @@ export function BurnCard({ sprint, answer, as, title }: BurnCardProps) {
       layers={layers}
       now={until < days.length ? until : null}
       unit={t(`unit.${measure}`)}
-      formatY={format.number}
+      formatY={(value) => format.number(Math.round(value * 10) / 10)}
       height={320}
       empty={points.length === 0 ? t('burn.notBegun') : null}
       onOpen={({ key }) => {

@@ -12,13 +12,15 @@ import classes from './Reports.module.css';
 import { OF_PAST } from './reports.ts';
 import { useZoneMoment } from './useZoneMoment.ts';
 
+const SIGNS = { STEPS: 'LINE', LINE: 'LINE', AREA: 'AREA', BARS: 'AREA', DOTS: 'DOT' } as const;
+
 export interface ChartCardProps extends Omit<SlotChartProps, 'label' | 'svgRef'> {
   title: string;
   /** How it is counted, exactly. */
   definition: string;
   /** The numbers behind it. */
   table: ReportTable;
-  onOpen?: (stop: ChartStop) => void;
+  onOpen?: (stop: ChartStop, layer: string | null) => void;
   /** What is drawn in words, below the heading. */
   children?: ReactNode;
   /** In place of the drawing: why there is nothing to draw. */
@@ -42,7 +44,10 @@ export function ChartCard({ title, definition, table, children, empty = null, ..
     const picture = chartPicture(svg.current, {
       title,
       lines: [`${project.name} (${project.key})`, t('picture.asOf', { moment: moment(at) })],
-      legend: [...chart.layers, ...(chart.levels ?? [])].map(({ name: of, look }) => ({ name: of, ...look })),
+      legend: [
+        ...chart.layers.map(({ name: of, look, kind }) => ({ name: of, ...look, sign: SIGNS[kind] })),
+        ...(chart.levels ?? []).map(({ name: of, look }) => ({ name: of, ...look, sign: 'LINE' as const })),
+      ],
     });
     saveFile(await pngOf(picture), name('png'));
   };

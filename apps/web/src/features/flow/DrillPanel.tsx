@@ -34,7 +34,9 @@ function Lines({ lines, total }: { lines: readonly DrillLine[]; total: number })
   const { project } = useReport();
   return (
     <>
-      <p className={classes.note}>{t('drill.count', { count: total })}</p>
+      <p className={classes.note}>
+        {t('drill.count', { count: total })} {t('drill.asNow')}
+      </p>
       <TicketList projectKey={project.key} projectId={project.id} lines={lines} total={total} />
     </>
   );

@@ -15,12 +15,14 @@ interface FanCardProps {
   until: string | null;
   count: number | null;
   forecast: ForecastQuery['projectForecast'];
+  /** What it would be with all people there and as many machines as it takes, where that is another question. */
+  plain?: ForecastQuery['projectForecast'] | undefined;
 }
 
 const LEVELS = ['p50', 'p85', 'p95'] as const;
 
 /** An answer with what it rests on, or why there is none. */
-export function FanCard({ question, until, count, forecast }: FanCardProps) {
+export function FanCard({ question, until, count, forecast, plain }: FanCardProps) {
   const { t } = useTranslation('flow');
   const format = useFormat();
   const ticks = useDayTicks();
@@ -34,9 +36,9 @@ export function FanCard({ question, until, count, forecast }: FanCardProps) {
         : days && count !== null
           ? fanOfDays(to, count, days, names)
           : null;
-  const sayOf = (level: (typeof LEVELS)[number], i: number): string => {
-    if (question === 'COUNT') return tickets ? t('forecast.tickets', { count: tickets[level] }) : '';
-    const day = days?.[i];
+  const sayOf = (of: ForecastQuery['projectForecast'], level: (typeof LEVELS)[number], i: number): string => {
+    if (question === 'COUNT') return of.tickets ? t('forecast.tickets', { count: of.tickets[level] }) : '';
+    const day = of.days?.[i];
     return day ? format.date(day) : t('forecast.later');
   };
   const shown = fan?.days ?? [];
@@ -65,7 +67,10 @@ export function FanCard({ question, until, count, forecast }: FanCardProps) {
         <Facts layout="TILES">
           {LEVELS.map((level, i) => (
             <Fact key={level} name={t(`forecast.level.${level}`)}>
-              <strong>{sayOf(level, i)}</strong>
+              <strong>{sayOf(forecast, level, i)}</strong>
+              {plain && plain.refusal === null && sayOf(plain, level, i) !== sayOf(forecast, level, i) && (
+                <span className={classes.instead}> {t('forecast.instead', { answer: sayOf(plain, level, i) })}</span>
+              )}
             </Fact>
           ))}
         </Facts>
@@ -80,7 +85,7 @@ function Basis({ forecast }: { forecast: ForecastQuery['projectForecast'] }) {
   const { t } = useTranslation('flow');
   const format = useFormat();
   const { project } = useReport();
-  const { from, to, workingDays, zeros, completed, trials, isFreeDayIdle, isThinnedByAbsence } = forecast;
+  const { from, to, workingDays, zeros, completed, trials, isFreeDayIdle, isThinnedByAbsence, isThinnedByRuns, people, runTickets, runHours } = forecast;
   return (
     <div className={classes.basis}>
       <IconInfoCircle size={14} aria-hidden="true" />
@@ -95,7 +100,8 @@ function Basis({ forecast }: { forecast: ForecastQuery['projectForecast'] }) {
         )}
         <li>{t('basis.trials', { trials: format.number(trials) })}</li>
         {isFreeDayIdle && <li>{t('basis.idle')}</li>}
-        {isThinnedByAbsence && <li>{t('basis.absence')}</li>}
+        {people > 0 && <li>{t(isThinnedByAbsence ? 'basis.absence' : 'basis.noAbsence', { count: people })}</li>}
+        {isThinnedByRuns && <li>{t('basis.runs', { count: runTickets, hours: format.number(Math.round((runHours ?? 0) * 10) / 10) })}</li>}
         <li>{t('basis.assumes')}</li>
       </ul>
     </div>

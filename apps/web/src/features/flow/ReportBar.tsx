@@ -71,6 +71,12 @@ export function ReportBar() {
           data={(['CYCLE', 'LEAD'] as const).map((value) => ({ value, label: t(`of.${value}`) }))}
         />
       )}
+      {report === 'efficiency' && (
+        <label className={classes.check}>
+          <input type="checkbox" checked={search.working ?? false} onChange={(event) => change({ working: event.currentTarget.checked || undefined })} />
+          {t('bar.working')}
+        </label>
+      )}
       {OF_PAST.has(report) && <AsOf search={search} timeZone={project.timeZone} onChange={change} hasKnown={OF_KNOWN.has(report)} />}
     </div>
   );

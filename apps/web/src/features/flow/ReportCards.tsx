@@ -130,7 +130,7 @@ function AheadCards({ project, asOf, reports }: Cards) {
   const { t } = useTranslation('flow');
   const format = useFormat();
   const until = shiftedDay(today(), USUAL_HORIZON);
-  const forecast = useReportAnswer(ForecastDocument, { projectId: project.id, until, count: null, presence: 1 }, true);
+  const forecast = useReportAnswer(ForecastDocument, { projectId: project.id, until, count: null, presence: 1, absence: false, away: [], runners: null }, true);
   const backtest = useReportAnswer(BacktestDocument, { projectId: project.id, horizon: USUAL_HORIZON }, true);
   const keys: Partial<Record<Report, KeyNumber>> = {};
   const ahead = forecast.data?.projectForecast;

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Skeleton } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Delayed } from '@trainyard/ui';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,18 +15,22 @@ import type { Drill } from './drill.ts';
 import { ReportProjectDocument } from './flow.generated.ts';
 import { ReportBar } from './ReportBar.tsx';
 import { ReportContext, type ReportFrame, type ReportProject } from './report-context.ts';
-import type { ReportSearch } from './report-search.ts';
+import { reportSearch, type ReportSearch } from './report-search.ts';
 import classes from './Reports.module.css';
 import { isReport, type Report } from './reports.ts';
 import { REPORT_PARTS } from './reports/report-parts.ts';
 import { usePrintedLight } from './usePrintedLight.ts';
 
-const route = getRouteApi('/_app/projects/$projectKey/reports/$report');
-
-/** One report of a project. */
+/** One report of a project: its address says which, and all that is asked of it. */
 export function ReportPage() {
-  const { projectKey, report } = route.useParams();
-  const search = route.useSearch();
+  const { projectKey = '', report = '' } = useParams({ strict: false });
+  return <ProjectReport projectKey={projectKey} report={report} />;
+}
+
+export function ProjectReport({ projectKey, report }: { projectKey: string; report: string }) {
+  const asked = useSearch({ strict: false });
+  // the same one as long as it says the same
+  const search = useMemo(() => reportSearch(asked), [asked]);
   const { t } = useTranslation('flow');
   const { data, error, refetch } = useQuery(ReportProjectDocument, { variables: { key: projectKey }, fetchPolicy: 'cache-and-network' });
   usePrintedLight();

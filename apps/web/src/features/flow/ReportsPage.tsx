@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Skeleton } from '@mantine/core';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Delayed } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { WorkNews } from '../activity/WorkNews.tsx';
@@ -11,15 +11,13 @@ import { AsOf } from './AsOf.tsx';
 import { ReportProjectDocument } from './flow.generated.ts';
 import type { ReportProject } from './report-context.ts';
 import { ReportCards } from './ReportCards.tsx';
-import type { ReportSearch } from './report-search.ts';
+import { reportSearch, type ReportSearch } from './report-search.ts';
 import classes from './Reports.module.css';
 import { REPORT_GROUPS } from './reports.ts';
 
-const route = getRouteApi('/_app/projects/$projectKey/reports');
-
 /** The reports of a project, each with its key number. */
 export function ReportsPage() {
-  const { projectKey } = route.useParams();
+  const { projectKey = '' } = useParams({ strict: false });
   const { t } = useTranslation('flow');
   const { data, error, refetch } = useQuery(ReportProjectDocument, { variables: { key: projectKey }, fetchPolicy: 'cache-and-network' });
   if (data?.project === null) return <NotFoundPage />;
@@ -42,7 +40,7 @@ export function ReportsPage() {
 
 function Overview({ project }: { project: ReportProject }) {
   const { t } = useTranslation('flow');
-  const search = route.useSearch();
+  const search = reportSearch(useSearch({ strict: false }));
   const navigate = useNavigate();
   return (
     <>

@@ -1,11 +1,11 @@
 interface Ageing {
   tickets: readonly { columnId: string | null; age: number }[];
-  columns: readonly { columnId: string | null }[];
+  columns: readonly { columnId: string | null; ages: object | null }[];
 }
 
 /** The columns that something is said of, in the order of their boards; then those that are no more, and last no column at all. */
 export function ageingColumns(boards: readonly { columns: readonly { id: string }[] }[], { tickets, columns }: Ageing): (string | null)[] {
-  const said = new Set<string | null>([...tickets, ...columns].map(({ columnId }) => columnId));
+  const said = new Set<string | null>([...tickets, ...columns.filter(({ ages }) => ages !== null)].map(({ columnId }) => columnId));
   const known = boards.flatMap((board) => board.columns.map(({ id }) => id)).filter((id) => said.has(id));
   const gone = [...said].filter((id) => id !== null && !known.includes(id));
   // nobody needs a column that is gone, where nothing lies in it

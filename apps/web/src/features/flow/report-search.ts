@@ -20,8 +20,14 @@ export interface ReportSearch {
   /** Of a forecast: how many are asked for, or by which day. */
   count?: number;
   until?: string;
-  /** The part of the people who are there, in percent. */
-  presence?: number;
+  /** The time of working days alone is counted. */
+  working?: true;
+  /** Days off that are booked thin what comes. */
+  absence?: true;
+  /** Machines that train; left out: as many as it takes. */
+  runners?: number;
+  /** People who are taken to be away: ids with commas between them. */
+  away?: string;
   /** Days that each forecast of a backtest speaks of. */
   horizon?: number;
 }
@@ -30,7 +36,7 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A malformed value counts as absent. By hand: a schema library would be most of the code that every page begins with. */
 export function reportSearch(search: Record<string, unknown>): ReportSearch {
-  const { asOf, known, sprint, board, measure, counted, days, of, count, until, presence, horizon } = search;
+  const { asOf, known, sprint, board, measure, counted, days, of, count, until, away, horizon, working, absence, runners } = search;
   const isIn = <T>(known: readonly T[], value: unknown): value is T => known.includes(value as T);
   const whole = (value: unknown, min: number, max: number): value is number => Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
   return {
@@ -44,12 +50,16 @@ export function reportSearch(search: Record<string, unknown>): ReportSearch {
     ...(of === 'LEAD' && { of }),
     ...(whole(count, 1, 100_000) && { count }),
     ...(typeof until === 'string' && isDay(until) && { until }),
-    ...(whole(presence, 0, 99) && { presence }),
+    ...(working === true && { working }),
+    ...(absence === true && { absence }),
+    ...(whole(runners, 0, RUNNERS_MAX) && { runners }),
+    ...(typeof away === 'string' && away.split(',').every((id) => ID.test(id)) && { away }),
     ...(whole(horizon, 1, 90) && horizon !== USUAL_HORIZON && { horizon }),
   };
 }
 
 export const USUAL_HORIZON = 14;
+export const RUNNERS_MAX = 1_000;
 
 /** With the minute: 2026-11-20T16:00Z. Seconds say nothing to a person. */
 export const minuteOf = (at: Date): string => `${at.toISOString().slice(0, 16)}Z`;
@@ -58,3 +68,5 @@ export const daysOf = ({ days }: ReportSearch): number => days ?? USUAL_DAYS;
 export const measureOf = ({ measure }: ReportSearch): Measure => measure ?? 'POINTS';
 export const countedOf = ({ counted }: ReportSearch): Counted => counted ?? 'LEAVES';
 export const knownOf = ({ known, asOf }: ReportSearch): 'THEN' | 'NOW' => (asOf === undefined ? 'THEN' : (known ?? 'THEN'));
+
+export const awayOf = ({ away }: ReportSearch): readonly string[] => away?.split(',') ?? [];

@@ -18,16 +18,18 @@ export interface ReportAnswer<Data> {
 /**
  * What a report asks. A live one is asked again when there is news, and until the log reader has taken in all of it.
  * @param isLive of now, not of a past moment
+ * @param skip it is not asked at all
  */
 export function useReportAnswer<Data, Variables extends Record<string, unknown>>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   isLive: boolean,
+  skip = false,
 ): ReportAnswer<Data> {
-  const asked = useQuery<Data, Variables>(document, { variables, fetchPolicy: 'cache-and-network' } as never);
+  const asked = useQuery<Data, Variables>(document, { variables, fetchPolicy: 'cache-and-network', skip } as never);
   const data = (asked.data ?? asked.previousData) as Data | undefined;
   const behind = behindOf(data);
-  useWorkNews(async () => (isLive ? asked.refetch() : undefined));
+  useWorkNews(async () => (isLive && !skip ? asked.refetch() : undefined));
   const again = useEffectEvent(() => void asked.refetch().catch(() => undefined));
   useEffect(() => {
     if (behind === 0 || !isLive) return undefined;

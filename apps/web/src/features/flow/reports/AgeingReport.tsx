@@ -45,6 +45,7 @@ function AgeingCard({ ageing }: { ageing: FlowAgeingQuery['projectFlow']['ageing
     lines: those.map(({ ticketId, age }) => ({ ticketId, amount: t('cycle.days', { count: age }) })),
   });
   const ofColumn = (columnId: string | null) => ageing.tickets.filter((ticket) => ticket.columnId === columnId);
+  const fullest = columns.length > 1 ? columns.toSorted((a, b) => ofColumn(b).length - ofColumn(a).length)[0] : undefined;
   const bands = BANDS.map(({ key, from, look, fill }): ChartLayer => {
     const heights = columns.map((id) => agesOf.get(id)?.[key] ?? null);
     return {
@@ -117,12 +118,7 @@ function AgeingCard({ ageing }: { ageing: FlowAgeingQuery['projectFlow']['ageing
           <Fact name={t('ageing.count')}>{format.number(ageing.tickets.length)}</Fact>
           <Fact name={t('ageing.over', { percent: 85 })}>{format.number(ageing.tickets.filter(({ olderThan }) => (olderThan ?? 0) >= 85).length)}</Fact>
           <Fact name={t('ageing.oldest')}>{t('cycle.days', { count: ageing.tickets[0]?.age ?? 0 })}</Fact>
-          {columns.length > 1 && (
-            <Fact name={t('ageing.fullest')}>
-              {columns.map((id) => ({ id, count: ofColumn(id).length })).reduce((most, one) => (one.count > most.count ? one : most)).count}{' '}
-              {columnName(columns.reduce((most, id) => (ofColumn(id).length > ofColumn(most).length ? id : most)))}
-            </Fact>
-          )}
+          {fullest !== undefined && <Fact name={t('ageing.fullest')}>{t('ageing.in', { column: columnName(fullest), count: ofColumn(fullest).length })}</Fact>}
         </Facts>
       )}
     </ChartCard>

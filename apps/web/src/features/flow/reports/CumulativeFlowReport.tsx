@@ -50,7 +50,7 @@ function FlowCard({ flow: { days } }: { flow: FlowDaysQuery['projectFlow'] }) {
       unit={t(base > 0 ? 'flow.unitFrom' : 'unit.COUNT', { from: format.number(base) })}
       formatY={format.number}
       height={360}
-      onOpen={({ key }) => drill(drillOf(key, 'IN_PROGRESS'))}
+      onOpen={({ key }, layer) => drill(drillOf(key, STAGES_SHOWN.find((stage) => stage === layer) ?? 'IN_PROGRESS'))}
       table={{
         columns: [
           { key: 'day', name: t('column.day'), type: 'DAY' },

@@ -11,6 +11,7 @@ import { linesOf, type Drill } from '../drill.ts';
 import { FlowEfficiencyDocument, type FlowEfficiencyQuery } from '../flow.generated.ts';
 import { NumberTable } from '../NumberTable.tsx';
 import { useReport } from '../report-context.ts';
+import classes from '../Reports.module.css';
 import type { ReportTable } from '../report-rows.ts';
 import { daysOf, knownOf } from '../report-search.ts';
 import { useColumnName } from '../useColumnName.ts';
@@ -25,7 +26,7 @@ export function EfficiencyReport() {
   const { project, search } = useReport();
   const answer = useReportAnswer(
     FlowEfficiencyDocument,
-    { projectId: project.id, days: daysOf(search), asOf: search.asOf ?? null, known: knownOf(search) },
+    { projectId: project.id, days: daysOf(search), asOf: search.asOf ?? null, known: knownOf(search), workingDays: search.working ?? false },
     search.asOf === undefined,
   );
   return (
@@ -130,7 +131,7 @@ function BottleneckPart({ bottleneck }: { bottleneck: NonNullable<Efficiency['bo
   const { columnId, hours, share, ticketIds } = bottleneck;
   return (
     <Section title={t('bottleneck.title')}>
-      <p>
+      <p className={classes.sentence}>
         {t('bottleneck.says', {
           reason: reasonText(bottleneck),
           column: columnName(columnId),

@@ -1,4 +1,4 @@
-import { NumberInput, TextInput } from '@mantine/core';
+import { MultiSelect, NumberInput, TextInput } from '@mantine/core';
 import { shiftedDay } from '@trainyard/domain';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { Answered } from '../Answered.tsx';
 import { FanCard } from '../FanCard.tsx';
 import { ForecastDocument, type ForecastQuery } from '../flow.generated.ts';
 import { useReport } from '../report-context.ts';
+import { awayOf, RUNNERS_MAX } from '../report-search.ts';
 import classes from '../Reports.module.css';
 import { today } from '../../lists/export-address.ts';
 import { useReportAnswer } from '../useReportAnswer.ts';
@@ -17,26 +18,45 @@ const COUNT_MAX = 100_000;
 /** What comes, by chance: how many by a day, and when so many are done. */
 export function ForecastReport() {
   const { t } = useTranslation('flow');
-  const { search, change } = useReport();
+  const { project, search, change } = useReport();
   const count = search.count ?? USUAL_COUNT;
   const until = search.until ?? shiftedDay(today(), USUAL_AHEAD);
-  const presence = search.presence ?? 100;
+  const away = awayOf(search);
   return (
     <>
       <div className={classes.bar}>
         <DayInput label={t('forecast.until')} value={until} onSave={(day) => change({ until: day })} />
-        <WholeInput label={t('forecast.count')} value={count} min={1} max={COUNT_MAX} onSave={(n) => change({ count: n === USUAL_COUNT ? undefined : n })} />
         <WholeInput
-          label={t('forecast.presence')}
-          value={presence}
-          min={0}
-          max={100}
-          suffix="%"
-          onSave={(n) => change({ presence: n === 100 ? undefined : n })}
+          label={t('forecast.count')}
+          value={count}
+          min={1}
+          max={COUNT_MAX}
+          onSave={(n) => change({ count: n === null || n === USUAL_COUNT ? undefined : n })}
         />
+        <WholeInput
+          label={t('forecast.runners')}
+          placeholder={t('forecast.runnersAll')}
+          value={search.runners ?? null}
+          min={0}
+          max={RUNNERS_MAX}
+          onSave={(n) => change({ runners: n ?? undefined })}
+        />
+        <MultiSelect
+          label={t('forecast.away')}
+          placeholder={away.length === 0 ? t('forecast.awayNobody') : undefined}
+          className={classes.people}
+          value={[...away]}
+          onChange={(ids) => change({ away: ids.length === 0 ? undefined : ids.join(',') })}
+          data={project.people.map(({ id, name }) => ({ value: id, label: name }))}
+          searchable
+        />
+        <label className={classes.check}>
+          <input type="checkbox" checked={search.absence ?? false} onChange={(event) => change({ absence: event.currentTarget.checked || undefined })} />
+          {t('forecast.absence')}
+        </label>
       </div>
-      <Asked question="COUNT" until={until} count={null} presence={presence} />
-      <Asked question="DAY" until={null} count={count} presence={presence} />
+      <Asked question="COUNT" until={until} count={null} />
+      <Asked question="DAY" until={null} count={count} />
     </>
   );
 }
@@ -45,15 +65,21 @@ interface AskedProps {
   question: 'COUNT' | 'DAY';
   until: string | null;
   count: number | null;
-  presence: number;
 }
 
-function Asked({ question, until, count, presence }: AskedProps) {
-  const { project } = useReport();
-  const answer = useReportAnswer(ForecastDocument, { projectId: project.id, until, count, presence: presence / 100 }, true);
+/** The answer as it is asked for; where people or machines thin it, beside what it would be without. */
+function Asked({ question, until, count }: AskedProps) {
+  const { project, search } = useReport();
+  const asked = { projectId: project.id, until, count, presence: 1, absence: false, away: [], runners: null };
+  const away = awayOf(search);
+  const isThinned = search.absence === true || search.runners !== undefined || away.length > 0;
+  const answer = useReportAnswer(ForecastDocument, { ...asked, absence: search.absence ?? false, runners: search.runners ?? null, away: [...away] }, true);
+  const plain = useReportAnswer(ForecastDocument, asked, true, !isThinned);
   return (
     <Answered answer={answer}>
-      {({ projectForecast }: ForecastQuery) => <FanCard question={question} until={until} count={count} forecast={projectForecast} />}
+      {({ projectForecast }: ForecastQuery) => (
+        <FanCard question={question} until={until} count={count} forecast={projectForecast} plain={isThinned ? plain.data?.projectForecast : undefined} />
+      )}
     </Answered>
   );
 }
@@ -79,29 +105,31 @@ function DayInput({ label, value, onSave }: { label: string; value: string; onSa
 
 interface WholeInputProps {
   label: string;
-  value: number;
+  placeholder?: string;
+  value: number | null;
   min: number;
   max: number;
-  suffix?: string;
-  onSave: (value: number) => void;
+  /** Null: the field was emptied. */
+  onSave: (value: number | null) => void;
 }
 
-function WholeInput({ label, value, min, max, suffix = '', onSave }: WholeInputProps) {
+function WholeInput({ label, placeholder, value, min, max, onSave }: WholeInputProps) {
   const [typed, setTyped] = useState<string | number | null>(null);
   const save = (): void => {
-    const number = Number(typed);
-    if (typed !== null && typed !== '' && Number.isInteger(number) && number >= min && number <= max && number !== value) onSave(number);
+    const number = typed === '' ? null : Number(typed);
+    const isKnown = number === null || (Number.isInteger(number) && number >= min && number <= max);
+    if (typed !== null && isKnown && number !== value) onSave(number);
     setTyped(null);
   };
   return (
     <NumberInput
       label={label}
+      placeholder={placeholder}
       className={classes.numberField}
-      value={typed ?? value}
+      value={typed ?? value ?? ''}
       min={min}
       max={max}
       allowDecimal={false}
-      suffix={suffix}
       onChange={setTyped}
       onBlur={save}
       onKeyDown={(event) => event.key === 'Enter' && save()}

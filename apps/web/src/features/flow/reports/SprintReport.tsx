@@ -50,7 +50,13 @@ function PartTickets({ part, answer, isRunning }: { part: (typeof LISTED)[number
   const { total, lines } = answer[part];
   const name = t(part === 'carried' && isRunning ? 'account.left' : `account.${part}`);
   return (
-    <Section title={`${name}: ${t('drill.count', { count: lines.length })}, ${t(`amount.${measure}`, { amount: format.number(total) })}`}>
+    <Section
+      title={t('account.heading', {
+        name,
+        tickets: t('drill.count', { count: lines.length }),
+        amount: t(`amount.${measure}`, { amount: format.number(total) }),
+      })}
+    >
       <TicketTable
         caption={name}
         columns={[t(`unit.${measure}`)]}
