@@ -1,16 +1,21 @@
-import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor, BacklogGroup } from '@trainyard/domain';
 import { CurrentActor } from '../platform/actor.ts';
-import { askedCost, listCost } from '../platform/graphql/document-cost.ts';
+import { askedCost, listCost, searchCost } from '../platform/graphql/document-cost.ts';
+import { DomainError } from '../platform/domain-error.ts';
 import { whereOf } from '../platform/lists/conditions.ts';
 import { QueryArg, TimeZoneArg } from '../platform/lists/list-args.ts';
 import { inTurn, queryOf, timeZoneOf } from '../platform/lists/reading.ts';
 import { Statement } from '../platform/lists/statement.ts';
-import { Database, rows } from '../platform/sql/database.ts';
+import { Database, row, rows } from '../platform/sql/database.ts';
 import { built } from '../platform/sql/prepared-client.ts';
 import { ProjectType } from '../project/project.types.ts';
 import { EPIC_OF, TICKET_LIST } from '../ticket/ticket.list.ts';
-import { BacklogGroupEnum, BacklogSumsType } from './backlog-groups.types.ts';
+import { CARD_COLUMNS, CARD_SOURCES, cardOf, type CardRow } from '../ticket/ticket.rows.ts';
+import { BacklogGroupEnum, BacklogSumsType, BacklogWindow } from './backlog-groups.types.ts';
+
+/** Tickets of one window. */
+const WINDOW_MAX = 200;
 
 /** What groups are in SQL, over `ticket t`; for a set of them (`sums`) what they are called, and their order. */
 const GROUPS: Readonly<Record<BacklogGroup, { key: string; name: string; ticketKey: string; order: string; sources: string }>> = {
@@ -41,8 +46,7 @@ export class BacklogGroupsResolver {
     @TimeZoneArg() timeZone: string | null,
   ): Promise<BacklogSumsType[]> {
     const { key, name, ticketKey, order, sources } = GROUPS[by];
-    const statement = new Statement(actor, { now: new Date(), timeZone: timeZoneOf(timeZone ?? null) }, project.id);
-    const where = whereOf(TICKET_LIST, queryOf(TICKET_LIST, text ?? null), statement);
+    const { statement, where } = asked(actor, project.id, text, timeZone);
     const sql = /* sql */ `
       WITH sums AS (
         SELECT ${key} AS key, count(*)::int AS tickets, COALESCE(sum(t.points), 0)::float8 AS points, count(*) FILTER (WHERE t.points IS NULL)::int AS unestimated,
@@ -51,4 +55,38 @@ export class BacklogGroupsResolver {
       SELECT sums.*, ${name} AS name, ${ticketKey} AS "ticketKey" FROM sums ${sources} ORDER BY sums.key IS NULL, (${order}) COLLATE "C", sums.key`;
     return inTurn(this.database, actor, (tx) => rows<BacklogSumsType>(tx, built(sql), statement.parameters));
   }
+
+  @ResolveField(() => BacklogWindow, {
+    complexity: searchCost('first'),
+    description: `Tickets that a query asks for, in the order of the project whatever it says of one: \`first\` of them, ${WINDOW_MAX} at most, behind \`offset\`.`,
+  })
+  async backlogWindow(
+    @Parent() project: ProjectType,
+    @CurrentActor() actor: Actor,
+    @Args('offset', { type: () => Int, defaultValue: 0 }) offset: number,
+    @Args('first', { type: () => Int, defaultValue: 100 }) first: number,
+    @QueryArg() text: string | null,
+    @TimeZoneArg() timeZone: string | null,
+  ): Promise<BacklogWindow> {
+    if (offset < 0) throw new DomainError('BAD_INPUT', { field: 'offset', min: 0 });
+    if (first < 1 || first > WINDOW_MAX) throw new DomainError('BAD_INPUT', { field: 'first', min: 1, max: WINDOW_MAX });
+    const { statement, where } = asked(actor, project.id, text, timeZone);
+    const sql = /* sql */ `
+      WITH hit AS MATERIALIZED (SELECT t.id, t.backlog_rank FROM ticket t ${TICKET_LIST.joins} ${statement.joins} WHERE ${where})
+      SELECT (SELECT count(*)::int FROM hit) AS total, ARRAY(
+        SELECT id FROM hit ORDER BY backlog_rank, id OFFSET ${statement.param(offset, 'int')} LIMIT ${statement.param(first, 'int')}) AS ids`;
+    return inTurn(this.database, actor, async (tx) => {
+      const found = await row<{ total: number; ids: string[] }>(tx, built(sql), statement.parameters);
+      const { total, ids } = found!;
+      const cards = await rows<CardRow>(tx, `SELECT ${CARD_COLUMNS} FROM ticket t ${CARD_SOURCES} WHERE t.id = ANY ($1::uuid[])`, [ids]);
+      const byId = new Map(cards.map((card) => [card.id, cardOf(card, card)]));
+      return { offset, total, nodes: ids.flatMap((id) => byId.get(id) ?? []) };
+    });
+  }
+}
+
+/** What is asked of the tickets of a project, within what the actor may read. */
+function asked(actor: Actor, projectId: string, text: string | null, timeZone: string | null): { statement: Statement; where: string } {
+  const statement = new Statement(actor, { now: new Date(), timeZone: timeZoneOf(timeZone ?? null) }, projectId);
+  return { statement, where: whereOf(TICKET_LIST, queryOf(TICKET_LIST, text ?? null), statement) };
 }

@@ -1,5 +1,6 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { BACKLOG_GROUPS } from '@trainyard/domain';
+import { TicketType } from '../ticket/ticket.types.ts';
 import { enumOf } from '../platform/graphql/enum.ts';
 
 export const BacklogGroupEnum = enumOf(BACKLOG_GROUPS);
@@ -24,4 +25,14 @@ export class BacklogSumsType {
   unestimated: number;
   @Field(() => Float, { description: 'Of those that have an estimate.' })
   deviceHours: number;
+}
+
+@ObjectType('BacklogWindow', { description: 'Tickets [offset, offset + nodes.length) of the order of a project, of those that a query asks for.' })
+export class BacklogWindow {
+  @Field(() => Int, { description: 'Tickets before the first of `nodes`.' })
+  offset: number;
+  @Field(() => Int, { description: 'All that the query asks for.' })
+  total: number;
+  @Field(() => [TicketType], { description: 'In their order.' })
+  nodes: TicketType[];
 }

@@ -93,6 +93,27 @@ describe('the order of a backlog', () => {
     expect(await found('epic:none sort:key')).toEqual([3, 4, 5]);
   });
 
+  it('is read in windows, each with how many there are in all', async () => {
+    const window = async (offset: number, first: number, query: string, by = client): Promise<unknown> => {
+      const { project: found } = await by.ask<{ project: { backlogWindow: { total: number; nodes: { id: string }[] } } | null }>(
+        'query($id: ID!, $o: Int!, $f: Int!, $q: String) { project(id: $id) { backlogWindow(offset: $o, first: $f, query: $q) { total nodes { id key updatedAt } } } }',
+        { id: project.id, o: offset, f: first, q: query },
+      );
+      return found && [found.backlogWindow.total, found.backlogWindow.nodes.map(({ id }) => ids.indexOf(id))];
+    };
+    await rank([5, 1], null);
+    expect(await window(0, 3, '')).toEqual([6, [5, 1, 0]]);
+    expect(await window(3, 100, '')).toEqual([6, [2, 3, 4]]);
+    expect(await window(9, 100, 'sprint:none')).toEqual([6, []]);
+    expect(await window(1, 2, 'title:"Work 3" sort:key')).toEqual([1, []]);
+    for (const [offset, first] of [
+      [-1, 10],
+      [0, 0],
+      [0, 201],
+    ] as const)
+      await expect(window(offset, first, '')).rejects.toThrow('BAD_INPUT');
+  });
+
   it('has room between two however often it is asked for', async () => {
     for (let i = 0; i < 260; i++) expect((await rank([i % 2 === 0 ? 1 : 2], 0)).codes).toEqual([]);
     expect(await order()).toEqual([0, 2, 1, 3, 4, 5]);

@@ -1,7 +1,7 @@
 import { HeadOfActions, Table } from '@trainyard/ui';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { memo, useCallback, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { memo, useCallback, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyOf } from '../shell/keys.ts';
 import { columnId } from './chosen-columns.ts';
@@ -57,11 +57,16 @@ export interface DataTableProps<Row> {
   selection?: RowSelection | undefined;
   /** Groups with their rows, in place of the rows. */
   children?: ReactNode;
+  /** Of such a table: what it scrolls within, and how wide its columns are. */
+  scroller?: RefObject<HTMLDivElement | null>;
+  widths?: readonly number[] | null;
+  /** Before the keys of all tables: what it takes is prevented. */
+  onKeyDown?: (event: KeyboardEvent) => void;
 }
 
 /** A dense table of one line a row, under a heading that stays; a card a row where the screen is narrow. The first column names the row. */
 export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, sort, onSort, minWidth, onTop, isBusy, foot, selection, children } = props;
+  const { caption, columns, rows, sort, onSort, minWidth, onTop, isBusy, foot, selection, children, onKeyDown } = props;
   const { t } = useTranslation('lists');
   const navigate = useNavigate();
   /** One listener for the links of all rows. What opens elsewhere is the browser's. */
@@ -71,7 +76,8 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
     event.preventDefault();
     void navigate({ to: link.getAttribute('href') } as never);
   };
-  const scroller = useRef<HTMLDivElement>(null);
+  const own = useRef<HTMLDivElement>(null);
+  const scroller = props.scroller ?? own;
   const { pieces, widths, across, onFocus } = useVirtualRows(scroller, children ? 0 : rows.length, columns.map(columnId).join('\n'));
   const isAll = selection !== undefined && rows.length > 0 && rows.every(({ id }) => selection.selected.has(id));
   return (
@@ -82,9 +88,12 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
         minWidth={minWidth}
         foot={foot}
         scrollRef={scroller}
-        widths={widths}
+        widths={children ? (props.widths ?? null) : widths}
         rowCount={pieces ? rows.length + 1 : undefined}
-        onKeyDown={(event) => alongRows(event, selection)}
+        onKeyDown={(event) => {
+          onKeyDown?.(event);
+          if (!event.defaultPrevented) alongRows(event, selection);
+        }}
         head={columns.map((column, i) =>
           column.isActions ? (
             <HeadOfActions key={columnId(column)} label={column.head} />
@@ -184,7 +193,7 @@ interface DataRowProps<Row> {
 }
 
 /** One row; drawn again only where something of it has changed, however many are scrolled by. */
-const DataRow = memo(function DataRow<Row extends { id: string }>({
+export const DataRow = memo(function DataRow<Row extends { id: string }>({
   row,
   columns,
   index,

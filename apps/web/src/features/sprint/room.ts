@@ -5,13 +5,15 @@ import { projectRoute } from '../project/project-route.ts';
 import { onlyIds } from '../shell/only-ids.ts';
 import type { Room } from '../shell/rooms.ts';
 import { withTexts } from '../../i18n/index.ts';
+import { backlogSearch } from './backlog/backlog-sections.ts';
 import { sprintNews } from './sprint-news.ts';
 
 const backlog = createRoute({
   getParentRoute: () => projectRoute,
   path: '/backlog',
   staticData: { texts: ['lists', 'sprint', 'ticket'] },
-  component: lazyRouteComponent(() => import('./BacklogPage.tsx'), 'BacklogPage'),
+  validateSearch: backlogSearch,
+  component: lazyRouteComponent(() => import('./backlog/BacklogPage.tsx'), 'BacklogPage'),
 });
 
 const sprints = createRoute({
@@ -49,7 +51,7 @@ export const sprint: Room = {
   BoardHead,
   // they come whole: the newest list is true
   typePolicies: {
-    Project: { fields: { sprints: { merge: false } } },
+    Project: { fields: { sprints: { merge: false }, backlogGroups: { merge: false } } },
     Board: { fields: { runningSprints: { merge: false } } },
     Sprint: { fields: { totals: { merge: false } } },
   },

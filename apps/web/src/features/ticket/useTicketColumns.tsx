@@ -1,9 +1,9 @@
-import { Link } from '@tanstack/react-router';
 import { Face } from '@trainyard/ui';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import type { Column } from '../lists/DataTable.tsx';
+import { RowLink } from '../lists/RowLink.tsx';
 import { LabelDot } from '../project/LabelDot.tsx';
 import { useNow } from '../shell/useNow.ts';
 import { DueDate } from './DueDate.tsx';
@@ -31,9 +31,7 @@ export function useTicketColumns(labels: readonly { id: string; name: string; co
         cell: ({ key, type }) => (
           <span className={classes.key}>
             <TypeIcon type={type} label={t(`type.${type}`)} />
-            <Link to="/tickets/$ticketKey" params={{ ticketKey: key }}>
-              {key}
-            </Link>
+            <RowLink to={`/tickets/${key}`}>{key}</RowLink>
           </span>
         ),
       },
@@ -43,9 +41,9 @@ export function useTicketColumns(labels: readonly { id: string; name: string; co
         isSortable: true,
         isWide: true,
         cell: ({ key, title }) => (
-          <Link to="/tickets/$ticketKey" params={{ ticketKey: key }} tabIndex={-1} title={title}>
+          <RowLink to={`/tickets/${key}`} tabIndex={-1} title={title}>
             {title}
-          </Link>
+          </RowLink>
         ),
       },
       { field: 'state', head: t('list.field.state'), isSortable: true, cell: ({ state, resolution }) => <TicketState state={state} resolution={resolution} /> },

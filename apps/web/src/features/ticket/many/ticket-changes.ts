@@ -21,6 +21,7 @@ export type ManyWish =
   | { kind: 'PRIORITY'; priority: Priority | null }
   | { kind: 'POINTS'; points: number | null }
   | { kind: 'DUE'; dueDate: string | null }
+  | { kind: 'PARENT'; parentId: string | null }
   | { kind: 'LABEL'; labelId: string; on: boolean }
   | { kind: 'DELETE' };
 
@@ -112,6 +113,8 @@ export class TicketChanges {
         return { id, version, values: { points: wish.points } };
       case 'DUE':
         return { id, version, values: { dueDate: wish.dueDate } };
+      case 'PARENT':
+        return { id, version, values: { parentId: wish.parentId } };
       case 'LABEL':
         return { id, version, values: { labelIds: wish.on ? [...new Set([...labelIds, wish.labelId])] : labelIds.filter((one) => one !== wish.labelId) } };
       case 'DELETE':

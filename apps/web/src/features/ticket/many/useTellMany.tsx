@@ -9,11 +9,14 @@ import type { ManyOutcome } from './ticket-changes.ts';
 
 const STAYS_MS = 10_000;
 
+/** What became of each; of those that were changed only how many they are matters. */
+export type Told = Omit<ManyOutcome, 'changed'> & { changed: readonly unknown[] };
+
 /**
  * Says what became of each: how many, and which were refused and why, with the way back. Answers the sentence.
  * @param done the sentence of those that were changed
  */
-export type TellMany = (id: string, done: string, outcome: ManyOutcome, undo: (() => unknown) | null) => string;
+export type TellMany = (id: string, done: string, outcome: Told, undo: (() => unknown) | null) => string;
 
 /** Words of what was done with many tickets, in the corner; those that were refused are named and linked, and stay there until they are closed. */
 export function useTellMany(): TellMany {

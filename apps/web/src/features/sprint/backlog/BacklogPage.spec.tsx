@@ -1,0 +1,252 @@
+import type { MockLink } from '@apollo/client/testing';
+import { screen, waitFor, within } from '@testing-library/react';
+import { renderApp } from '../../../../test/render.tsx';
+import { buildSentTicket } from '../../../../test/build-ticket.ts';
+import { ChangeTicketsDocument } from '../../ticket/many/change-tickets.generated.ts';
+import { sectionQuery } from './backlog-sections.ts';
+import { BacklogPage } from './BacklogPage.tsx';
+import {
+  BacklogDocument,
+  BacklogGroupsDocument,
+  BacklogWindowDocument,
+  CreateBacklogTicketDocument,
+  PlanTicketsDocument,
+  RankTicketsDocument,
+} from '../sprints.generated.ts';
+
+const TOTALS = {
+  __typename: 'SprintTotals',
+  tickets: 1,
+  points: 5,
+  unestimated: 0,
+  done: 0,
+  donePoints: 0,
+  cancelled: 0,
+  committed: 0,
+  committedPoints: 0,
+};
+const SPRINT = {
+  __typename: 'Sprint',
+  id: 'sprint-1',
+  boardId: 'board-1',
+  name: 'Sprint 1',
+  goal: 'Fit the curve',
+  state: 'PLANNED',
+  startsOn: '2026-11-30',
+  endsOn: '2026-12-13',
+  startedAt: null,
+  closedAt: null,
+  abandoned: false,
+  version: 1,
+  totals: TOTALS,
+};
+const ticket = (number: number, points: number | null) => ({
+  __typename: 'Ticket',
+  id: `ticket-${number}`,
+  key: `ATL-${number}`,
+  type: 'TASK',
+  title: `Work ${number}`,
+  state: 'OPEN',
+  resolution: null,
+  stage: null,
+  priority: null,
+  startDate: null,
+  dueDate: null,
+  deviceHours: null,
+  sprintId: null,
+  points,
+  assignee: null,
+  labelIds: [],
+  updatedAt: '2026-11-30T08:00:00.000Z',
+  version: 1,
+});
+const project = {
+  __typename: 'Project',
+  id: 'project-1',
+  key: 'ATL',
+  name: 'Atlas',
+  seq: 1,
+  visibility: 'OPEN',
+  state: 'ACTIVE',
+  team: { __typename: 'Team', id: 'team-1' },
+  labels: [],
+  boards: [{ __typename: 'Board', id: 'board-1', name: 'Atlas', kind: 'SCRUM' }],
+  sprints: [SPRINT],
+};
+
+/** A server that keeps what is in the sprint and in which order the rest waits. */
+function server() {
+  const state = { inSprint: ['ticket-1'], waiting: ['ticket-2', 'ticket-3'] };
+  const all = new Map([ticket(1, 5), ticket(2, 8), ticket(3, null)].map((one) => [one.id, one]));
+  const window = (ids: readonly string[]) => ({
+    data: {
+      project: {
+        __typename: 'Project',
+        id: 'project-1',
+        backlogWindow: { __typename: 'BacklogWindow', offset: 0, total: ids.length, nodes: ids.map((id) => all.get(id)) },
+      },
+    },
+  });
+  const said: unknown[] = [];
+  const forever = { maxUsageCount: Number.POSITIVE_INFINITY };
+  const mocks: MockLink.MockedResponse[] = [
+    { request: { query: BacklogDocument, variables: () => true }, result: () => ({ data: { project } }), ...forever },
+    {
+      request: { query: BacklogGroupsDocument, variables: () => true },
+      result: () => ({
+        data: {
+          project: {
+            __typename: 'Project',
+            id: 'project-1',
+            backlogGroups: [
+              { __typename: 'BacklogSums', key: null, name: null, ticketKey: null, tickets: state.waiting.length, points: 8, unestimated: 1, deviceHours: 0 },
+            ],
+          },
+        },
+      }),
+      ...forever,
+    },
+    {
+      request: { query: BacklogWindowDocument, variables: () => true },
+      result: ({ query }: { query: string }) => window(query === sectionQuery('SPRINT', 'sprint-1') ? state.inSprint : state.waiting),
+      ...forever,
+    },
+    {
+      request: { query: PlanTicketsDocument, variables: () => true },
+      result: ({ ids, sprintId }: { ids: string[]; sprintId: string | null }) => {
+        said.push({ ids, sprintId });
+        state.inSprint = [...state.inSprint.filter((id) => !ids.includes(id)), ...(sprintId === null ? [] : ids)];
+        state.waiting = [...state.waiting.filter((id) => !ids.includes(id)), ...(sprintId === null ? ids : [])];
+        return {
+          data: { planTickets: ids.map((id) => ({ __typename: 'Ticket', id, sprintId, boardId: null, columnId: null, state: 'OPEN', resolution: null })) },
+        };
+      },
+      ...forever,
+    },
+    {
+      request: { query: ChangeTicketsDocument, variables: () => true },
+      result: (variables: { changes: { id: string; values: { points: number } }[] }) => {
+        said.push(variables);
+        const changeTickets = variables.changes.map(({ id, values }) => ({
+          __typename: 'ChangedTicket',
+          id,
+          outcome: 'CHANGED',
+          code: null,
+          params: null,
+          changes: { points: { from: null, to: values.points } },
+          ticket: { ...buildSentTicket(), ...all.get(id), ...values, version: 2, columnId: null },
+          columnBefore: null,
+          afterBefore: null,
+        }));
+        return { data: { changeTickets } };
+      },
+      ...forever,
+    },
+    {
+      request: { query: CreateBacklogTicketDocument, variables: () => true },
+      result: (variables: { input: { id: string } }) => {
+        said.push(variables);
+        return { data: { createTicket: { __typename: 'Ticket', id: variables.input.id, key: 'ATL-9' } } };
+      },
+      ...forever,
+    },
+    {
+      request: { query: RankTicketsDocument, variables: () => true },
+      result: (variables: { ids: string[] }) => {
+        said.push(variables);
+        return { data: { rankTickets: variables.ids.map((id) => ({ __typename: 'Ticket', id })) } };
+      },
+      ...forever,
+    },
+  ];
+  return { mocks, said };
+}
+
+const open = async () => {
+  const { mocks, said } = server();
+  const rendered = await renderApp(<BacklogPage />, { mocks, at: '/projects/ATL/backlog' });
+  await screen.findByRole('link', { name: 'ATL-3' });
+  return { ...rendered, said };
+};
+const tick = (key: string): HTMLElement => within(screen.getByRole('link', { name: key }).closest('tr') as HTMLElement).getByRole('checkbox');
+
+const keys = (): (string | null)[] => screen.getAllByRole('link', { name: /^ATL-/ }).map(({ textContent }) => textContent);
+
+describe('the backlog', () => {
+  it('shows what is planned above what waits, and says what is ticked in points', async () => {
+    const { user } = await open();
+    expect(keys()).toEqual(['ATL-1', 'ATL-2', 'ATL-3']);
+    await user.click(tick('ATL-1'));
+    await user.click(tick('ATL-2'));
+    expect(screen.getByText('13 points')).toBeTruthy();
+    await user.click(tick('ATL-3'));
+    expect(screen.getByText('13 points · 1 without an estimate')).toBeTruthy();
+  });
+
+  it('moves what is ticked into a sprint, and takes it back by one press', async () => {
+    const { user, said } = await open();
+    await user.click(tick('ATL-2'));
+    await user.click(tick('ATL-3'));
+    await user.click(screen.getByRole('button', { name: 'Move to…' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Sprint 1' }));
+    await screen.findByText('2 tickets moved to Sprint 1.');
+    expect(said).toEqual([
+      { ids: ['ticket-2', 'ticket-3'], sprintId: 'sprint-1' },
+      { ids: ['ticket-2', 'ticket-3'], afterId: 'ticket-1' },
+    ]);
+    await user.click(screen.getByRole('button', { name: 'Undo' }));
+    await waitFor(() =>
+      expect(said.slice(2)).toEqual([
+        { ids: ['ticket-2', 'ticket-3'], sprintId: null },
+        { ids: ['ticket-2', 'ticket-3'], afterIds: [null, 'ticket-2'] },
+      ]),
+    );
+    expect(keys()).toEqual(['ATL-1', 'ATL-2', 'ATL-3']);
+  });
+
+  it('puts what is ticked behind all that waits', async () => {
+    const { user, said } = await open();
+    await user.click(tick('ATL-2'));
+    await user.click(screen.getByRole('button', { name: 'To the bottom' }));
+    await waitFor(() => expect(said).toEqual([{ ids: ['ticket-2'], afterId: 'ticket-3' }]));
+  });
+
+  it('carries a row by the keyboard into another section, and puts it back by Control+Z', async () => {
+    const { user, said } = await open();
+    screen.getByRole('link', { name: 'ATL-3' }).focus();
+    await user.keyboard('m');
+    expect(screen.getByText(/^1 ticket taken/)).toBeTruthy();
+    await user.keyboard('{ArrowUp}{ArrowUp}{ArrowUp}{Enter}');
+    await screen.findByText('1 ticket moved to Sprint 1.');
+    expect(said).toEqual([
+      { ids: ['ticket-3'], sprintId: 'sprint-1' },
+      { ids: ['ticket-3'], afterId: 'ticket-1' },
+    ]);
+    await user.keyboard('{Control>}z{/Control}');
+    await waitFor(() => expect(said.at(-1)).toEqual({ ids: ['ticket-3'], afterIds: ['ticket-2'] }));
+  });
+
+  it('writes estimates where they stand, row after row', async () => {
+    const { user, said } = await open();
+    screen.getByRole('link', { name: 'ATL-2' }).focus();
+    await user.keyboard('e');
+    expect(document.activeElement).toBe(await screen.findByRole('textbox', { name: 'Estimate of ATL-2' }));
+    await user.keyboard('3{Enter}');
+    expect(document.activeElement).toBe(await screen.findByRole('textbox', { name: 'Estimate of ATL-3' }));
+    await waitFor(() => expect(said).toEqual([{ changes: [{ id: 'ticket-2', version: 1, values: { points: 3 } }] }]));
+    await user.keyboard('{Escape}');
+    expect(document.activeElement).toBe(screen.getByRole('link', { name: 'ATL-3' }));
+  });
+
+  it('makes a ticket of each line that is pasted, each once, and takes all of them back', async () => {
+    const { user, said } = await open();
+    await user.click(screen.getByRole('textbox', { name: 'New ticket at the end of the backlog' }));
+    await user.paste('- Clean the crawl\n2. Train again\n\n[ ] Compare');
+    await screen.findByRole('dialog', { name: '3 tickets from what was pasted' });
+    await user.click(screen.getByRole('button', { name: 'Add 3 tickets' }));
+    await screen.findByText('3 tickets added at the end of the backlog.');
+    const made = said as { input: { id: string; title: string } }[];
+    expect(made.map(({ input }) => input.title)).toEqual(['Clean the crawl', 'Train again', 'Compare']);
+    expect(new Set(made.map(({ input }) => input.id)).size).toBe(3);
+  });
+});

@@ -1,0 +1,82 @@
+import { useQuery } from '@apollo/client/react';
+import { Button, SegmentedControl, Skeleton } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { BACKLOG_GROUPS, can } from '@trainyard/domain';
+import { Delayed } from '@trainyard/ui';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { scopeOf } from '../../access/project-scope.ts';
+import { useActor } from '../../access/useActor.ts';
+import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
+import { NotFoundPage } from '../../shell/NotFoundPage.tsx';
+import { Page } from '../../shell/Page.tsx';
+import { SprintDialog } from '../SprintDialog.tsx';
+import { BacklogDocument, type BacklogQuery } from '../sprints.generated.ts';
+import { backlogSearch } from './backlog-sections.ts';
+import { BacklogTable } from './BacklogTable.tsx';
+
+type Project = NonNullable<BacklogQuery['project']>;
+
+/** What comes next, in one order over all of a project: by sprint, with what waits below them, by epic, or by who does it. */
+export function BacklogPage() {
+  const { projectKey = '' } = useParams({ strict: false });
+  const { t } = useTranslation('sprint');
+  const { data, error, refetch } = useQuery(BacklogDocument, { variables: { key: projectKey }, fetchPolicy: 'cache-and-network' });
+  if (data?.project) return <Backlog key={data.project.id} project={data.project} />;
+  if (data) return <NotFoundPage />;
+  return (
+    <Page title={t('backlog.title')} fills>
+      {error ? (
+        <ErrorNotice error={error} onRetry={() => void refetch()} />
+      ) : (
+        <Delayed>
+          <Skeleton height={320} />
+        </Delayed>
+      )}
+    </Page>
+  );
+}
+
+function Backlog({ project }: { project: Project }) {
+  const { t } = useTranslation('sprint');
+  const actor = useActor();
+  const navigate = useNavigate();
+  const { group } = backlogSearch(useSearch({ strict: false }));
+  const by = group === 'epic' ? 'EPIC' : group === 'assignee' ? 'ASSIGNEE' : 'SPRINT';
+  const mayManage = can(actor, 'sprint.manage', scopeOf(project));
+  const boards = project.boards.filter(({ kind }) => kind === 'SCRUM');
+  const [isNew, setNew] = useState(false);
+  return (
+    <Page
+      title={t('backlog.title')}
+      fills
+      actions={
+        <>
+          <SegmentedControl
+            size="xs"
+            aria-label={t('backlog.by')}
+            data={BACKLOG_GROUPS.map((one) => ({ value: one, label: t(`backlog.group.${one}`) }))}
+            value={by}
+            onChange={(next) =>
+              void navigate({
+                to: '.',
+                search: { group: next === 'EPIC' ? 'epic' : next === 'ASSIGNEE' ? 'assignee' : undefined },
+                resetScroll: false,
+              } as never)
+            }
+          />
+          {mayManage && boards.length > 0 && (
+            <Button leftSection={<IconPlus size={14} aria-hidden="true" />} variant="default" onClick={() => setNew(true)}>
+              {t('sprint.new')}
+            </Button>
+          )}
+        </>
+      }
+      lead={mayManage && boards.length === 0 ? t('backlog.noScrum') : undefined}
+    >
+      <BacklogTable key={by} project={project} by={by} boards={boards} />
+      {isNew && <SprintDialog sprint={null} boards={boards} before={project.sprints} onClose={() => setNew(false)} />}
+    </Page>
+  );
+}

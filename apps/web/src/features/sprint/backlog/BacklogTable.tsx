@@ -1,0 +1,256 @@
+import { useApolloClient, useQuery } from '@apollo/client/react';
+import { IconListDetails } from '@tabler/icons-react';
+import { can, type BacklogGroup } from '@trainyard/domain';
+import { EmptyState } from '@trainyard/ui';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../i18n/useFormat.ts';
+import { scopeOf } from '../../access/project-scope.ts';
+import { useActor } from '../../access/useActor.ts';
+import { DataTable, type Column } from '../../lists/DataTable.tsx';
+import { timeZone } from '../../lists/export-address.ts';
+import { useColumnWidths } from '../../lists/useColumnWidths.ts';
+import { useRowSelection } from '../../lists/useRowSelection.ts';
+import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
+import { keyOf } from '../../shell/keys.ts';
+import { createSignal } from '../../shell/signal.ts';
+import type { TicketRowFragment } from '../../ticket/tickets.generated.ts';
+import { useTicketColumns } from '../../ticket/useTicketColumns.tsx';
+import { BacklogGroupsDocument, type BacklogQuery } from '../sprints.generated.ts';
+import { AddTickets } from './AddTickets.tsx';
+import { BacklogContext } from './backlog-context.ts';
+import classes from './Backlog.module.css';
+import { BacklogLists } from './backlog-lists.ts';
+import type { Target } from './backlog-moves.ts';
+import { countedQuery, sectionsOf } from './backlog-sections.ts';
+import { BacklogSection } from './BacklogSection.tsx';
+import { PlanBar } from './PlanBar.tsx';
+import { PointsCell } from './PointsCell.tsx';
+import { RowGrip } from './RowGrip.tsx';
+import { SprintSection } from './SprintSection.tsx';
+import { useBacklogMoves } from './useBacklogMoves.ts';
+import { useBacklogNews } from './useBacklogNews.ts';
+import { useRowCarry } from './useRowCarry.ts';
+import { useRowDrag } from './useRowDrag.ts';
+
+/** What planning looks at, and how wide it is; null: what is left. */
+const WIDTHS: Readonly<Record<string, number | null>> = { key: 136, title: null, points: 76, state: 108, priority: 98, assignee: 150, label: 130, due: 108 };
+const ORDER = Object.keys(WIDTHS);
+const TITLE_LEAST = 180;
+const MIN_WIDTH = 880;
+
+export interface BacklogTableProps {
+  project: NonNullable<BacklogQuery['project']>;
+  by: BacklogGroup;
+  /** Where sprints run. */
+  boards: readonly { id: string; name: string }[];
+}
+
+/** The tickets of a backlog in sections, which can be moved, changed and written where they stand. */
+export function BacklogTable({ project, by, boards }: BacklogTableProps) {
+  const { t } = useTranslation('sprint');
+  const format = useFormat();
+  const client = useApolloClient();
+  const actor = useActor();
+  const scope = scopeOf(project);
+  const mayPlan = can(actor, 'ticket.write', scope);
+  const mayManage = can(actor, 'sprint.manage', scope);
+  const selection = useRowSelection();
+  const scroller = useRef<HTMLDivElement>(null);
+  const mark = useRef<HTMLDivElement>(null);
+  const [lists] = useState(() => new BacklogLists(client, project.id));
+  const [signals] = useState(() => ({
+    heard: createSignal(''),
+    estimating: createSignal<string | null>(null),
+    carried: createSignal<ReadonlySet<string>>(new Set()),
+  }));
+  const doing = useBacklogMoves(by, lists, signals.heard);
+  const groups = useQuery(BacklogGroupsDocument, {
+    variables: { key: project.key, by, query: countedQuery(by), timeZone: timeZone() },
+    fetchPolicy: 'cache-and-network',
+  });
+  const counted = groups.data?.project?.backlogGroups;
+  const sections = useMemo(
+    () => sectionsOf(by, by === 'SPRINT' ? project.sprints.map(({ id, name }) => ({ key: id, name, ticketKey: null })) : (counted ?? [])),
+    [by, project.sprints, counted],
+  );
+  useEffect(() => lists.keep(sections.map(({ key }) => key)), [lists, sections]);
+  useBacklogNews(project, lists, () => void groups.refetch());
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const toggle = (id: string): void => setFolded((now) => (now.has(id) ? new Set([...now].filter((one) => one !== id)) : new Set(now).add(id)));
+
+  const carriedWith = (id: string): readonly string[] => (selection.selected.has(id) ? lists.inOrder(selection.selected) : [id]);
+  const latest = useRef({ carriedWith });
+  useEffect(() => {
+    latest.current = { carriedWith };
+  });
+  const [parts] = useState(() => ({
+    mayWrite: mayPlan,
+    estimating: signals.estimating,
+    carried: signals.carried,
+    setPoints: (id: string, points: number | null) => onPoints.current(id, points),
+    carriedWith: (id: string) => latest.current.carriedWith(id),
+  }));
+  const onPoints = useRef<(id: string, points: number | null) => void>(() => undefined);
+  useEffect(() => {
+    onPoints.current = (id, points) =>
+      void doing.change([id], { kind: 'POINTS', points }, () =>
+        t(points === null ? 'backlog.unestimatedNow' : 'backlog.estimated', { key: lists.read(id)?.key ?? '', points: format.number(points ?? 0) }),
+      );
+  });
+
+  const all = useTicketColumns(project.labels);
+  const columns = useMemo(
+    () =>
+      all
+        .filter(({ field }) => field in WIDTHS)
+        .toSorted((a, b) => ORDER.indexOf(a.field) - ORDER.indexOf(b.field))
+        .map((column): Column<TicketRowFragment> => ({
+          ...column,
+          isSortable: false,
+          ...(column.field === 'points' && { cell: (ticket) => <PointsCell ticket={ticket} /> }),
+          ...(column.field === 'key' && {
+            cell: (ticket) => (
+              <RowGrip id={ticket.id} label={`${ticket.key} ${ticket.title}`}>
+                {column.cell(ticket)}
+              </RowGrip>
+            ),
+          }),
+        })),
+    [all],
+  );
+  const widths = useColumnWidths(
+    scroller,
+    columns.map(({ field }) => WIDTHS[field] ?? null),
+    TITLE_LEAST,
+  );
+
+  /** What has none is named by what it lacks. */
+  const nameOf = (name: string | null): string => name ?? (by === 'SPRINT' ? t('backlog.rest') : by === 'EPIC' ? t('backlog.noEpic') : t('backlog.noAssignee'));
+  const drop = (ids: readonly string[], target: Target): void => {
+    const to = sections.find(({ key }) => key === target.section);
+    const stays = ids.every((id) => lists.sectionOf(id) === target.section);
+    const said = stays ? t('backlog.ranked') : t('backlog.moved', { count: ids.length, to: nameOf(to?.name ?? null) });
+    void doing.move(ids, target, said).then(() => {
+      const row = scroller.current?.querySelector<HTMLElement>(`tr[data-row="${ids[0]}"] th a`);
+      row?.focus({ preventScroll: true });
+    });
+  };
+  const carry = (ids: readonly string[]): void => signals.carried.set(new Set(ids));
+  useRowDrag(
+    scroller,
+    mark,
+    (id) => lists.spotOf(id),
+    carry,
+    (ids, to) => drop(ids, to),
+  );
+  const onCarryKey = useRowCarry(scroller, mark, lists, {
+    carriedWith,
+    onCarry: carry,
+    onDrop: drop,
+    say: (text) => signals.heard.set(text),
+    words: {
+      grabbed: (count) => t('backlog.grabbed', { count }),
+      at: (afterKey, section) => (afterKey === null ? t('backlog.atTop', { section }) : t('backlog.behind', { key: afterKey, section })),
+      restored: () => t('backlog.restored'),
+    },
+  });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!mayPlan) return;
+    onCarryKey(event);
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = event.target as HTMLElement;
+    const row = target.closest<HTMLElement>('tr[data-row]');
+    if (!row || keyOf(event.nativeEvent) !== 'e' || target.closest('input:not([type="checkbox"]), textarea')) return;
+    event.preventDefault();
+    signals.estimating.set(row.dataset['row'] ?? null);
+  };
+
+  return (
+    <BacklogContext value={parts}>
+      {mayPlan && <AddTickets projectId={project.id} doing={doing} />}
+      <ErrorNotice error={groups.error} onRetry={() => void groups.refetch()} />
+      <DataTable
+        caption={t('backlog.title')}
+        columns={columns}
+        rows={[]}
+        sort={null}
+        onSort={() => undefined}
+        minWidth={MIN_WIDTH}
+        isBusy={by !== 'SPRINT' && !counted}
+        selection={mayPlan ? selection : undefined}
+        scroller={scroller}
+        widths={widths}
+        onKeyDown={onKeyDown}
+      >
+        {sections.map((section) => {
+          const id = section.key ?? '';
+          const shared = { section, columns, lists, scroller, selection: mayPlan ? selection : undefined };
+          const open = { isOpen: !folded.has(id), onToggle: () => toggle(id) };
+          const sprint = by === 'SPRINT' ? project.sprints.find(({ id: sprintId }) => sprintId === section.key) : undefined;
+          if (sprint)
+            return (
+              <SprintSection
+                key={id}
+                {...shared}
+                {...open}
+                projectId={project.id}
+                sprint={sprint}
+                actions={mayManage ? { boards, open: project.sprints } : null}
+              />
+            );
+          const sums = counted?.find(({ key }) => key === section.key);
+          if (by !== 'SPRINT' && section.key === null && !sums && sections.length > 1) return null;
+          return (
+            <BacklogSection
+              key={id}
+              {...shared}
+              {...open}
+              name={section.ticketKey === null ? nameOf(section.name) : `${section.ticketKey} ${section.name ?? ''}`}
+              count={sums?.tickets ?? 0}
+              aside={
+                sums &&
+                [
+                  t('list.points', { points: format.number(sums.points) }),
+                  sums.unestimated > 0 ? t('backlog.unestimated', { number: format.number(sums.unestimated) }) : [],
+                  sums.deviceHours > 0 ? t('backlog.hours', { hours: format.number(sums.deviceHours) }) : [],
+                ]
+                  .flat()
+                  .join(' · ')
+              }
+              nothing={
+                section.key !== null || project.sprints.length > 0 ? (
+                  <p className={classes.empty}>{t('backlog.empty')}</p>
+                ) : (
+                  <EmptyState icon={<IconListDetails />} title={t('backlog.noTickets')} text={mayPlan && t('backlog.noTicketsText')} />
+                )
+              }
+            />
+          );
+        })}
+      </DataTable>
+      <div ref={mark} className={classes.mark} hidden />
+      <Heard signal={signals.heard} />
+      {mayPlan && (
+        <PlanBar
+          projectId={project.id}
+          labels={project.labels}
+          places={by === 'SPRINT' ? sections.map(({ key, name }) => ({ key, name: nameOf(name) })) : []}
+          mayDelete={can(actor, 'ticket.delete', scope)}
+          selection={selection}
+          lists={lists}
+          doing={doing}
+        />
+      )}
+    </BacklogContext>
+  );
+}
+
+/** What the keyboard did, for who hears. */
+function Heard({ signal }: { signal: { use: () => string } }) {
+  return (
+    <p role="status" aria-live="assertive" className={classes.heard}>
+      {signal.use()}
+    </p>
+  );
+}

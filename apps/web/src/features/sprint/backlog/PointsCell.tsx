@@ -1,0 +1,62 @@
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../i18n/useFormat.ts';
+import { PointsField } from '../../ticket/PointsField.tsx';
+import type { TicketRowFragment } from '../../ticket/tickets.generated.ts';
+import { useBacklogParts } from './backlog-context.ts';
+import classes from './PointsCell.module.css';
+
+/** The estimate of a row, written where it stands: Enter goes on to the row below, Esc leaves it as it is. */
+export function PointsCell({ ticket: { id, key, points } }: { ticket: Pick<TicketRowFragment, 'id' | 'key' | 'points'> }) {
+  const { t } = useTranslation(['sprint', 'ticket']);
+  const format = useFormat();
+  const { mayWrite, estimating, setPoints } = useBacklogParts();
+  const root = useRef<HTMLDivElement>(null);
+  const isOpen = estimating.use() === id;
+  if (!mayWrite) return points === null ? null : format.number(points);
+  if (!isOpen) {
+    return (
+      <button
+        type="button"
+        className={classes.points}
+        tabIndex={-1}
+        aria-label={t('backlog.estimate', { key })}
+        title={t('backlog.estimateKey')}
+        onClick={() => estimating.set(id)}
+      >
+        {points === null ? '–' : format.number(points)}
+      </button>
+    );
+  }
+  const row = (): HTMLElement | null => root.current?.closest('tr') ?? null;
+  const toLink = (): void => row()?.querySelector<HTMLElement>('th a')?.focus();
+  return (
+    <div
+      ref={root}
+      className={classes.field}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Escape') {
+          toLink();
+          estimating.set(null);
+        } else if (event.key === 'Enter') {
+          // what is no estimate stays, with its reason
+          if (row()?.querySelector('[aria-invalid="true"]')) return;
+          const next = nextRow(row())?.dataset['row'];
+          if (next === undefined) toLink();
+          estimating.set(next ?? null);
+        } else return;
+        event.stopPropagation();
+      }}
+      onBlur={() => estimating.get() === id && !root.current?.querySelector('[aria-invalid="true"]') && estimating.set(null)}
+    >
+      <PointsField autoFocus label={t('backlog.estimate', { key })} value={points} onSave={(value) => setPoints(id, value)} />
+    </div>
+  );
+}
+
+function nextRow(row: HTMLElement | null): HTMLElement | null {
+  for (let next = row?.nextElementSibling ?? null; next; next = next.nextElementSibling)
+    if (next instanceof HTMLElement && next.dataset['row'] !== undefined) return next;
+  return null;
+}
