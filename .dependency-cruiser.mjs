@@ -41,7 +41,7 @@ export const FLOORS = {
     ['dataset', 'webhook', 'notify'],
     ['training'],
     ['ticket', 'runner'],
-    ['board', 'sprint'],
+    ['board', 'sprint', 'automation'],
     // over sprint, whose page it fills
     ['flow'],
     ['home'],

@@ -52,6 +52,8 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'project-tickets', route: '/projects/$projectKey/tickets', path: ({ projectKey }) => `/projects/${projectKey}/tickets` },
   { name: 'project-runs', route: '/projects/$projectKey/runs', path: ({ projectKey }) => `/projects/${projectKey}/runs` },
+  { name: 'rules', route: '/projects/$projectKey/rules', path: ({ projectKey }) => `/projects/${projectKey}/rules` },
+  { name: 'rule', route: '/projects/$projectKey/rules/$ruleId', path: ({ projectKey }) => `/projects/${projectKey}/rules/new` },
   { name: 'project-settings', route: '/projects/$projectKey/settings', path: ({ projectKey }) => `/projects/${projectKey}/settings` },
   {
     name: 'webhook',

@@ -1,6 +1,7 @@
 import type { TypePolicies } from '@apollo/client';
 import { access, accessTexts } from './features/access/room.ts';
 import { activity, activityTexts } from './features/activity/room.ts';
+import { automation, automationTexts } from './features/automation/room.ts';
 import { board, boardTexts } from './features/board/room.ts';
 import { dataset, datasetTexts } from './features/dataset/room.ts';
 import { flow, flowTexts } from './features/flow/room.ts';
@@ -19,7 +20,23 @@ import { training, trainingTexts } from './features/training/room.ts';
 import { webhook, webhookTexts } from './features/webhook/room.ts';
 
 /** All rooms, in the order in which sidebar, palette and the list of shortcuts show them. */
-export const ROOMS: readonly Room[] = [home, notify, ticket, board, sprint, flow, project, training, dataset, runner, staffing, access, activity, webhook];
+export const ROOMS: readonly Room[] = [
+  home,
+  notify,
+  ticket,
+  board,
+  sprint,
+  flow,
+  project,
+  training,
+  dataset,
+  runner,
+  staffing,
+  access,
+  activity,
+  webhook,
+  automation,
+];
 
 /** How Apollo's cache holds what they read. */
 export const TYPE_POLICIES: readonly TypePolicies[] = ROOMS.flatMap(({ typePolicies }) => (typePolicies ? [typePolicies] : []));
@@ -28,6 +45,7 @@ export const TYPE_POLICIES: readonly TypePolicies[] = ROOMS.flatMap(({ typePolic
 export const TEXTS = {
   access: accessTexts,
   activity: activityTexts,
+  automation: automationTexts,
   board: boardTexts,
   dataset: datasetTexts,
   errors: errorTexts,

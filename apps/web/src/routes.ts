@@ -2,6 +2,7 @@ import { createRoute, createRouter, type RouterHistory } from '@tanstack/react-r
 import type { ApiConnection } from './apollo.ts';
 import { appRoute } from './features/access/app-route.ts';
 import { accessRoutes, entryRoutes } from './features/access/room.ts';
+import { automationProjectRoutes } from './features/automation/room.ts';
 import { boardProjectRoutes } from './features/board/room.ts';
 import { datasetRoutes } from './features/dataset/room.ts';
 import { flowProjectRoutes } from './features/flow/room.ts';
@@ -38,6 +39,7 @@ const routeTree = rootRoute.addChildren([
         ...trainingProjectRoutes,
         ...settingsRoutes(() => import('./features/webhook/WebhookSection.tsx').then(({ WebhookSection }) => WebhookSection)),
         ...webhookProjectRoutes,
+        ...automationProjectRoutes,
       ]),
       ...notifyRoutes,
       ...ticketRoutes,

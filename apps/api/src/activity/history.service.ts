@@ -53,7 +53,7 @@ export class HistoryService {
   }
 
   /** What the things that a row's changes name were called when it was written; people, who stay who they are, as now. */
-  async names(context: RequestContext, { seq, changes }: ActivityType): Promise<Record<string, string>> {
+  async names(context: RequestContext, { seq, changes }: Pick<ActivityType, 'seq' | 'changes'>): Promise<Record<string, string>> {
     const ids = [...new Set(idsIn(changes))];
     const names = await this.namesThen(context).loadMany(ids.map((id) => ({ id, seq })));
     return Object.fromEntries(ids.flatMap((id, i) => (typeof names[i] === 'string' ? [[id, names[i]]] : [])));

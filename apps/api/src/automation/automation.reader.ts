@@ -73,10 +73,11 @@ export class AutomationReader {
   }
 
   /** Names of the rules of firings, whether they are there still. */
-  async marksOf(firingIds: readonly string[]): Promise<{ id: string; ruleId: string; ruleName: string; ruleVersion: number }[]> {
+  async marksOf(firingIds: readonly string[]): Promise<{ id: string; ruleId: string; ruleName: string; ruleVersion: number; projectKey: string }[]> {
     return rows(
       this.database.direct,
-      `SELECT f.id, f.rule_id AS "ruleId", r.name AS "ruleName", f.rule_version AS "ruleVersion" FROM rule_firing f JOIN rule r ON r.id = f.rule_id WHERE f.id = ANY ($1::uuid[])`,
+      `SELECT f.id, f.rule_id AS "ruleId", r.name AS "ruleName", f.rule_version AS "ruleVersion", p.key AS "projectKey"
+        FROM rule_firing f JOIN rule r ON r.id = f.rule_id JOIN project p ON p.id = f.project_id WHERE f.id = ANY ($1::uuid[])`,
       [firingIds],
     );
   }

@@ -1,8 +1,10 @@
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { Actor, FiringOutcome } from '@trainyard/domain';
+import type { Actor, Changes, FiringOutcome } from '@trainyard/domain';
 import { ActivityType } from '../activity/activity.types.ts';
+import { HistoryService } from '../activity/history.service.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { listCost, pageCost } from '../platform/graphql/document-cost.ts';
+import { JSONScalar } from '../platform/graphql/json.scalar.ts';
 import { loader } from '../platform/sql/loader.ts';
 import { AutomationReader } from './automation.reader.ts';
 import { AutomationService } from './automation.service.ts';
@@ -103,6 +105,16 @@ export class RuleFiringResolver {
   @ResolveField(() => [FiringChange], { complexity: listCost(5), description: 'What it did, in the order in which it did it.' })
   changes(@Parent() { id }: RuleFiringType, @Context() context: RequestContext): Promise<FiringChange[]> {
     return this.changesOf(context).load(id) as Promise<FiringChange[]>;
+  }
+}
+
+@Resolver(() => FiringChange)
+export class FiringChangeResolver {
+  constructor(private readonly history: HistoryService) {}
+
+  @ResolveField(() => JSONScalar, { complexity: 5, description: 'What the things that changes name were called then, by their ids.' })
+  names(@Parent() change: FiringChange, @Context() context: RequestContext): Promise<Record<string, string>> {
+    return this.history.names(context, change as FiringChange & { changes: Changes });
   }
 }
 

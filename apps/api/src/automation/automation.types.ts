@@ -7,7 +7,9 @@ import {
   RULE_RECIPIENTS,
   RULE_SUBJECTS,
   RUN_ENDS,
+  type Action,
   type EndedRun,
+  type EntityKind,
   type FiringOutcome,
   type RuleDeed,
   type RuleEvent,
@@ -18,6 +20,7 @@ import {
   type TicketState,
 } from '@trainyard/domain';
 import { PersonType } from '../access/person.types.ts';
+import { ActivityActionEnum, EntityKindEnum } from '../activity/activity.types.ts';
 import { enumOf } from '../platform/graphql/enum.ts';
 import { JSONScalar } from '../platform/graphql/json.scalar.ts';
 import { OWN_ID } from '../platform/graphql/own-id.ts';
@@ -187,10 +190,10 @@ export class FiringChange {
   ticketKey: string | null;
   @Field(() => Int, { description: 'Its row in the log.' })
   seq: number;
-  @Field()
-  entity: string;
-  @Field()
-  action: string;
+  @Field(() => EntityKindEnum)
+  entity: EntityKind;
+  @Field(() => ActivityActionEnum)
+  action: Action;
   @Field(() => JSONScalar, { description: '{field: {from, to}}.' })
   changes: unknown;
 }
@@ -351,4 +354,6 @@ export class RuleMark {
   ruleName: string;
   @Field(() => Int)
   ruleVersion: number;
+  @Field({ description: 'The project it is of.' })
+  projectKey: string;
 }

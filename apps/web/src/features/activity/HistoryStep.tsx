@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../shell/Moment.tsx';
 import classes from './HistoryStep.module.css';
@@ -11,7 +12,13 @@ export function HistoryStep({ step }: { step: Step }) {
     <li key={i} className={classes.step}>
       <span className={classes.dot} aria-hidden="true" />
       <span className={classes.said}>
-        <strong className={classes.actor}>{step.actor?.name ?? t('system')}</strong> {sentence} <Moment at={step.at} className={classes.at} />
+        <strong className={classes.actor}>{step.actor?.name ?? t('system')}</strong> {sentence}{' '}
+        {step.rule && (
+          <Link to="/projects/$projectKey/rules/$ruleId" params={{ projectKey: step.rule.projectKey, ruleId: step.rule.ruleId }}>
+            {t(step.depth === 0 ? 'takesBack' : 'byRule', { rule: step.rule.ruleName })}
+          </Link>
+        )}{' '}
+        <Moment at={step.at} className={classes.at} />
       </span>
     </li>
   ));

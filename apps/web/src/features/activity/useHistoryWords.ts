@@ -2,22 +2,26 @@ import { isEnded, LINK_FIELDS, LINK_SIDES, RUN_STATES, SET_FIELDS, TICKET_STATES
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import { wordOf } from './field-words.ts';
 import type { TicketHistoryQuery } from './activity.generated.ts';
 
 export type Step = NonNullable<TicketHistoryQuery['ticket']>['activity']['nodes'][number];
+/** What is told in words. */
+export type Told = Pick<Step, 'entity' | 'action' | 'changes' | 'names'>;
 type Change = { from: unknown; to: unknown };
 
-function changesOf({ changes }: Step): Record<string, Change> {
+function changesOf({ changes }: Told): Record<string, Change> {
   return typeof changes === 'object' && changes !== null ? (changes as Record<string, Change>) : {};
 }
 
 /** Says a step of the log in words that follow the actor's name: "moved this from To do to Doing". */
-export function useHistoryWords(): (step: Step) => string[] {
+export function useHistoryWords(): (step: Told) => string[] {
   const { t } = useTranslation('activity');
   const { t: ticket } = useTranslation('ticket');
   const { t: run } = useTranslation('training');
   const format = useFormat();
+  const message = useErrorMessage();
   return useCallback(
     (step) => {
       const changes = changesOf(step);
@@ -82,13 +86,19 @@ export function useHistoryWords(): (step: Step) => string[] {
         const state = changes.state?.to;
         return isOne(RUN_STATES, state) && isEnded(state as RunState) ? [t('runState', { state: run(`state.${state as RunState}`) })] : [];
       }
+      if (step.entity === 'RULE') {
+        const outcome = changes.fired?.to;
+        if (outcome === 'REFUSED') return [t('ruleRefused', { why: message(changes.reason?.to) })];
+        if (outcome === 'LOOP') return [t('ruleLoop')];
+        return changes.notified ? [t('ruleTold')] : [];
+      }
       if (step.entity !== 'TICKET') return [];
       if (step.action === 'CREATED') return [t('created')];
       if (step.action === 'DELETED') return [t('deleted')];
       const said = Object.entries(changes).flatMap(([field, change]) => ofField(field, change));
       return said.length === 0 && step.action === 'MOVED' ? [t('reordered')] : said;
     },
-    [t, ticket, run, format],
+    [t, ticket, run, format, message],
   );
 }
 

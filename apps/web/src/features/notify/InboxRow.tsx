@@ -66,5 +66,5 @@ export function InboxRow({ item }: { item: ListedInboxItemFragment }) {
 function placeOf({ runId, ticketKey, projectKey }: ListedInboxItemFragment) {
   if (runId !== null) return { to: '/runs/$runId', params: { runId } } as const;
   if (ticketKey !== null) return { to: '/tickets/$ticketKey', params: { ticketKey } } as const;
-  return { to: '/projects/$projectKey', params: { projectKey } } as const;
+  return { to: '/projects/$projectKey/rules', params: { projectKey } } as const;
 }
