@@ -7,7 +7,18 @@ import { news } from '../src/news.ts';
 export function untold(): { news: MockLink.MockedResponse; read: (until: () => void) => Promise<void> } {
   jest.spyOn(Math, 'random').mockReturnValue(0);
   const visibility = jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
-  const projectEvents = { __typename: 'ProjectEvents', seq: 9, reset: true, activities: [], tickets: [], columns: [], labels: [], sprints: [], runs: [] };
+  const projectEvents = {
+    __typename: 'ProjectEvents',
+    seq: 9,
+    reset: true,
+    activities: [],
+    tickets: [],
+    columns: [],
+    labels: [],
+    sprints: [],
+    rules: [],
+    runs: [],
+  };
   return {
     news: { request: { query: news.subscription, variables: () => true }, result: { data: { projectEvents } } },
     async read(until) {

@@ -19,7 +19,19 @@ import { sentFor, type News } from './news.ts';
 type Sent = News & Omit<TicketNewsFragment & ColumnNewsFragment & LabelNewsFragment & SprintNewsFragment, ' $fragmentName'>;
 
 function buildEvents(overrides: Partial<Sent> = {}): Sent {
-  return { __typename: 'ProjectEvents', seq: 1, reset: false, activities: [], runs: [], tickets: [], columns: [], labels: [], sprints: [], ...overrides };
+  return {
+    __typename: 'ProjectEvents',
+    seq: 1,
+    reset: false,
+    activities: [],
+    runs: [],
+    tickets: [],
+    columns: [],
+    labels: [],
+    sprints: [],
+    rules: [],
+    ...overrides,
+  };
 }
 
 /** A feed on a socket that the test speaks through. */

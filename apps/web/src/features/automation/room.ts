@@ -5,12 +5,10 @@ import { projectRoute } from '../project/project-route.ts';
 import type { Room } from '../shell/rooms.ts';
 import { ruleNews } from './rule-news.ts';
 
-const TEXTS = ['automation', 'activity', 'lists', 'ticket', 'training'] as const;
-
 const rules = createRoute({
   getParentRoute: () => projectRoute,
   path: '/rules',
-  staticData: { texts: TEXTS },
+  staticData: { texts: ['activity', 'automation', 'ticket', 'training'] },
   component: lazyRouteComponent(() => import('./RulesPage.tsx'), 'RulesPage'),
 });
 
@@ -18,7 +16,7 @@ const rules = createRoute({
 const rule = createRoute({
   getParentRoute: () => projectRoute,
   path: '/rules/$ruleId',
-  staticData: { texts: TEXTS },
+  staticData: { texts: ['activity', 'automation', 'lists', 'ticket', 'training'] },
   component: lazyRouteComponent(() => import('./RulePage.tsx'), 'RulePage'),
 });
 
