@@ -11,12 +11,13 @@ import { news } from '../../news.ts';
 import { ProjectFeed, type EventBatch } from './project-feed.ts';
 import type { ColumnNewsFragment } from '../board/board.generated.ts';
 import type { SprintNewsFragment } from '../sprint/sprints.generated.ts';
+import type { RuleNewsFragment } from '../automation/automation.generated.ts';
 import type { LabelNewsFragment } from '../project/labels.generated.ts';
 import { writeRunCards } from '../training/run-cards.ts';
 import { attachRuns, ticketNews, writeTickets } from '../ticket/write-tickets.ts';
 import { sentFor, type News } from './news.ts';
 
-type Sent = News & Omit<TicketNewsFragment & ColumnNewsFragment & LabelNewsFragment & SprintNewsFragment, ' $fragmentName'>;
+type Sent = News & Omit<TicketNewsFragment & ColumnNewsFragment & LabelNewsFragment & SprintNewsFragment & RuleNewsFragment, ' $fragmentName'>;
 
 function buildEvents(overrides: Partial<Sent> = {}): Sent {
   return {
