@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { addPerson, addTicket, type Person } from '../../../infra/test/workspace.ts';
 import { openStage } from './stage.ts';
 
@@ -83,3 +84,69 @@ it('a director reads the week and the health of projects, and each number leads 
   await page.getByRole('link', { name: 'Whose is this?' }).waitFor();
   await page.context().close();
 }, 60_000);
+
+it('a project manager reads a sprint in its reports: live, of a past moment, as files, and each number leads to its tickets', async () => {
+  const send = <Data>(mutation: string, variables: Record<string, unknown>): Promise<Data> => api.query<Data>(mutation, variables);
+  const { createBoard } = await send<{ createBoard: { id: string } }>('mutation ($p: ID!) { createBoard(projectId: $p, name: "Scrum", kind: SCRUM) { id } }', {
+    p: board.project.id,
+  });
+  const tickets: { id: string; key: string }[] = [];
+  for (const points of [5, 3]) {
+    const input = { projectId: board.project.id, title: `Work of ${points}`, type: 'TASK', points };
+    tickets.push(
+      (await send<{ createTicket: { id: string; key: string } }>('mutation ($i: CreateTicketInput!) { createTicket(input: $i) { id key } }', { i: input }))
+        .createTicket,
+    );
+  }
+  const [first, second] = tickets as [{ id: string; key: string }, { id: string; key: string }];
+  const { createSprint } = await send<{ createSprint: { id: string; version: number } }>(
+    'mutation ($i: CreateSprintInput!) { createSprint(input: $i) { id version } }',
+    {
+      i: {
+        boardId: createBoard.id,
+        name: 'Sprint 1',
+        startsOn: new Date().toISOString().slice(0, 10),
+        endsOn: new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10),
+      },
+    },
+  );
+  await send('mutation ($ids: [ID!]!, $s: ID) { planTickets(ids: $ids, sprintId: $s) { id } }', { ids: tickets.map(({ id }) => id), s: createSprint.id });
+  await send('mutation ($id: ID!, $v: Int!) { startSprint(id: $id, version: $v) { id } }', { id: createSprint.id, v: createSprint.version });
+
+  const page = await stage.signedIn();
+  await page.goto(`${stage.url}/projects/HOM/reports`);
+  await page.getByRole('link', { name: /^Burndown\s*8 pts/ }).click();
+  const remaining = page.locator('dl > div', { hasText: 'Remaining' });
+  await remaining.getByText('8 pts').waitFor();
+  const before = new Date();
+  // a moment is told by its minute: what is done in this one is later than it
+  await send('mutation ($id: ID!) { setTicketState(id: $id, state: DONE, resolution: DONE) { id } }', { id: first.id });
+  await remaining.getByText('3 pts').waitFor();
+
+  const chart = page.getByRole('group', { name: /^Burndown of Sprint 1/ });
+  await chart.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('dialog');
+  await panel.getByRole('link', { name: `${second.key} Work of 3` }).waitFor();
+  expect(await panel.getByRole('link', { name: `${first.key} Work of 5` }).count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'hidden' });
+
+  for (const [what, begins] of [
+    ['Numbers as CSV', '\uFEFFDay,Scope,Done,Remaining'],
+    ['Picture as PNG', '\x89PNG'],
+  ] as const) {
+    await page.getByRole('button', { name: 'Save' }).click();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: what }).click()]);
+    const saved = readFileSync(await file.path());
+    expect(saved.toString(begins.startsWith('\x89') ? 'latin1' : 'utf8').slice(0, begins.length)).toBe(begins);
+  }
+
+  await page.goto(`${stage.url}/projects/HOM/reports/burndown?asOf=${before.toISOString().slice(0, 16)}Z`);
+  // the minute may have begun before the sprint did
+  await page.getByText('At this moment the sprint had not begun.').or(remaining.getByText('8 pts')).first().waitFor();
+  await page.getByRole('button', { name: 'Back to now' }).click();
+  await remaining.getByText('3 pts').waitFor();
+  await page.context().close();
+}, 90_000);

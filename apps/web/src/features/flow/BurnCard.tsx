@@ -43,6 +43,13 @@ export function BurnCard({ sprint, answer, as, title }: BurnCardProps) {
     part,
   });
   const last = points.at(-1);
+  const empty = !last
+    ? t('burn.notBegun')
+    : points.some(({ scope }) => scope > 0)
+      ? null
+      : last.unestimated > 0
+        ? t('burn.nothing', { count: last.unestimated })
+        : t('burn.empty');
   const lastDay = days.findLast(({ burn }) => burn !== null);
   const amount = (value: number): string => t(`amount.${measure}`, { amount: format.number(value) });
   const table: ReportTable = {
@@ -90,7 +97,7 @@ export function BurnCard({ sprint, answer, as, title }: BurnCardProps) {
       unit={t(`unit.${measure}`)}
       formatY={(value) => format.number(Math.round(value * 10) / 10)}
       height={320}
-      empty={points.length === 0 ? t('burn.notBegun') : null}
+      empty={empty}
       onOpen={({ key }) => {
         const day = days.find((one) => one.day === key);
         if (day?.burn) drill(drillOf(day, as === 'UP' ? 'DONE' : 'LEFT', t(as === 'UP' ? 'burn.done' : 'burn.remaining')));

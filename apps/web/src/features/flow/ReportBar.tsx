@@ -6,6 +6,7 @@ import { useReport } from './report-context.ts';
 import { countedOf, daysOf, measureOf, PICTURE_DAYS } from './report-search.ts';
 import classes from './Reports.module.css';
 import { OF_AMOUNTS, OF_DAYS, OF_KNOWN, OF_PAST, OF_SPRINT } from './reports.ts';
+import { SprintSelect } from './SprintSelect.tsx';
 import { startedSprints } from './started-sprints.ts';
 
 /** What a report is asked by: of which sprint or how many days, what is summed, and of which moment. */
@@ -18,17 +19,7 @@ export function ReportBar() {
   if (report === 'forecast' || report === 'backtest') return null;
   return (
     <div className={classes.bar} role="toolbar" aria-label={t('bar.label')}>
-      {OF_SPRINT.has(report) && (
-        <Select
-          label={t('bar.sprint')}
-          className={classes.select}
-          value={search.sprint ?? sprints[0]?.id ?? null}
-          onChange={(sprint) => change({ sprint: sprint ?? undefined })}
-          data={sprints.map(({ id, name, state }) => ({ value: id, label: state === 'RUNNING' ? t('bar.running', { name }) : name }))}
-          allowDeselect={false}
-          searchable={sprints.length > 8}
-        />
-      )}
+      {OF_SPRINT.has(report) && <SprintSelect sprints={sprints} value={search.sprint} onChange={(sprint) => change({ sprint })} />}
       {report === 'velocity' && boards.length > 1 && (
         <Select
           label={t('bar.board')}

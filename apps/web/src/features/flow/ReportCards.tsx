@@ -9,7 +9,7 @@ import { today } from '../lists/export-address.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { BacktestDocument, FlowOverviewDocument, ForecastDocument, SprintReportDocument, VelocityDocument } from './flow.generated.ts';
 import type { ReportProject } from './report-context.ts';
-import { USUAL_HORIZON } from './report-search.ts';
+import { USUAL_HORIZON, type ReportSearch } from './report-search.ts';
 import classes from './Reports.module.css';
 import type { Report } from './reports.ts';
 import { startedSprints } from './started-sprints.ts';
@@ -27,7 +27,7 @@ interface ReportCardsProps {
   project: ReportProject;
   reports: readonly Report[];
   group: 'SPRINTS' | 'FLOW' | 'AHEAD';
-  asOf: string | undefined;
+  search: Pick<ReportSearch, 'asOf' | 'sprint'>;
 }
 
 export function ReportCards({ group, ...rest }: ReportCardsProps) {
@@ -37,16 +37,18 @@ export function ReportCards({ group, ...rest }: ReportCardsProps) {
 
 type Cards = Omit<ReportCardsProps, 'group'>;
 
-function SprintCards({ project, asOf, ...rest }: Cards) {
+function SprintCards({ project, search, ...rest }: Cards) {
   const { t } = useTranslation('flow');
-  const sprint = startedSprints(project.sprints)[0];
+  const started = startedSprints(project.sprints);
+  const sprint = started.find(({ id }) => id === search.sprint) ?? started[0];
   if (!sprint) return <p className={classes.note}>{t('noSprint.text')}</p>;
-  return <OfSprint project={project} asOf={asOf} sprint={sprint} {...rest} />;
+  return <OfSprint project={project} search={search} sprint={sprint} {...rest} />;
 }
 
-function OfSprint({ project, asOf, sprint, reports }: Cards & { sprint: { id: string; name: string } }) {
+function OfSprint({ project, search, sprint, reports }: Cards & { sprint: { id: string; name: string } }) {
   const { t } = useTranslation('flow');
   const format = useFormat();
+  const { asOf } = search;
   const asked = { measure: 'POINTS', counted: 'LEAVES' } as const;
   const burn = useReportAnswer(SprintReportDocument, { id: sprint.id, ...asked, asOf: asOf ?? null }, asOf === undefined);
   const velocity = useReportAnswer(VelocityDocument, { projectId: project.id, boardId: null, ...asked }, true);
@@ -83,12 +85,13 @@ function OfSprint({ project, asOf, sprint, reports }: Cards & { sprint: { id: st
           line: velocity.data.projectVelocity.sprints.map(({ completed }) => completed),
         }
       : { number: null, says: t('velocity.tooFew', { count: velocity.data.projectVelocity.used }) };
-  return <CardGrid project={project} asOf={asOf} reports={reports} keys={keys} error={burn.error ?? velocity.error} onRetry={burn.refetch} />;
+  return <CardGrid project={project} search={search} reports={reports} keys={keys} error={burn.error ?? velocity.error} onRetry={burn.refetch} />;
 }
 
 const OVERVIEW_DAYS = 84;
 
-function FlowCards({ project, asOf, reports }: Cards) {
+function FlowCards({ project, search, reports }: Cards) {
+  const { asOf } = search;
   const { t } = useTranslation('flow');
   const format = useFormat();
   const reasonText = useReasonText();
@@ -120,13 +123,13 @@ function FlowCards({ project, asOf, reports }: Cards) {
               : t('key.noBottleneck'),
           };
   }
-  return <CardGrid project={project} asOf={asOf} reports={reports} keys={keys} error={error} onRetry={refetch} />;
+  return <CardGrid project={project} search={search} reports={reports} keys={keys} error={error} onRetry={refetch} />;
 }
 
 const weekly = (days: readonly number[]): number[] =>
   Array.from({ length: Math.floor(days.length / 7) }, (_, week) => days.slice(week * 7, week * 7 + 7).reduce((sum, one) => sum + one, 0));
 
-function AheadCards({ project, asOf, reports }: Cards) {
+function AheadCards({ project, search, reports }: Cards) {
   const { t } = useTranslation('flow');
   const format = useFormat();
   const until = shiftedDay(today(), USUAL_HORIZON);
@@ -144,7 +147,7 @@ function AheadCards({ project, asOf, reports }: Cards) {
       past.rows.length === 0
         ? { number: null, says: t('backtest.empty') }
         : { number: format.wholePercent(past.cameTrue.p85 / past.rows.length), says: t('key.cameTrue', { count: past.rows.length }) };
-  return <CardGrid project={project} asOf={asOf} reports={reports} keys={keys} error={forecast.error ?? backtest.error} onRetry={forecast.refetch} />;
+  return <CardGrid project={project} search={search} reports={reports} keys={keys} error={forecast.error ?? backtest.error} onRetry={forecast.refetch} />;
 }
 
 interface CardGridProps extends Cards {
@@ -153,7 +156,7 @@ interface CardGridProps extends Cards {
   onRetry: () => unknown;
 }
 
-function CardGrid({ project, asOf, reports, keys, error, onRetry }: CardGridProps) {
+function CardGrid({ project, search, reports, keys, error, onRetry }: CardGridProps) {
   const { t } = useTranslation('flow');
   return (
     <>
@@ -170,12 +173,7 @@ function CardGrid({ project, asOf, reports, keys, error, onRetry }: CardGridProp
               );
           return (
             <li key={report}>
-              <Link
-                to="/projects/$projectKey/reports/$report"
-                params={{ projectKey: project.key, report }}
-                search={asOf === undefined ? {} : { asOf }}
-                className={classes.reportCard}
-              >
+              <Link to="/projects/$projectKey/reports/$report" params={{ projectKey: project.key, report }} search={search} className={classes.reportCard}>
                 <span className={classes.reportName}>{t(`report.${report}.title`)}</span>
                 <span className={classes.keyLine}>
                   <span className={classes.keyNumber}>{number}</span>

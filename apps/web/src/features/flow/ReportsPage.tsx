@@ -14,6 +14,8 @@ import { ReportCards } from './ReportCards.tsx';
 import { reportSearch, type ReportSearch } from './report-search.ts';
 import classes from './Reports.module.css';
 import { REPORT_GROUPS } from './reports.ts';
+import { SprintSelect } from './SprintSelect.tsx';
+import { startedSprints } from './started-sprints.ts';
 
 /** The reports of a project, each with its key number. */
 export function ReportsPage() {
@@ -42,19 +44,18 @@ function Overview({ project }: { project: ReportProject }) {
   const { t } = useTranslation('flow');
   const search = reportSearch(useSearch({ strict: false }));
   const navigate = useNavigate();
+  const sprints = startedSprints(project.sprints);
+  const change = (part: { [Name in keyof ReportSearch]?: ReportSearch[Name] | undefined }): void =>
+    void navigate({ to: '.', search: (before: ReportSearch) => ({ ...before, ...part }), resetScroll: false } as never);
   return (
     <>
       <div className={classes.bar}>
-        <AsOf
-          search={search}
-          timeZone={project.timeZone}
-          hasKnown={false}
-          onChange={(part) => void navigate({ to: '.', search: (before: ReportSearch) => ({ ...before, ...part }) } as never)}
-        />
+        {sprints.length > 1 && <SprintSelect sprints={sprints} value={search.sprint} onChange={(sprint) => change({ sprint })} />}
+        <AsOf search={search} timeZone={project.timeZone} hasKnown={false} onChange={change} />
       </div>
       {(['SPRINTS', 'FLOW', 'AHEAD'] as const).map((group) => (
         <Section key={group} title={t(`group.${group}`)}>
-          <ReportCards project={project} reports={REPORT_GROUPS[group]} group={group} asOf={search.asOf} />
+          <ReportCards project={project} reports={REPORT_GROUPS[group]} group={group} search={search} />
         </Section>
       ))}
     </>
