@@ -8,7 +8,7 @@ import { useActor } from '../access/useActor.ts';
 import type { BoardHeadProps } from '../shell/rooms.ts';
 import classes from './BoardSprint.module.css';
 import { SprintActions } from './SprintActions.tsx';
-import { isOverdue, leftText } from './sprint-days.ts';
+import { isOverdue, leftText, projectDay } from './sprint-days.ts';
 import { BoardSprintsDocument } from './sprints.generated.ts';
 
 /** Above a board: the sprints that run on it, what they are to reach, and how long they have. */
@@ -19,6 +19,7 @@ export function BoardSprint({ boardId }: BoardHeadProps) {
   const { data } = useQuery(BoardSprintsDocument, { variables: { id: boardId }, fetchPolicy: 'cache-and-network' });
   const board = data?.board;
   if (!board || board.runningSprints.length === 0) return null;
+  const today = projectDay(board.project.timeZone);
   const mayManage = can(actor, 'sprint.manage', scopeOf(board.project));
   return board.runningSprints.map((sprint) => (
     <div key={sprint.id} className={classes.root}>
@@ -30,8 +31,8 @@ export function BoardSprint({ boardId }: BoardHeadProps) {
           {sprint.goal}
         </span>
       )}
-      <span className={classes.left} data-overdue={isOverdue(sprint) || undefined}>
-        {leftText(t, sprint)}
+      <span className={classes.left} data-overdue={isOverdue(sprint, today) || undefined}>
+        {leftText(t, sprint, today)}
       </span>
       <span className={classes.sums}>
         {format.number(sprint.totals.donePoints)} / {t('list.points', { points: format.number(sprint.totals.points) })}

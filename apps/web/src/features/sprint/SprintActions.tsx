@@ -83,7 +83,7 @@ export function SprintActions({ sprint, projectId, boards, open, onStarted }: Sp
         />
       )}
       {dialog === 'COMPLETE' && <CompleteDialog sprint={sprint} next={open.filter((one) => one.id !== id)} onClose={close} />}
-      {dialog === 'EDIT' && <SprintDialog sprint={sprint} boards={boards} before={[]} onClose={close} />}
+      {dialog === 'EDIT' && <SprintDialog sprint={sprint} boards={boards} before={[]} today={sprint.startsOn} onClose={close} />}
     </>
   );
 }

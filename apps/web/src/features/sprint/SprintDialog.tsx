@@ -7,7 +7,6 @@ import { DialogForm } from '../shell/form/DialogForm.tsx';
 import { optionalText, requiredText } from '../shell/form/rules.ts';
 import { useMutationForm } from '../shell/form/useMutationForm.ts';
 import { GrowingText } from '../shell/GrowingText.tsx';
-import { today } from '../lists/export-address.ts';
 import { BacklogDocument, CreateSprintDocument, ProjectSprintsDocument, UpdateSprintDocument, type SprintHeadFragment } from './sprints.generated.ts';
 
 const facts = z.object({
@@ -30,6 +29,8 @@ export interface SprintDialogProps {
   boards: Boards;
   /** Sprints that are known: what the name and the days of the next one follow from. */
   before: readonly SprintHeadFragment[];
+  /** Of the project: a new sprint begins then, or behind the last one. */
+  today: string;
   onClose: () => void;
 }
 
@@ -42,10 +43,10 @@ export function SprintDialog({ sprint, onClose, ...rest }: SprintDialogProps) {
   );
 }
 
-function NewSprint({ boards, before, onClose }: Omit<SprintDialogProps, 'sprint'>) {
+function NewSprint({ boards, before, today, onClose }: Omit<SprintDialogProps, 'sprint'>) {
   const { t } = useTranslation('sprint');
   const last = before.toSorted((a, b) => (a.endsOn < b.endsOn ? 1 : -1))[0];
-  const startsOn = last && last.endsOn >= today() ? shiftedDay(last.endsOn, 1) : today();
+  const startsOn = last && last.endsOn >= today ? shiftedDay(last.endsOn, 1) : today;
   const form = useMutationForm(CreateSprintDocument, {
     schema: facts,
     values: {

@@ -13,7 +13,7 @@ import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page, Section } from '../shell/Page.tsx';
 import { useRooms } from '../shell/rooms.ts';
 import { SprintActions } from './SprintActions.tsx';
-import { amountText, daysText, leftText } from './sprint-days.ts';
+import { amountText, daysText, leftText, projectDay } from './sprint-days.ts';
 import { BacklogDocument, SprintPageDocument, type SprintPageQuery } from './sprints.generated.ts';
 
 type Sprint = NonNullable<SprintPageQuery['sprint']>;
@@ -70,7 +70,7 @@ function SprintOf({ projectKey, sprint }: { projectKey: string; sprint: Sprint }
       <Facts layout="TILES">
         <Fact name={t('list.state')}>
           {t(`state.${state}`)}
-          {state === 'RUNNING' && `, ${leftText(t, sprint)}`}
+          {state === 'RUNNING' && project && `, ${leftText(t, sprint, projectDay(project.timeZone))}`}
         </Fact>
         <Fact name={t('list.days')}>{daysText(t, format, sprint)}</Fact>
         {state !== 'PLANNED' && <Fact name={t('page.committed')}>{amount(totals.committed, totals.committedPoints)}</Fact>}

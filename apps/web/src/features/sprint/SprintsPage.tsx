@@ -8,7 +8,7 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page } from '../shell/Page.tsx';
-import { amountText, daysText, leftText } from './sprint-days.ts';
+import { amountText, daysText, leftText, projectDay } from './sprint-days.ts';
 import { ProjectSprintsDocument } from './sprints.generated.ts';
 
 /** The sprints of a project: what runs, what is planned, what ended. */
@@ -70,7 +70,7 @@ export function SprintsPage() {
               </th>
               <td role="cell" data-head={t('list.state')}>
                 {t(`state.${sprint.state}`)}
-                {sprint.state === 'RUNNING' && `, ${leftText(t, sprint)}`}
+                {sprint.state === 'RUNNING' && `, ${leftText(t, sprint, projectDay(project.timeZone))}`}
               </td>
               <td role="cell" data-head={t('list.days')}>
                 {daysText(t, format, sprint)}

@@ -1,7 +1,7 @@
-import { daysLeft } from '@trainyard/domain';
+import { dayAt, daysLeft, isTimeZone } from '@trainyard/domain';
 import type { TFunction } from 'i18next';
 import type { Format } from '../../i18n/useFormat.ts';
-import { today } from '../lists/export-address.ts';
+import { serverNow } from '../../server-clock.ts';
 import type { SprintHeadFragment } from './sprints.generated.ts';
 
 /** How many tickets, with their points: 4 · 21 pts. */
@@ -12,10 +12,14 @@ export const amountText = (t: TFunction<'sprint'>, format: Format, tickets: numb
 export const daysText = (t: TFunction<'sprint'>, format: Format, { startsOn, endsOn }: Pick<SprintHeadFragment, 'startsOn' | 'endsOn'>): string =>
   t('sprint.days', { from: format.date(startsOn), to: format.date(endsOn) });
 
-/** Days that a running sprint has left, or by how many it is late. */
-export function leftText(t: TFunction<'sprint'>, { endsOn }: Pick<SprintHeadFragment, 'endsOn'>): string {
-  const left = daysLeft(endsOn, today());
+/** The day that it is in a project, by the clock of the server. Where the reader is it may be another: the frame of the project says so. */
+export const projectDay = (timeZone: string): string => dayAt(new Date(serverNow()), isTimeZone(timeZone) ? timeZone : 'UTC');
+
+/** Days that a running sprint has left, or by how many it is late. @param today of the project */
+export function leftText(t: TFunction<'sprint'>, { endsOn }: Pick<SprintHeadFragment, 'endsOn'>, today: string): string {
+  const left = daysLeft(endsOn, today);
   return left > 0 ? t('left', { count: left }) : t('overdue', { count: 1 - left });
 }
 
-export const isOverdue = ({ state, endsOn }: Pick<SprintHeadFragment, 'state' | 'endsOn'>): boolean => state === 'RUNNING' && daysLeft(endsOn, today()) <= 0;
+export const isOverdue = ({ state, endsOn }: Pick<SprintHeadFragment, 'state' | 'endsOn'>, today: string): boolean =>
+  state === 'RUNNING' && daysLeft(endsOn, today) <= 0;

@@ -13,9 +13,11 @@ import { ListPage, type ListFrame } from '../lists/ListPage.tsx';
 import type { NamesByField } from '../lists/suggestions.ts';
 import { useAskedQuery } from '../lists/useAskedQuery.ts';
 import { useList } from '../lists/useList.ts';
+import { useRowSelection } from '../lists/useRowSelection.ts';
 import { useListNames } from '../project/useListNames.ts';
 import { useListProject } from '../project/useListProject.ts';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import { ManyInList } from './many/ManyInList.tsx';
 import { openNewTicket } from './new-ticket.ts';
 import { TicketsDocument } from './tickets.generated.ts';
 import { useShowMade } from './useShowMade.ts';
@@ -40,6 +42,7 @@ export function TicketsOfProject({ projectKey }: { projectKey: string }) {
       {...frame}
       title={t('list.title')}
       mayMake={project !== undefined && can(actor, 'ticket.write', scopeOf(project))}
+      mayDelete={project !== undefined && can(actor, 'ticket.delete', scopeOf(project))}
       labels={labels}
       names={{
         assignee: people,
@@ -75,9 +78,10 @@ interface TicketsProps extends ListFrame {
   labels: readonly { id: string; name: string; color: string }[];
   names: NamesByField;
   mayMake: boolean;
+  mayDelete?: boolean;
 }
 
-function Tickets({ labels, names, mayMake, ...frame }: TicketsProps) {
+function Tickets({ labels, names, mayMake, mayDelete = false, ...frame }: TicketsProps) {
   const { t } = useTranslation('ticket');
   const query = useAskedQuery(TICKET_FIELDS);
   const words = useTicketWords();
@@ -87,6 +91,9 @@ function Tickets({ labels, names, mayMake, ...frame }: TicketsProps) {
   const asked = project !== undefined && query !== null ? { projectId: project?.id ?? null, query } : null;
   const answer = useList(TicketsDocument, asked, (data) => data.tickets);
   useShowMade(answer, asked);
+  const selection = useRowSelection();
+  // people and labels are those of one project
+  const isChanged = project != null && mayMake;
   const make = mayMake && (
     <Button leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={openNewTicket}>
       {t('new.title')}
@@ -107,6 +114,18 @@ function Tickets({ labels, names, mayMake, ...frame }: TicketsProps) {
         minWidth: Math.max(MIN_WIDTH, chosen.shown.length * COLUMN_WIDTH),
       }}
       answer={answer}
+      {...(isChanged && {
+        selection,
+        selectionActions: (
+          <ManyInList
+            projectId={project.id}
+            labels={labels}
+            mayDelete={mayDelete}
+            selection={selection}
+            onChanged={() => answer.readAgain(answer.found?.nodes.length)}
+          />
+        ),
+      })}
       tools={<ColumnsMenu all={all} chosen={chosen} />}
       empty={<EmptyState icon={<IconListDetails />} title={t('list.empty')} text={mayMake && t('list.emptyHint')} action={make} />}
     />

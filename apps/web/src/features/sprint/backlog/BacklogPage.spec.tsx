@@ -66,6 +66,7 @@ const project = {
   key: 'ATL',
   name: 'Atlas',
   seq: 1,
+  timeZone: 'UTC',
   visibility: 'OPEN',
   state: 'ACTIVE',
   team: { __typename: 'Team', id: 'team-1' },

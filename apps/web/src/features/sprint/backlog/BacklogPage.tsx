@@ -11,6 +11,7 @@ import { useActor } from '../../access/useActor.ts';
 import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../../shell/NotFoundPage.tsx';
 import { Page } from '../../shell/Page.tsx';
+import { projectDay } from '../sprint-days.ts';
 import { SprintDialog } from '../SprintDialog.tsx';
 import { BacklogDocument, type BacklogQuery } from '../sprints.generated.ts';
 import { backlogSearch } from './backlog-sections.ts';
@@ -76,7 +77,7 @@ function Backlog({ project }: { project: Project }) {
       lead={mayManage && boards.length === 0 ? t('backlog.noScrum') : undefined}
     >
       <BacklogTable key={by} project={project} by={by} boards={boards} />
-      {isNew && <SprintDialog sprint={null} boards={boards} before={project.sprints} onClose={() => setNew(false)} />}
+      {isNew && <SprintDialog sprint={null} boards={boards} before={project.sprints} today={projectDay(project.timeZone)} onClose={() => setNew(false)} />}
     </Page>
   );
 }

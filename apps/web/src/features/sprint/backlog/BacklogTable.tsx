@@ -17,6 +17,7 @@ import { createSignal } from '../../shell/signal.ts';
 import type { TicketRowFragment } from '../../ticket/tickets.generated.ts';
 import { useTicketColumns } from '../../ticket/useTicketColumns.tsx';
 import { BacklogGroupsDocument, type BacklogQuery } from '../sprints.generated.ts';
+import { projectDay } from '../sprint-days.ts';
 import { AddTickets } from './AddTickets.tsx';
 import { BacklogContext } from './backlog-context.ts';
 import classes from './Backlog.module.css';
@@ -195,6 +196,7 @@ export function BacklogTable({ project, by, boards }: BacklogTableProps) {
                 {...shared}
                 {...open}
                 projectId={project.id}
+                today={projectDay(project.timeZone)}
                 sprint={sprint}
                 actions={mayManage ? { boards, open: project.sprints } : null}
               />

@@ -23,7 +23,7 @@ export interface PlanBarProps {
 
 /** What the tickets that were ticked come to, where they go, and what is set of them: all at once, and back by one press. */
 export function PlanBar({ projectId, labels, places, mayDelete, selection, lists, doing }: PlanBarProps) {
-  const { t } = useTranslation('sprint');
+  const { t } = useTranslation(['sprint', 'ticket']);
   const format = useFormat();
   const [field, setField] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -98,7 +98,7 @@ export function PlanBar({ projectId, labels, places, mayDelete, selection, lists
           setField(null);
           during(
             doing
-              .change([...selection.selected], wish, (count) => t(wish.kind === 'DELETE' ? 'backlog.deleted' : 'backlog.changed', { count }))
+              .change([...selection.selected], wish, (count) => t(wish.kind === 'DELETE' ? 'ticket:many.deleted' : 'ticket:many.changed', { count }))
               .then(() => wish.kind === 'DELETE' && selection.clear()),
           );
         }}

@@ -8,13 +8,15 @@ import { BacklogSection, type BacklogSectionProps } from './BacklogSection.tsx';
 
 export interface SprintSectionProps extends Omit<BacklogSectionProps, 'name' | 'count' | 'nothing' | 'head' | 'aside'> {
   projectId: string;
+  /** Of the project. */
+  today: string;
   sprint: KnownSprint;
   /** Null: the reader may not manage sprints. */
   actions: Pick<SprintActionsProps, 'boards' | 'open'> | null;
 }
 
 /** A sprint with what is in it. */
-export function SprintSection({ projectId, sprint, actions, ...section }: SprintSectionProps) {
+export function SprintSection({ projectId, today, sprint, actions, ...section }: SprintSectionProps) {
   const { t } = useTranslation('sprint');
   const format = useFormat();
   const { totals } = sprint;
@@ -29,8 +31,8 @@ export function SprintSection({ projectId, sprint, actions, ...section }: Sprint
           {totals && ` · ${t('list.points', { points: format.number(totals.points) })}`}
           {totals && totals.unestimated > 0 && ` · ${t('backlog.unestimated', { number: format.number(totals.unestimated) })}`}
           {sprint.state === 'RUNNING' && (
-            <span className={classes.left} data-overdue={isOverdue(sprint) || undefined}>
-              {` · ${leftText(t, sprint)}`}
+            <span className={classes.left} data-overdue={isOverdue(sprint, today) || undefined}>
+              {` · ${leftText(t, sprint, today)}`}
             </span>
           )}
         </>
