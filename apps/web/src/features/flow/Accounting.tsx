@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import type { SprintAnswer } from './burn-chart.ts';
 import { Definition } from './Definition.tsx';
-import type { Drill } from './drill.ts';
+import type { Drill, DrillLine } from './drill.ts';
 import { NumberTable } from './NumberTable.tsx';
 import { fileName, reportCsv, saveFile, type ReportRow, type ReportTable } from './report-rows.ts';
 import { useReport } from './report-context.ts';
@@ -23,13 +23,15 @@ export function Accounting({ answer, sprint }: { answer: SprintAnswer; sprint: {
   const { project, search } = useReport();
   const measure = measureOf(search);
   const nameOf = (part: Part): string => t(part === 'carried' && sprint.state === 'RUNNING' ? 'account.left' : `account.${part}`);
+  const linesOf = (part: Part): DrillLine[] =>
+    answer[part].lines.map(({ ticketId, amount }) => ({
+      ticketId,
+      amount: amount === null ? t('unestimated') : t(`amount.${measure}`, { amount: format.number(amount) }),
+    }));
   const drillOf = (part: Part): Drill => ({
     kind: 'LINES',
     title: nameOf(part),
-    lines: answer[part].lines.map(({ ticketId, amount }) => ({
-      ticketId,
-      amount: amount === null ? t('unestimated') : t(`amount.${measure}`, { amount: format.number(amount) }),
-    })),
+    lines: linesOf(part),
   });
   const row = (part: Part, sign: 1 | -1): ReportRow => ({
     key: part,
@@ -49,6 +51,7 @@ export function Accounting({ answer, sprint }: { answer: SprintAnswer; sprint: {
       {
         key: 'scope',
         isStrong: true,
+        drills: { tickets: { kind: 'LINES', title: t('account.scope'), lines: [...linesOf('completed'), ...linesOf('carried')] } },
         cells: { part: t('account.scope'), tickets: answer.completed.lines.length + answer.carried.lines.length, amount: Math.round(scope * 1e6) / 1e6 },
       },
       ...ENDS.map((part) => row(part, 1)),

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { burnChart, burnSlots, type SprintAnswer } from './burn-chart.ts';
 import { ChartCard } from './ChartCard.tsx';
+import { DrillNumber } from './DrillNumber.tsx';
 import type { Drill } from './drill.ts';
 import { useReport } from './report-context.ts';
 import { countedOf, measureOf } from './report-search.ts';
@@ -105,11 +106,23 @@ export function BurnCard({ sprint, answer, as, title }: BurnCardProps) {
     >
       {last && lastDay && (
         <Facts layout="TILES">
-          <Fact name={t('burn.committed')}>{amount(baseline)}</Fact>
-          <Fact name={t('burn.scope')}>{amount(last.scope)}</Fact>
-          <Fact name={t('burn.done')}>{amount(last.done)}</Fact>
-          <Fact name={t('burn.remaining')}>{amount(last.remaining)}</Fact>
-          {last.unestimated > 0 && <Fact name={t('burn.unestimated')}>{t('burn.tickets', { count: last.unestimated })}</Fact>}
+          <Fact name={t('burn.committed')}>
+            <DrillNumber drill={drillOf(lastDay, 'COMMITTED', t('burn.committed'))}>{amount(baseline)}</DrillNumber>
+          </Fact>
+          <Fact name={t('burn.scope')}>
+            <DrillNumber drill={drillOf(lastDay, 'SCOPE', t('burn.scope'))}>{amount(last.scope)}</DrillNumber>
+          </Fact>
+          <Fact name={t('burn.done')}>
+            <DrillNumber drill={drillOf(lastDay, 'DONE', t('burn.done'))}>{amount(last.done)}</DrillNumber>
+          </Fact>
+          <Fact name={t('burn.remaining')}>
+            <DrillNumber drill={drillOf(lastDay, 'LEFT', t('burn.remaining'))}>{amount(last.remaining)}</DrillNumber>
+          </Fact>
+          {last.unestimated > 0 && (
+            <Fact name={t('burn.unestimated')}>
+              <DrillNumber drill={drillOf(lastDay, 'UNESTIMATED', t('burn.unestimated'))}>{t('burn.tickets', { count: last.unestimated })}</DrillNumber>
+            </Fact>
+          )}
         </Facts>
       )}
     </ChartCard>

@@ -1,11 +1,12 @@
 import { useQuery } from '@apollo/client/react';
 import { Drawer, Skeleton } from '@mantine/core';
+import { daysBetween, instantAt, shiftedDay } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import type { Drill, DrillLine } from './drill.ts';
-import { FlowTicketsDocument, SprintReportDocument } from './flow.generated.ts';
+import { linesOf, type Drill, type DrillLine } from './drill.ts';
+import { FlowDaysDocument, FlowTicketsDocument, SprintReportDocument } from './flow.generated.ts';
 import { useReport } from './report-context.ts';
 import classes from './Reports.module.css';
 import { TicketList } from './TicketList.tsx';
@@ -25,6 +26,7 @@ export function DrillPanel({ drill, onClose }: { drill: Drill; onClose: () => vo
       {drill.kind === 'LINES' && <Lines lines={drill.lines} total={drill.total ?? drill.lines.length} />}
       {drill.kind === 'STAGE' && <OfStage drill={drill} />}
       {drill.kind === 'SPRINT' && <OfSprint drill={drill} />}
+      {drill.kind === 'DONE' && <OfDays drill={drill} />}
     </Drawer>
   );
 }
@@ -54,6 +56,20 @@ function OfStage({ drill }: { drill: Extract<Drill, { kind: 'STAGE' }> }) {
   return <Lines lines={found.ticketIds.map((ticketId) => ({ ticketId }))} total={found.total} />;
 }
 
+function OfDays({ drill: { from, until } }: { drill: Extract<Drill, { kind: 'DONE' }> }) {
+  const { project } = useReport();
+  // the last instant of the last day: the picture ends with it
+  const asOf = new Date(instantAt(`${shiftedDay(until, 1)}T00:00:00`, project.timeZone).getTime() - 1).toISOString();
+  const { data, error, refetch } = useQuery(FlowDaysDocument, {
+    variables: { projectId: project.id, days: daysBetween(from, until) + 1, asOf, known: 'NOW' },
+    fetchPolicy: 'network-only',
+  });
+  const found = data?.projectFlow.days;
+  if (!found) return <Waiting error={error} onRetry={refetch} />;
+  const lines = linesOf(found.flatMap(({ done }) => done));
+  return <Lines lines={lines} total={lines.length} />;
+}
+
 function OfSprint({ drill }: { drill: Extract<Drill, { kind: 'SPRINT' }> }) {
   const format = useFormat();
   const { t } = useTranslation('flow');
@@ -64,9 +80,8 @@ function OfSprint({ drill }: { drill: Extract<Drill, { kind: 'SPRINT' }> }) {
   });
   const found = data?.sprintReport;
   if (!found) return <Waiting error={error} onRetry={refetch} />;
-  const all = [...(part === 'LEFT' ? [] : found.completed.lines), ...(part === 'DONE' ? [] : found.carried.lines)].filter(
-    ({ amount }) => part !== 'UNESTIMATED' || amount === null,
-  );
+  const inScope = [...(part === 'LEFT' ? [] : found.completed.lines), ...(part === 'DONE' ? [] : found.carried.lines)];
+  const all = part === 'COMMITTED' ? found.committed.lines : inScope.filter(({ amount }) => part !== 'UNESTIMATED' || amount === null);
   const lines = all.map(({ ticketId, amount }) => ({
     ticketId,
     amount: amount === null ? t('unestimated') : t(`amount.${measure}`, { amount: format.number(amount) }),

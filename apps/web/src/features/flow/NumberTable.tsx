@@ -1,16 +1,13 @@
 import { Table } from '@trainyard/ui';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { DrillNumber } from './DrillNumber.tsx';
 import type { ReportCell, ReportColumn, ReportTable } from './report-rows.ts';
 import { useReport } from './report-context.ts';
-import classes from './Reports.module.css';
 import { useZoneMoment } from './useZoneMoment.ts';
 
 /** The numbers behind a chart. Each that counts tickets opens them. */
 export function NumberTable({ caption, table: { columns, rows } }: { caption: string; table: ReportTable }) {
-  const { t } = useTranslation('flow');
-  const { drill } = useReport();
   const text = useCellText();
   const isNumeric = ({ type }: ReportColumn): boolean => type === 'NUMBER' || type === 'SHARE';
   return (
@@ -28,13 +25,7 @@ export function NumberTable({ caption, table: { columns, rows } }: { caption: st
           {columns.map((column, i) => {
             const shown = text(column, cells[column.key] ?? null);
             const opens = drills?.[column.key];
-            const content: ReactNode = opens ? (
-              <button type="button" className={classes.number} aria-label={t('drill.open', { what: opens.title, number: shown })} onClick={() => drill(opens)}>
-                {shown}
-              </button>
-            ) : (
-              shown
-            );
+            const content: ReactNode = opens ? <DrillNumber drill={opens}>{shown}</DrillNumber> : shown;
             return i === 0 ? (
               <th key={column.key} scope="row">
                 {content}

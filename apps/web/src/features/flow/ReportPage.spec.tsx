@@ -5,6 +5,9 @@ import { buildSprintReport } from '../../../test/build-sprint-report.ts';
 import { renderApp } from '../../../test/render.tsx';
 import { WorkNewsDocument } from '../activity/activity.generated.ts';
 import {
+  BacktestDocument,
+  FlowAgeingDocument,
+  FlowCyclesDocument,
   FlowDaysDocument,
   FlowEfficiencyDocument,
   FlowTicketsDocument,
@@ -12,6 +15,7 @@ import {
   ReportProjectDocument,
   ReportTicketsDocument,
   SprintReportDocument,
+  VelocityDocument,
 } from './flow.generated.ts';
 import { ProjectReport } from './ReportPage.tsx';
 
@@ -195,7 +199,7 @@ it('the cumulative flow names those between two lines', async () => {
     },
   ]);
   await user.click(await screen.findByRole('button', { name: 'Numbers' }));
-  await user.click(screen.getByRole('button', { name: /^3: open the tickets, In progress/ }));
+  await user.click(within(row(/^Nov 6, 2026/)).getByRole('button', { name: /^3: open the tickets, In progress/ }));
   expect(await screen.findByRole('link', { name: 'ATL-7 Tune' })).toBeTruthy();
   expect(asked).toEqual([{ projectId: 'project-1', day: '2026-11-06', stage: 'IN_PROGRESS', asOf: null, known: 'THEN' }]);
   expect(screen.getByText(/1 ticket is erased/)).toBeTruthy();
@@ -260,6 +264,116 @@ it('what time went to is said in words, whatever it was, and the bottleneck has 
   ]);
   expect(screen.getByText('Most was waited for “Run queued for H200” in “Doing”: 14 hours, 47% of all waiting, by 1 ticket.')).toBeTruthy();
   expect(await screen.findByRole('link', { name: 'ATL-1 Tune' })).toBeTruthy();
+});
+
+const cycle = (n: number, days: number, overrides: object = {}) => ({
+  ...{ __typename: 'TicketCycle', ticketId: `ticket-${n}`, startedAt: '2026-11-05T08:00:00Z', endedAt: '2026-11-06T08:00:00Z', days, leadDays: days + 4 },
+  ...{ activeHours: 6.25, isSkipped: false, reentries: 0, ...overrides },
+});
+
+it('times are told of tickets by percentiles, each of which leads to those that took longer', async () => {
+  const percentiles = (p50: number, p85: number, p95: number) => ({ __typename: 'Percentiles', p50, p85, p95 });
+  const of = {
+    days: [{ ...day('2026-11-06', [], []), __typename: 'FlowDay' }],
+    cycleTimes: {
+      ...{ __typename: 'CycleTimes', n: 12, skipped: 1, cycle: percentiles(2, 5, 9), lead: percentiles(6, 9, 13) },
+      tickets: [cycle(1, 1, { isSkipped: true }), cycle(2, 4), cycle(3, 9)],
+    },
+  };
+  const { user } = await open('cycle-time', [
+    project(),
+    { request: { query: FlowCyclesDocument, variables: () => true }, result: { data: flow(of) }, ...always },
+  ]);
+  await user.click(await screen.findByRole('button', { name: '5 days: open the tickets, Took longer than 5 days' }));
+  const panel = await screen.findByRole('dialog');
+  expect(await within(panel).findAllByRole('link', { name: /^ATL-\d/ })).toHaveLength(1);
+  expect(within(panel).getByText('9 days')).toBeTruthy();
+  await user.keyboard('{Escape}');
+  const plot = screen.getByRole('group', { name: /^Cycle time/ });
+  plot.focus();
+  await user.keyboard('{End}');
+  expect(await screen.findAllByText(/ATL-3 Tune: 9 days/)).not.toHaveLength(0);
+  expect(screen.getByText('The last 3 tickets are shown; percentiles are of all.')).toBeTruthy();
+});
+
+it('of fewer than ten tickets no percentile is told', async () => {
+  const of = { days: [day('2026-11-06', [], [])], cycleTimes: { __typename: 'CycleTimes', n: 1, skipped: 0, cycle: null, lead: null, tickets: [cycle(2, 4)] } };
+  await open('cycle-time', [project(), { request: { query: FlowCyclesDocument, variables: () => true }, result: { data: flow(of) }, ...always }]);
+  expect(await screen.findByText('1 ticket was done: of fewer than ten no percentile is told.')).toBeTruthy();
+});
+
+it('what is in progress stands in its column, against how old others left it', async () => {
+  const ticket = (n: number, columnId: string | null, age: number, olderThan: number | null) => ({
+    ...{ __typename: 'AgeingTicket', ticketId: `ticket-${n}`, columnId, startedAt: '2026-11-01T08:00:00Z', age, totalAge: age, olderThan },
+  });
+  const of = {
+    ageing: {
+      __typename: 'Ageing',
+      tickets: [ticket(1, 'doing', 12, 95), ticket(2, 'doing', 2, null), ticket(3, 'erased', 1, null)],
+      columns: [{ __typename: 'ColumnAges', columnId: 'doing', n: 11, ages: { __typename: 'Percentiles', p50: 3, p85: 6, p95: 8 } }],
+    },
+  };
+  const { user } = await open('ageing', [project(), { request: { query: FlowAgeingDocument, variables: () => true }, result: { data: flow(of) }, ...always }]);
+  await user.click(await screen.findByRole('button', { name: '1: open the tickets, Older than P85 of their column' }));
+  expect(await screen.findByRole('link', { name: 'ATL-1 Tune' })).toBeTruthy();
+  await user.keyboard('{Escape}');
+  await user.click(screen.getByRole('button', { name: 'Numbers' }));
+  expect((await screen.findByRole('row', { name: /ATL-1 Tune/ })).textContent).toContain('P95368');
+  expect(screen.getByRole('row', { name: /ATL-3 Tune/ }).textContent).toContain('a column that is gone');
+});
+
+it('velocity leaves out what says nothing, and says why', async () => {
+  const ended = (n: number, committed: number, completed: number, mark: string | null) => ({
+    ...{
+      __typename: 'VelocitySprint',
+      id: `sprint-${n}`,
+      name: `Sprint ${n}`,
+      committed,
+      completed,
+      plannedDays: 10,
+      workedDays: mark ? 3 : 10,
+      mark,
+      isUsed: mark === null,
+    },
+  });
+  const of = {
+    projectVelocity: {
+      ...{ __typename: 'Velocity', used: 3, perDay: null, spread: { __typename: 'Spread', mean: 21.333, min: 18, max: 25 } },
+      sprints: [ended(1, 20, 18, null), ended(2, 20, 4, 'SHORTENED'), ended(3, 22, 21, null), ended(4, 24, 25, null)],
+    },
+  };
+  const { user } = await open('velocity', [project(), { request: { query: VelocityDocument, variables: () => true }, result: { data: of }, ...always }]);
+  expect(await screen.findByText('21.3 pts')).toBeTruthy();
+  expect(screen.getByText('18 to 25')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Numbers' }));
+  expect(row(/^Sprint 2/).textContent).toBe('Sprint 2204103shortened');
+});
+
+it('past forecasts stand beside what came, which leads to its tickets', async () => {
+  const asked: unknown[] = [];
+  const rows = [{ __typename: 'BacktestRow', day: '2026-10-04', until: '2026-10-18', p50: 17, p85: 12, p95: 10, actual: 14 }];
+  const { user } = await open('backtest', [
+    project(),
+    {
+      request: { query: BacktestDocument, variables: () => true },
+      result: { data: { forecastBacktest: { __typename: 'Backtest', rows, cameTrue: { __typename: 'Percentiles', p50: 0, p85: 1, p95: 1 }, refused: 3 } } },
+      ...always,
+    },
+    {
+      request: { query: FlowDaysDocument, variables: () => true },
+      result: (variables: object) => {
+        asked.push(variables);
+        return { data: flow({ days: [day('2026-10-18', [], ['ticket-4'])] }) };
+      },
+    },
+  ]);
+  expect((await screen.findByText('P85 came true (85% is right)')).nextElementSibling?.textContent).toBe('1 of 1 (100%)');
+  await user.click(screen.getByRole('button', { name: 'Numbers' }));
+  expect(row(/^Oct 4, 2026/).textContent).toBe('Oct 4, 2026Oct 18, 202617121014noyesyes');
+  await user.click(screen.getByRole('button', { name: /^14: open the tickets/ }));
+  expect(await screen.findByRole('link', { name: 'ATL-4 Tune' })).toBeTruthy();
+  // fourteen days of Berlin, up to the last instant of the last one
+  expect(asked).toEqual([{ projectId: 'project-1', days: 14, asOf: '2026-10-18T21:59:59.999Z', known: 'NOW' }]);
 });
 
 describe('a forecast', () => {

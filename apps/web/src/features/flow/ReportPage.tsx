@@ -19,7 +19,7 @@ import { reportSearch, type ReportSearch } from './report-search.ts';
 import classes from './Reports.module.css';
 import { isReport, type Report } from './reports.ts';
 import { REPORT_PARTS } from './reports/report-parts.ts';
-import { usePrintedLight } from './usePrintedLight.ts';
+import { usePrinted } from './usePrinted.ts';
 
 /** One report of a project: its address says which, and all that is asked of it. */
 export function ReportPage() {
@@ -33,7 +33,7 @@ export function ProjectReport({ projectKey, report }: { projectKey: string; repo
   const search = useMemo(() => reportSearch(asked), [asked]);
   const { t } = useTranslation('flow');
   const { data, error, refetch } = useQuery(ReportProjectDocument, { variables: { key: projectKey }, fetchPolicy: 'cache-and-network' });
-  usePrintedLight();
+  usePrinted();
   if (!isReport(report) || data?.project === null) return <NotFoundPage />;
   return (
     <WorkNews>

@@ -13,7 +13,9 @@ export type Drill = { title: string } & (
   /** Between two lines of the cumulative flow. */
   | { kind: 'STAGE'; day: string; stage: 'OPEN' | 'IN_PROGRESS' | 'DONE' | 'OUT'; asOf: string | null; known: 'THEN' | 'NOW' }
   /** In the scope of a sprint at a moment; null: now. */
-  | { kind: 'SPRINT'; sprintId: string; at: string | null; measure: Measure; counted: Counted; part: 'SCOPE' | 'DONE' | 'LEFT' | 'UNESTIMATED' }
+  | { kind: 'SPRINT'; sprintId: string; at: string | null; measure: Measure; counted: Counted; part: 'SCOPE' | 'DONE' | 'LEFT' | 'UNESTIMATED' | 'COMMITTED' }
+  /** Done on days that follow each other, as it is known now. */
+  | { kind: 'DONE'; from: string; until: string }
 );
 
 export const linesOf = (ids: readonly string[]): DrillLine[] => ids.map((ticketId) => ({ ticketId }));

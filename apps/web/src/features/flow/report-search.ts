@@ -40,7 +40,8 @@ export function reportSearch(search: Record<string, unknown>): ReportSearch {
   const isIn = <T>(known: readonly T[], value: unknown): value is T => known.includes(value as T);
   const whole = (value: unknown, min: number, max: number): value is number => Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
   return {
-    ...(typeof asOf === 'string' && !Number.isNaN(Date.parse(asOf)) && { asOf: minuteOf(new Date(asOf)) }),
+    // what is still to come is not known: it is of now
+    ...(typeof asOf === 'string' && Date.parse(asOf) <= Date.now() && { asOf: minuteOf(new Date(asOf)) }),
     ...(known === 'NOW' && { known }),
     ...(typeof sprint === 'string' && ID.test(sprint) && { sprint }),
     ...(typeof board === 'string' && ID.test(board) && { board }),

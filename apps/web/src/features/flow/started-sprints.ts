@@ -6,5 +6,7 @@ interface Sprint {
 /** Those that reports tell of: what runs comes first, then what ended, the last one first. */
 export function startedSprints<Of extends Sprint>(sprints: readonly Of[]): Of[] {
   const rank = ({ state }: Sprint): number => (state === 'RUNNING' ? 0 : 1);
-  return sprints.filter(({ state }) => state !== 'PLANNED').toSorted((a, b) => rank(a) - rank(b) || ((a.startedAt ?? '') < (b.startedAt ?? '') ? 1 : -1));
+  return sprints
+    .filter(({ state }) => state !== 'PLANNED')
+    .toSorted((a, b) => rank(a) - rank(b) || Date.parse(b.startedAt ?? '') - Date.parse(a.startedAt ?? '') || 0);
 }

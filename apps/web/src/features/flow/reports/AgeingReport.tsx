@@ -6,6 +6,7 @@ import { Answered } from '../Answered.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { LOOKS } from '../chart-looks.ts';
 import type { Drill } from '../drill.ts';
+import { DrillNumber } from '../DrillNumber.tsx';
 import { FlowAgeingDocument, type FlowAgeingQuery } from '../flow.generated.ts';
 import { useReport } from '../report-context.ts';
 import { daysOf, knownOf } from '../report-search.ts';
@@ -46,6 +47,7 @@ function AgeingCard({ ageing }: { ageing: FlowAgeingQuery['projectFlow']['ageing
   });
   const ofColumn = (columnId: string | null) => ageing.tickets.filter((ticket) => ticket.columnId === columnId);
   const fullest = columns.length > 1 ? columns.toSorted((a, b) => ofColumn(b).length - ofColumn(a).length)[0] : undefined;
+  const old = ageing.tickets.filter(({ olderThan }) => (olderThan ?? 0) >= 85);
   const bands = BANDS.map(({ key, from, look, fill }): ChartLayer => {
     const heights = columns.map((id) => agesOf.get(id)?.[key] ?? null);
     return {
@@ -115,10 +117,22 @@ function AgeingCard({ ageing }: { ageing: FlowAgeingQuery['projectFlow']['ageing
     >
       {ageing.tickets.length > 0 && (
         <Facts layout="TILES">
-          <Fact name={t('ageing.count')}>{format.number(ageing.tickets.length)}</Fact>
-          <Fact name={t('ageing.over', { percent: 85 })}>{format.number(ageing.tickets.filter(({ olderThan }) => (olderThan ?? 0) >= 85).length)}</Fact>
-          <Fact name={t('ageing.oldest')}>{t('cycle.days', { count: ageing.tickets[0]?.age ?? 0 })}</Fact>
-          {fullest !== undefined && <Fact name={t('ageing.fullest')}>{t('ageing.in', { column: columnName(fullest), count: ofColumn(fullest).length })}</Fact>}
+          <Fact name={t('ageing.count')}>
+            <DrillNumber drill={drillOf(ageing.tickets, t('ageing.count'))}>{format.number(ageing.tickets.length)}</DrillNumber>
+          </Fact>
+          <Fact name={t('ageing.over', { percent: 85 })}>
+            <DrillNumber drill={drillOf(old, t('ageing.over', { percent: 85 }))}>{format.number(old.length)}</DrillNumber>
+          </Fact>
+          <Fact name={t('ageing.oldest')}>
+            <DrillNumber drill={drillOf(ageing.tickets.slice(0, 1), t('ageing.oldest'))}>{t('cycle.days', { count: ageing.tickets[0]?.age ?? 0 })}</DrillNumber>
+          </Fact>
+          {fullest !== undefined && (
+            <Fact name={t('ageing.fullest')}>
+              <DrillNumber drill={drillOf(ofColumn(fullest), columnName(fullest))}>
+                {t('ageing.in', { column: columnName(fullest), count: ofColumn(fullest).length })}
+              </DrillNumber>
+            </Fact>
+          )}
         </Facts>
       )}
     </ChartCard>

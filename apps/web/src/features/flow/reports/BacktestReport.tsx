@@ -1,16 +1,16 @@
 import { SegmentedControl } from '@mantine/core';
 import { IconTarget } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
-import { instantAt, shiftedDay } from '@trainyard/domain';
+import { shiftedDay } from '@trainyard/domain';
 import { EmptyState, Fact, Facts } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat.ts';
 import { Answered } from '../Answered.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { LOOKS } from '../chart-looks.ts';
+import type { Drill } from '../drill.ts';
 import { BacktestDocument, type BacktestQuery } from '../flow.generated.ts';
 import { useReport } from '../report-context.ts';
-import { minuteOf, USUAL_HORIZON } from '../report-search.ts';
+import { USUAL_HORIZON } from '../report-search.ts';
 import classes from '../Reports.module.css';
 import { useDayTicks } from '../useDayTicks.ts';
 import { useReportAnswer } from '../useReportAnswer.ts';
@@ -47,10 +47,13 @@ function BacktestCard({ backtest: { rows, cameTrue, refused } }: { backtest: Bac
   const { t } = useTranslation('flow');
   const format = useFormat();
   const ticks = useDayTicks();
-  const navigate = useNavigate();
-  const { project } = useReport();
+  const { drill } = useReport();
   if (rows.length === 0) return <EmptyState icon={<IconTarget />} title={t('backtest.empty')} text={t('backtest.emptyText')} />;
   const days = rows.map(({ day }) => day);
+  /** What was done in the days that it spoke of. */
+  const drillOf = ({ day, until }: (typeof rows)[number]): Drill => ({
+    ...{ kind: 'DONE', title: t('backtest.within', { from: format.date(shiftedDay(day, 1)), until: format.date(until) }), from: shiftedDay(day, 1), until },
+  });
   const met = (row: (typeof rows)[number], level: (typeof LEVELS)[number]): string => t(row.actual >= row[level] ? 'backtest.yes' : 'backtest.no');
   return (
     <ChartCard
@@ -95,14 +98,7 @@ function BacktestCard({ backtest: { rows, cameTrue, refused } }: { backtest: Bac
       formatY={format.number}
       onOpen={({ key }) => {
         const row = rows.find(({ day }) => day === key);
-        if (!row) return;
-        // what was done in these days, at the end of the last one
-        const asOf = minuteOf(instantAt(`${shiftedDay(row.until, 1)}T00:00:00`, project.timeZone));
-        void navigate({
-          to: '/projects/$projectKey/reports/$report',
-          params: { projectKey: project.key, report: 'throughput' },
-          search: { asOf, known: 'NOW', days: 28 },
-        });
+        if (row) drill(drillOf(row));
       }}
       table={{
         columns: [
@@ -114,6 +110,7 @@ function BacktestCard({ backtest: { rows, cameTrue, refused } }: { backtest: Bac
         ],
         rows: rows.map((row) => ({
           key: row.day,
+          drills: { actual: drillOf(row) },
           cells: {
             ...{ day: row.day, until: row.until, p50: row.p50, p85: row.p85, p95: row.p95, actual: row.actual },
             ...Object.fromEntries(LEVELS.map((level) => [`met ${level}`, met(row, level)])),

@@ -5,6 +5,7 @@ import { Answered } from '../Answered.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { stageLayers, STAGES_SHOWN, widthsOf } from '../cumulative-chart.ts';
 import type { Drill } from '../drill.ts';
+import { DrillNumber } from '../DrillNumber.tsx';
 import { FlowDaysDocument, type FlowDaysQuery } from '../flow.generated.ts';
 import { useReport } from '../report-context.ts';
 import { daysOf, knownOf } from '../report-search.ts';
@@ -67,7 +68,7 @@ function FlowCard({ flow: { days } }: { flow: FlowDaysQuery['projectFlow'] }) {
         <Facts layout="TILES">
           {STAGES_SHOWN.map((stage) => (
             <Fact key={stage} name={names[stage]}>
-              {format.number(widthsOf(last.reached)[stage])}
+              <DrillNumber drill={drillOf(last.day, stage)}>{format.number(widthsOf(last.reached)[stage])}</DrillNumber>
             </Fact>
           ))}
         </Facts>

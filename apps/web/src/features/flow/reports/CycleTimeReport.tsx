@@ -6,6 +6,7 @@ import { Answered } from '../Answered.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { LOOKS } from '../chart-looks.ts';
 import type { Drill } from '../drill.ts';
+import { DrillNumber } from '../DrillNumber.tsx';
 import { FlowCyclesDocument, type FlowCyclesQuery } from '../flow.generated.ts';
 import { useReport } from '../report-context.ts';
 import { daysOf, knownOf } from '../report-search.ts';
@@ -107,11 +108,24 @@ function CycleCard({ flow: { days, cycleTimes } }: { flow: FlowCyclesQuery['proj
           {percentiles &&
             PERCENTS.map((level) => (
               <Fact key={level} name={t(`percent.within.${level}`)}>
-                {t('cycle.days', { count: percentiles[level] })}
+                <DrillNumber
+                  drill={drillOf(
+                    tickets.filter((ticket) => daysOfTicket(ticket) > percentiles[level]),
+                    t('cycle.slower', { count: percentiles[level] }),
+                  )}
+                >
+                  {t('cycle.days', { count: percentiles[level] })}
+                </DrillNumber>
               </Fact>
             ))}
-          <Fact name={t('cycle.n')}>{format.number(n)}</Fact>
-          {skipped > 0 && <Fact name={t('cycle.skipped')}>{format.number(skipped)}</Fact>}
+          <Fact name={t('cycle.n')}>
+            <DrillNumber drill={drillOf(tickets, t('cycle.n'))}>{format.number(n)}</DrillNumber>
+          </Fact>
+          {skipped > 0 && (
+            <Fact name={t('cycle.skipped')}>
+              <DrillNumber drill={drillOf(never, t('cycle.skipped'))}>{format.number(skipped)}</DrillNumber>
+            </Fact>
+          )}
         </Facts>
       )}
       {n > 0 && !percentiles && <p>{t('cycle.tooFew', { count: n })}</p>}

@@ -8,6 +8,7 @@ import { ChartCard } from '../ChartCard.tsx';
 import { LOOKS } from '../chart-looks.ts';
 import { Definition } from '../Definition.tsx';
 import { linesOf, type Drill } from '../drill.ts';
+import { DrillNumber } from '../DrillNumber.tsx';
 import { FlowEfficiencyDocument, type FlowEfficiencyQuery } from '../flow.generated.ts';
 import { NumberTable } from '../NumberTable.tsx';
 import { useReport } from '../report-context.ts';
@@ -48,6 +49,11 @@ function EfficiencyCard({ efficiency: { n, ratio, workHours, waitingHours, reaso
   const reasonText = useReasonText();
   const all = workHours + waitingHours;
   const drillOf = (of: Efficiency['reasons'][number]): Drill => ({ kind: 'LINES', title: reasonText(of), lines: linesOf(of.ticketIds), total: of.tickets });
+  const drillOfAll = (title: string, isOf: (of: Efficiency['reasons'][number]) => boolean): Drill => ({
+    kind: 'LINES',
+    title,
+    lines: linesOf([...new Set(reasons.filter(isOf).flatMap(({ ticketIds }) => ticketIds))]),
+  });
   const keyOf = ({ reason, detail }: Efficiency['reasons'][number]): string => `${reason} ${detail}`;
   const bars = (
     key: string,
@@ -102,8 +108,12 @@ function EfficiencyCard({ efficiency: { n, ratio, workHours, waitingHours, reaso
         {ratio !== null && (
           <Facts layout="TILES">
             <Fact name={t('efficiency.ratio')}>{format.wholePercent(ratio)}</Fact>
-            <Fact name={t('efficiency.work')}>{hours(workHours)}</Fact>
-            <Fact name={t('efficiency.waiting')}>{hours(waitingHours)}</Fact>
+            <Fact name={t('efficiency.work')}>
+              <DrillNumber drill={drillOfAll(t('efficiency.work'), ({ reason }) => !isWaiting(reason))}>{hours(workHours)}</DrillNumber>
+            </Fact>
+            <Fact name={t('efficiency.waiting')}>
+              <DrillNumber drill={drillOfAll(t('efficiency.waiting'), ({ reason }) => isWaiting(reason))}>{hours(waitingHours)}</DrillNumber>
+            </Fact>
             <Fact name={t('cycle.n')}>{format.number(n)}</Fact>
           </Facts>
         )}

@@ -5,6 +5,7 @@ import { Answered } from '../Answered.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { LOOKS } from '../chart-looks.ts';
 import { linesOf, type Drill } from '../drill.ts';
+import { DrillNumber } from '../DrillNumber.tsx';
 import { FlowDaysDocument, type FlowDaysQuery } from '../flow.generated.ts';
 import { useReport } from '../report-context.ts';
 import { daysOf, knownOf } from '../report-search.ts';
@@ -72,7 +73,11 @@ function ThroughputCard({ flow: { days } }: { flow: FlowDaysQuery['projectFlow']
     >
       {total > 0 && (
         <Facts layout="TILES">
-          <Fact name={t('throughput.total')}>{format.number(total)}</Fact>
+          <Fact name={t('throughput.total')}>
+            <DrillNumber drill={{ kind: 'LINES', title: t('throughput.total'), lines: linesOf(days.flatMap(({ done }) => done)) }}>
+              {format.number(total)}
+            </DrillNumber>
+          </Fact>
           {working > 0 && <Fact name={t('throughput.perWorkingDay')}>{format.number(Math.round((total / working) * 100) / 100)}</Fact>}
           <Fact name={t('throughput.zeros')}>{t('throughput.days', { count: days.filter(({ done }) => done.length === 0).length })}</Fact>
         </Facts>

@@ -6,6 +6,7 @@ import { useFormat } from '../../../i18n/useFormat.ts';
 import { Answered } from '../Answered.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { LOOKS } from '../chart-looks.ts';
+import type { Drill } from '../drill.ts';
 import { VelocityDocument, type VelocityQuery } from '../flow.generated.ts';
 import { useReport } from '../report-context.ts';
 import { countedOf, measureOf } from '../report-search.ts';
@@ -30,6 +31,9 @@ function VelocityCard({ velocity: { sprints, spread, perDay, used } }: { velocit
   const measure = measureOf(search);
   if (sprints.length === 0) return <EmptyState icon={<IconGauge />} title={t('velocity.empty')} text={t('velocity.emptyText')} />;
   const nameOf = ({ name, mark }: (typeof sprints)[number]): string => (mark === null ? name : t('velocity.marked', { name, mark: t(`mark.${mark}`) }));
+  const drillOf = ({ id, name }: (typeof sprints)[number], part: 'COMMITTED' | 'DONE', what: string): Drill => ({
+    ...{ kind: 'SPRINT', title: `${name} · ${what}`, sprintId: id, at: null, measure, counted: countedOf(search), part },
+  });
   const rounded = (value: number): string => format.number(Math.round(value * 10) / 10);
   return (
     <ChartCard
@@ -96,15 +100,8 @@ function VelocityCard({ velocity: { sprints, spread, perDay, used } }: { velocit
             note: sprint.mark ? t(`mark.${sprint.mark}`) : sprint.isUsed ? '' : t('velocity.older'),
           },
           drills: {
-            completed: {
-              kind: 'SPRINT',
-              title: `${sprint.name} · ${t('velocity.completed')}`,
-              sprintId: sprint.id,
-              at: null,
-              measure,
-              counted: countedOf(search),
-              part: 'DONE',
-            },
+            committed: drillOf(sprint, 'COMMITTED', t('velocity.committed')),
+            completed: drillOf(sprint, 'DONE', t('velocity.completed')),
           },
         })),
       }}
