@@ -117,6 +117,7 @@ export * from './sprint/ideal-line.ts';
 export * from './sprint/burndown.ts';
 export * from './sprint/sprint-report.ts';
 export * from './sprint/velocity.ts';
+export * from './sprint/plan-capacity.ts';
 export * from './view/saved-view.ts';
 export * from './home/home.ts';
 export * from './home/work-counts.ts';

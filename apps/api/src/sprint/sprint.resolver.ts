@@ -2,10 +2,13 @@ import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver
 import { OPEN_SPRINTS_MAX, SPRINT_STATES, SPRINT_TICKETS_MAX, type Actor, type OtherCards, type SprintState } from '@trainyard/domain';
 import { BoardType } from '../board/board.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
+import { demand } from '../platform/authorize.ts';
 import { listCost } from '../platform/graphql/document-cost.ts';
 import { ProjectType } from '../project/project.types.ts';
 import { TicketType } from '../ticket/ticket.types.ts';
 import { CourseService } from './course.service.ts';
+import { SprintCapacityReader } from './sprint-capacity.reader.ts';
+import { SprintCapacityType } from './sprint-capacity.types.ts';
 import { SprintLoaders } from './sprint.loaders.ts';
 import { SprintService } from './sprint.service.ts';
 import { CreateSprintInput, OtherCardsEnum, SprintStateEnum, SprintTicketType, SprintTotals, SprintType, UpdateSprintInput } from './sprint.types.ts';
@@ -16,6 +19,7 @@ export class SprintResolver {
     private readonly sprints: SprintService,
     private readonly course: CourseService,
     private readonly loaders: SprintLoaders,
+    private readonly capacities: SprintCapacityReader,
   ) {}
 
   @Query(() => SprintType, { nullable: true, description: 'A sprint.' })
@@ -34,6 +38,15 @@ export class SprintResolver {
   })
   outcomes(@Parent() { id }: SprintType, @Context() context: RequestContext): Promise<SprintTicketType[]> {
     return this.loaders.outcomes(context, id);
+  }
+
+  @ResolveField(() => SprintCapacityType, {
+    complexity: 100,
+    description: 'What the people of its team have time for on its days, against what is in it. Their working time is known to all who may read people.',
+  })
+  capacity(@Parent() sprint: SprintType, @CurrentActor() actor: Actor): Promise<SprintCapacityType> {
+    demand(actor, 'organisation.read');
+    return this.capacities.of(sprint);
   }
 
   @Mutation(() => SprintType, { description: 'A new sprint of a Scrum board.' })

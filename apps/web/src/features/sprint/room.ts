@@ -53,7 +53,7 @@ export const sprint: Room = {
   typePolicies: {
     Project: { fields: { sprints: { merge: false }, backlogGroups: { merge: false } } },
     Board: { fields: { runningSprints: { merge: false } } },
-    Sprint: { fields: { totals: { merge: false } } },
+    Sprint: { fields: { totals: { merge: false }, capacity: { merge: false } } },
   },
   news: sprintNews,
 };

@@ -12,6 +12,7 @@ import {
   CreateBacklogTicketDocument,
   PlanTicketsDocument,
   RankTicketsDocument,
+  SprintCapacityDocument,
 } from '../sprints.generated.ts';
 
 const TOTALS = {
@@ -39,6 +40,25 @@ const SPRINT = {
   abandoned: false,
   version: 1,
   totals: TOTALS,
+};
+const person = (name: string, minutes: number, capacity: number, points: number, isOver: boolean) => ({
+  __typename: 'PersonCapacity',
+  person: { __typename: 'Person', id: name, name },
+  minutes,
+  capacity,
+  points,
+  unestimated: 0,
+  isOver,
+});
+const CAPACITY = {
+  __typename: 'SprintCapacity',
+  ratio: { __typename: 'CapacityRatio', sprints: 4, points: 80, minutes: 38_400 },
+  people: [person('Ann', 4_800, 10, 13.5, true), person('Bo', 4_800, 10, 2, false)],
+  minutes: 9_600,
+  points: 15.5,
+  unestimated: 0,
+  capacity: 20,
+  isOver: false,
 };
 const ticket = (number: number, points: number | null) => ({
   __typename: 'Ticket',
@@ -105,6 +125,11 @@ function server() {
           },
         },
       }),
+      ...forever,
+    },
+    {
+      request: { query: SprintCapacityDocument, variables: () => true },
+      result: () => ({ data: { sprint: { __typename: 'Sprint', id: 'sprint-1', capacity: CAPACITY } } }),
       ...forever,
     },
     {
@@ -249,5 +274,18 @@ describe('the backlog', () => {
     const made = said as { input: { id: string; title: string } }[];
     expect(made.map(({ input }) => input.title)).toEqual(['Clean the crawl', 'Train again', 'Compare']);
     expect(new Set(made.map(({ input }) => input.id)).size).toBe(3);
+  });
+
+  it('names who has too much, with what tells it', async () => {
+    const { user } = await open();
+    expect(await screen.findByText('too much for Ann')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: '15.5 of 20 points · 160 h of time' }));
+    const row = within(screen.getByRole('table', { name: 'Who has time for Sprint 1' })).getByRole('row', { name: /^Ann/ });
+    expect(
+      within(row)
+        .getAllByRole('cell')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['80 h', '10', '13.5', '3.5 points too many']);
+    expect(screen.getByText('By the last 4 sprints that ended: 80 points completed in 640 h of the team.')).toBeTruthy();
   });
 });

@@ -3,6 +3,7 @@ import { useFormat } from '../../../i18n/useFormat.ts';
 import { SprintActions, type SprintActionsProps } from '../SprintActions.tsx';
 import type { KnownSprint } from '../known-sprint.ts';
 import { daysText, isOverdue, leftText } from '../sprint-days.ts';
+import { SprintCapacity } from './SprintCapacity.tsx';
 import classes from './Backlog.module.css';
 import { BacklogSection, type BacklogSectionProps } from './BacklogSection.tsx';
 
@@ -38,12 +39,11 @@ export function SprintSection({ projectId, today, sprint, actions, ...section }:
         </>
       }
       head={
-        (sprint.goal !== '' || actions) && (
-          <div className={classes.head}>
-            <span className={classes.goal}>{sprint.goal}</span>
-            {actions && <SprintActions sprint={sprint} projectId={projectId} {...actions} />}
-          </div>
-        )
+        <div className={classes.head}>
+          <span className={classes.goal}>{sprint.goal}</span>
+          {actions && <SprintActions sprint={sprint} projectId={projectId} {...actions} />}
+          <SprintCapacity sprintId={sprint.id} name={sprint.name} />
+        </div>
       }
       nothing={<p className={classes.empty}>{t('backlog.emptySprint')}</p>}
     />

@@ -6,7 +6,7 @@ import { useToast } from '../../shell/useToast.ts';
 import type { Signal } from '../../shell/signal.ts';
 import { TicketChanges, type ManyOutcome, type ManyWish } from '../../ticket/many/ticket-changes.ts';
 import { useTellMany, type Told } from '../../ticket/many/useTellMany.tsx';
-import { BacklogDocument, BacklogGroupsDocument } from '../sprints.generated.ts';
+import { BacklogDocument, BacklogGroupsDocument, SprintCapacityDocument } from '../sprints.generated.ts';
 import type { BacklogLists } from './backlog-lists.ts';
 import { BacklogMoves, type Target } from './backlog-moves.ts';
 
@@ -35,7 +35,10 @@ export function useBacklogMoves(by: BacklogGroup, lists: BacklogLists, heard: Si
   const engine = useMemo(() => {
     const changes = new TicketChanges(client);
     const renew = (isAll: boolean): Promise<unknown> =>
-      Promise.all([client.refetchQueries({ include: [BacklogDocument, BacklogGroupsDocument] }), isAll && lists.renew()]);
+      Promise.all([
+        client.refetchQueries({ include: [BacklogDocument, BacklogGroupsDocument, ...(by === 'SPRINT' ? [SprintCapacityDocument] : [])] }),
+        isAll && lists.renew(),
+      ]);
     return { changes, renew, moves: new BacklogMoves(client, by, lists, changes, renew) };
   }, [client, by, lists]);
 

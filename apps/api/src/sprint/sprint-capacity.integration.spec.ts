@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import type { GraphqlClient } from '../../test/client.ts';
+import { buildProject, memberOf, type BuiltProject } from '../../test/factories/board.ts';
+import { someone } from '../../test/factories/people.ts';
+import { TestTrainyard } from '../../test/trainyard.ts';
+
+const CAPACITY = `query($id: ID!) { sprint(id: $id) { capacity { ratio { sprints points minutes } minutes points unestimated capacity isOver
+  people { person { id } minutes capacity points unestimated isOver } } } }`;
+interface Capacity {
+  ratio: { sprints: number; points: number; minutes: number } | null;
+  minutes: number;
+  points: number;
+  unestimated: number;
+  capacity: number | null;
+  isOver: boolean;
+  people: { person: { id: string } | null; minutes: number; capacity: number | null; points: number; unestimated: number; isOver: boolean }[];
+}
+
+describe('the capacity of a sprint', () => {
+  let trainyard: TestTrainyard;
+  let project: BuiltProject;
+  let client: GraphqlClient;
+  let me: string;
+
+  beforeAll(async () => {
+    trainyard = await TestTrainyard.start();
+  });
+  afterAll(() => trainyard.stop());
+  beforeEach(async () => {
+    project = await buildProject(trainyard, { kind: 'SCRUM' });
+    const member = await memberOf(trainyard, project, 'LEAD');
+    [client, me] = [member.client, member.user.id];
+  });
+
+  // Monday to Friday, two weeks
+  const sprint = async (name = 'Sprint 1'): Promise<string> =>
+    (
+      await client.ask<{ createSprint: { id: string } }>('mutation($input: CreateSprintInput!) { createSprint(input: $input) { id } }', {
+        input: { boardId: project.boardId, name, startsOn: '2026-11-30', endsOn: '2026-12-11' },
+      })
+    ).createSprint.id;
+  const ticket = async (sprintId: string, points: number | null, assigneeId: string | null): Promise<string> => {
+    const { createTicket } = await client.ask<{ createTicket: { id: string } }>('mutation($i: CreateTicketInput!) { createTicket(input: $i) { id } }', {
+      i: { projectId: project.id, title: 'Work', type: 'TASK', points, assigneeId },
+    });
+    await client.ask('mutation($ids: [ID!]!, $s: ID) { planTickets(ids: $ids, sprintId: $s) { id } }', { ids: [createTicket.id], s: sprintId });
+    return createTicket.id;
+  };
+  const capacity = async (id: string, by = client): Promise<Capacity> => (await by.ask<{ sprint: { capacity: Capacity } }>(CAPACITY, { id })).sprint.capacity;
+  /** A sprint that ran from one day to another and completed so many points. */
+  const ran = async (from: string, to: string, points: number, more = ''): Promise<void> => {
+    const id = randomUUID();
+    const { direct } = trainyard.database;
+    await direct.query(
+      /* sql */ `INSERT INTO sprint (id, project_id, board_id, name, goal, starts_on, ends_on, state, started_at, closed_at, abandoned)
+        VALUES ($1::uuid, $2, $3, 'Earlier', '', $4::date, $5::date, 'CLOSED', $4::date + time '09:00', $5::date + time '17:00', $6)`,
+      [id, project.id, project.boardId, from, to, more === 'ABANDONED'],
+    );
+    const done = await ticket(await sprint(id.slice(0, 8)), points, me);
+    await direct.query('UPDATE ticket SET sprint_id = NULL WHERE id = $1', [done]);
+    await direct.query("INSERT INTO sprint_ticket (sprint_id, ticket_id, committed, points_at_end, outcome) VALUES ($1, $2, true, $3, 'COMPLETED')", [
+      id,
+      done,
+      points,
+    ]);
+  };
+
+  it('is the minutes of its team on its days against what is in it, each and all together', async () => {
+    const id = await sprint();
+    const outside = (await someone(trainyard, 'MEMBER')).user.id;
+    await ticket(id, 5, me);
+    await ticket(id, null, me);
+    await ticket(id, 2, outside);
+    await ticket(id, 1, null);
+    const cancelled = await ticket(id, 50, me);
+    await client.ask('mutation($id: ID!) { setTicketState(id: $id, state: DONE, resolution: CANCELLED) { id } }', { id: cancelled });
+    await client.ask('mutation($i: AddTimeOffInput!) { addTimeOff(input: $i) { id } }', {
+      i: { userId: me, fromDate: '2026-12-01', toDate: '2026-12-02' },
+    });
+    const { people, ...whole } = await capacity(id);
+    const of = (personId: string | null) => people.find(({ person }) => (person?.id ?? null) === personId);
+    // half of their time is for this team
+    expect(of(me)).toMatchObject({ minutes: 8 * 240, points: 5, unestimated: 1, capacity: null, isOver: false });
+    expect(of(outside)).toMatchObject({ minutes: 0, points: 2, isOver: true });
+    expect(people.at(-1)).toMatchObject({ person: null, points: 1, isOver: false });
+    expect(whole).toMatchObject({ ratio: null, points: 8, unestimated: 1, capacity: null });
+  });
+
+  it('is told in points by what the last sprints of its board completed in the time of the team', async () => {
+    // ten working days each; a sprint that was given up says nothing
+    await ran('2026-09-07', '2026-09-18', 20);
+    await ran('2026-09-21', '2026-10-02', 10);
+    await ran('2026-10-05', '2026-10-16', 99, 'ABANDONED');
+    const id = await sprint();
+    expect((await capacity(id)).ratio).toBeNull();
+    await ran('2026-10-19', '2026-10-30', 30);
+    await ticket(id, 21, me);
+    const told = await capacity(id);
+    const team = told.people.filter(({ person }) => person);
+    expect(told.ratio).toMatchObject({ sprints: 3, points: 60 });
+    expect(told.ratio!.minutes).toBe(3 * told.minutes);
+    expect(told).toMatchObject({ capacity: 20, isOver: true });
+    expect(team.find(({ person }) => person?.id === me)?.capacity).toBe(Math.round(200 / team.length) / 10);
+  });
+
+  it('is for those who may read the project', async () => {
+    const id = await sprint();
+    expect((await capacity(id, (await someone(trainyard, 'VIEWER')).client)).people.length).toBeGreaterThan(0);
+    await trainyard.database.direct.query("UPDATE project SET visibility = 'PRIVATE' WHERE id = $1", [project.id]);
+    expect((await (await someone(trainyard, 'MEMBER')).client.ask<{ sprint: unknown }>(CAPACITY, { id })).sprint).toBeNull();
+  });
+});
