@@ -44,6 +44,16 @@ export const SCREENS: readonly Screen[] = [
     route: '/projects/$projectKey/sprints/$sprintId',
     path: ({ sprint }) => `/projects/${sprint.projectKey}/sprints/${sprint.id}`,
   },
+  {
+    name: 'daily',
+    route: '/projects/$projectKey/sprints/$sprintId/daily',
+    path: ({ sprint }) => `/projects/${sprint.projectKey}/sprints/${sprint.id}/daily`,
+  },
+  {
+    name: 'retrospective',
+    route: '/projects/$projectKey/sprints/$sprintId/retrospective',
+    path: ({ sprint }) => `/projects/${sprint.projectKey}/sprints/${sprint.id}/retrospective`,
+  },
   { name: 'reports', route: '/projects/$projectKey/reports', path: ({ sprint }) => `/projects/${sprint.projectKey}/reports` },
   {
     name: 'report',

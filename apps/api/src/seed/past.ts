@@ -75,8 +75,9 @@ export async function putInPast(tx: Tx, projectId: string, told: readonly Told[]
       [projectId],
     );
   await tx.query(
-    /* sql */ `UPDATE sprint s SET started_at = t.started, closed_at = t.closed FROM (
-      SELECT entity_id, min(at) FILTER (WHERE changes #>> '{state,to}' = 'RUNNING') AS started, max(at) FILTER (WHERE changes #>> '{state,to}' = 'CLOSED') AS closed
+    /* sql */ `UPDATE sprint s SET started_at = t.started, closed_at = t.closed, revealed_at = t.revealed FROM (
+      SELECT entity_id, min(at) FILTER (WHERE changes #>> '{state,to}' = 'RUNNING') AS started, max(at) FILTER (WHERE changes #>> '{state,to}' = 'CLOSED') AS closed,
+        min(at) FILTER (WHERE changes ? 'retroRevealed') AS revealed
       FROM activity WHERE scope = $1 AND entity = 'SPRINT' GROUP BY entity_id
     ) t WHERE t.entity_id = s.id`,
     [projectId],

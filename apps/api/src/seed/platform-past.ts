@@ -10,7 +10,20 @@ export const on = (sprint: 1 | 2 | 3 | 4, day: number): number => 63 - 14 * spri
 export const PLATFORM_SPRINTS: readonly SeedSprint[] = [
   { name: 'Sprint 1: leases', goal: 'A run that loses its machine goes on elsewhere, and nobody has to look.', start: on(1, 0.1), end: on(1, 11.8) },
   { name: 'Sprint 2: storage', goal: 'Checkpoints that can be trusted, on a volume that does not fill up overnight.', start: on(2, 0.1), end: on(2, 11.8) },
-  { name: 'Sprint 3: queues', goal: 'Whoever waits sees for what, and about how long.', start: on(3, 0.1), end: on(3, 11.8) },
+  {
+    name: 'Sprint 3: queues',
+    goal: 'Whoever waits sees for what, and about how long.',
+    start: on(3, 0.1),
+    end: on(3, 11.8),
+    retro: {
+      notes: [
+        ['zhangmin', 'WELL', '队列位置上线后，来问“还要等多久”的人少了一半。', ['marco', 'daniel']],
+        ['tomas', 'BADLY', 'Nobody noticed that the checkpoint volume stood at 93 % until Thursday.', ['marco', 'zhangmin', 'liuyang']],
+        ['daniel', 'IDEA', 'Close what is in review before taking something new.', ['tomas']],
+      ],
+      ticket: 'Alarm at 80 % of the checkpoint volume',
+    },
+  },
   { name: 'Sprint 4: incidents', goal: 'No run falls back to the CPU without a word, and the network of row C holds.', start: on(4, 0.1) },
 ];
 

@@ -28,7 +28,7 @@ import { daysBefore, workedAt } from './story-days.ts';
 import { storyOf } from './story.ts';
 import { TicketStory, type Column } from './ticket-story.ts';
 import { Telling } from './past.ts';
-import { DATASETS, FIRST_RUN, ORGANISATION, PEOPLE, PROJECTS, TEAMS, TIME_OFF, type SeedProject } from './workspace.ts';
+import { DATASETS, FIRST_RUN, ORGANISATION, PEOPLE, PROJECTS, TEAMS, TIME_OFF, type SeedProject, type SeedSprint } from './workspace.ts';
 
 /** What the seeding made (not what it found). */
 export interface Made {
@@ -42,6 +42,8 @@ export interface Made {
   datasets: number;
   runs: number;
 }
+/** Days between the end of a sprint and its retrospective. */
+const LOOK_BACK_AFTER = 0.05;
 const DATASET_POLL_MS = 200;
 /** When something of a project happened that its story tells of so many days ago. */
 const whenOf = ({ sprints }: SeedProject, now: Date, days: number): Date => (sprints ? workedAt(now, days) : daysBefore(now, days));
@@ -234,7 +236,7 @@ export class Seeding {
     const told = { now: this.now, projectId, lead: seed.lead, columns, labels, sprints, people: this.peopleOf, counts: this.made };
     const tickets = new TicketStory(this.app, told);
     const acts = [
-      ...(sprints?.actsOf(seed.sprints ?? []) ?? []),
+      ...(sprints ? this.sprintActs(seed.sprints ?? [], sprints, tickets) : []),
       ...story.filter(({ ticket }) => !there.has(ticket.title)).map((event) => ({ days: event.days, do: () => tickets.act(event) })),
       ...[...runs.values()]
         .filter(([run]) => story.some(({ ticket }) => ticket.title === run!.ticket && !there.has(ticket.title)))
@@ -252,6 +254,21 @@ export class Seeding {
     ].toSorted((a, b) => b.days - a.days);
     for (const act of acts) await telling.note(whenOf(seed, this.now, act.days), (await act.do()) ?? []);
     this.made.sprints += sprints?.count ?? 0;
+  }
+
+  private sprintActs(seeds: readonly SeedSprint[], sprints: SprintStory, { made }: TicketStory): { days: number; do: () => Promise<void> }[] {
+    const looks = seeds.flatMap(({ end, retro }, i) => {
+      if (end === undefined || !retro) return [];
+      const tell = async (): Promise<void> => {
+        const said = retro.notes.map(async ([by, kind, body, votes]) => ({
+          ...{ by: await this.peopleOf.actor(by), kind, body },
+          votes: await Promise.all(votes.map((voter) => this.peopleOf.actor(voter))),
+        }));
+        await sprints.lookBack(i, await Promise.all(said), made.get(retro.ticket)?.id ?? null);
+      };
+      return [{ days: end - LOOK_BACK_AFTER, do: tell }];
+    });
+    return [...sprints.actsOf(seeds), ...looks];
   }
 
   /** Where there are sprints, the first column of the board is the backlog's, which needs none. */

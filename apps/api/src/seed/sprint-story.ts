@@ -1,6 +1,7 @@
-import { dayAt, shiftedDay, type Actor } from '@trainyard/domain';
+import { dayAt, shiftedDay, type Actor, type RetroKind } from '@trainyard/domain';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CourseService } from '../sprint/course.service.ts';
+import { RetroService } from '../sprint/retro.service.ts';
 import { SprintService } from '../sprint/sprint.service.ts';
 import type { SprintType } from '../sprint/sprint.types.ts';
 import { workedAt } from './story-days.ts';
@@ -14,6 +15,7 @@ export class SprintStory {
   private readonly made: SprintType[] = [];
   private readonly sprints: SprintService;
   private readonly course: CourseService;
+  private readonly retros: RetroService;
 
   constructor(
     app: INestApplicationContext,
@@ -23,6 +25,7 @@ export class SprintStory {
   ) {
     this.sprints = app.get(SprintService);
     this.course = app.get(CourseService);
+    this.retros = app.get(RetroService);
   }
 
   get count(): number {
@@ -35,6 +38,17 @@ export class SprintStory {
       { days: sprint.start, do: () => this.start(i) },
       ...(sprint.end === undefined ? [] : [{ days: sprint.end, do: () => this.complete(i) }]),
     ]);
+  }
+
+  /** What people say of one that ended, revealed at once. @param ticketId what came of it */
+  async lookBack(i: number, said: readonly { by: Actor; kind: RetroKind; body: string; votes: readonly Actor[] }[], ticketId: string | null): Promise<void> {
+    const sprintId = this.made[i]!.id;
+    for (const { by, kind, body, votes } of said) {
+      const { id } = await this.retros.addNote(by, { sprintId, kind, body });
+      await this.retros.reveal(this.lead, sprintId);
+      for (const voter of votes) await this.retros.vote(voter, id, true);
+    }
+    if (ticketId !== null) await this.retros.setAction(this.lead, sprintId, ticketId, true);
   }
 
   /** A ticket comes to the newest one. @returns false while there is none */

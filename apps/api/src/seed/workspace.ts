@@ -7,6 +7,7 @@ import type {
   ProjectVisibility,
   PROFESSIONS,
   Resolution,
+  RetroKind,
   TeamRole,
   TicketKind,
 } from '@trainyard/domain';
@@ -72,6 +73,8 @@ export interface SeedSprint {
   goal: string;
   start: number;
   end?: number;
+  /** Said after it ended, and the title of the ticket that came of it. */
+  retro?: { notes: readonly (readonly [person: string, kind: RetroKind, body: string, votes: readonly string[]])[]; ticket: string };
 }
 export interface SeedFile {
   id: string;

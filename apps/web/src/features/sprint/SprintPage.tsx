@@ -13,6 +13,7 @@ import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page, Section } from '../shell/Page.tsx';
 import { useRooms } from '../shell/rooms.ts';
 import { SprintActions } from './SprintActions.tsx';
+import classes from './SprintPage.module.css';
 import { amountText, daysText, leftText, projectDay } from './sprint-days.ts';
 import { BacklogDocument, SprintPageDocument, type SprintPageQuery } from './sprints.generated.ts';
 
@@ -79,6 +80,18 @@ function SprintOf({ projectKey, sprint }: { projectKey: string; sprint: Sprint }
         {state === 'CLOSED' && <Fact name={t('page.carried')}>{amount(carried.length, pointsOf(carried))}</Fact>}
         {totals.cancelled > 0 && <Fact name={t('page.cancelled')}>{format.number(totals.cancelled)}</Fact>}
       </Facts>
+      {state !== 'PLANNED' && (
+        <p className={classes.ways}>
+          {state === 'RUNNING' && (
+            <Link to="/projects/$projectKey/sprints/$sprintId/daily" params={{ projectKey, sprintId: sprint.id }}>
+              {t('daily.short')}
+            </Link>
+          )}
+          <Link to="/projects/$projectKey/sprints/$sprintId/retrospective" params={{ projectKey, sprintId: sprint.id }}>
+            {t('retro.short')}
+          </Link>
+        </p>
+      )}
       <Suspense>
         {parts.map((Part, i) => (
           <Part key={i} projectKey={projectKey} sprintId={sprint.id} />

@@ -31,7 +31,23 @@ const sprintPage = createRoute({
   component: lazyRouteComponent(() => import('./SprintPage.tsx'), 'SprintPage'),
 });
 
-export const sprintProjectRoutes = [backlog, sprints, sprintPage] as const;
+const daily = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/sprints/$sprintId/daily',
+  staticData: { texts: ['sprint', 'ticket'] },
+  loader: ({ params }) => onlyIds({ sprintId: params.sprintId }),
+  component: lazyRouteComponent(() => import('./daily/DailyPage.tsx'), 'DailyPage'),
+});
+
+const retro = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/sprints/$sprintId/retrospective',
+  staticData: { texts: ['sprint', 'ticket'] },
+  loader: ({ params }) => onlyIds({ sprintId: params.sprintId }),
+  component: lazyRouteComponent(() => import('./retro/RetroPage.tsx'), 'RetroPage'),
+});
+
+export const sprintProjectRoutes = [backlog, sprints, sprintPage, daily, retro] as const;
 
 export const sprintTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
@@ -54,6 +70,9 @@ export const sprint: Room = {
     Project: { fields: { sprints: { merge: false }, backlogGroups: { merge: false } } },
     Board: { fields: { runningSprints: { merge: false } } },
     Sprint: { fields: { totals: { merge: false }, capacity: { merge: false } } },
+    Retro: { keyFields: ['sprintId'], fields: { notes: { merge: false }, actions: { merge: false } } },
+    RetroAction: { keyFields: ['ticketId'] },
+    RetroBefore: { keyFields: false },
   },
   news: sprintNews,
 };
