@@ -148,14 +148,12 @@ export class FiringService {
     const move = effects.find(({ field }) => field === 'columnId');
     const set = effects.filter((one) => one !== move);
     const columnId = move?.to as string | undefined;
-    await this.tickets.changeIn(tx, actor, [
-      {
-        id,
-        version,
-        ...(set.length > 0 && { values: Object.fromEntries(set.map(({ field, to }) => [field, to])) }),
-        ...(columnId !== undefined && { place: { columnId, afterId: await lastUpTo(tx, columnId, null, id) } }),
-      },
-    ]);
+    await this.tickets.changeOneIn(tx, actor, {
+      id,
+      version,
+      ...(set.length > 0 && { values: Object.fromEntries(set.map(({ field, to }) => [field, to])) }),
+      ...(columnId !== undefined && { place: { columnId, afterId: await lastUpTo(tx, columnId, null, id) } }),
+    });
   }
 
   private async doBeside(tx: Tx, actor: Actor, projectId: string, ticket: Seen | null, action: RuleAction): Promise<void> {

@@ -110,14 +110,12 @@ export class UndoService {
       const inverse = inverseOf(ticket, written);
       if ('changed' in inverse) return leave('CHANGED_SINCE', { field: inverse.changed });
       const { values, columnId } = inverse;
-      await this.tickets.changeIn(tx, actor, [
-        {
-          id: ticket.id,
-          version: ticket.version,
-          ...(Object.keys(values).length > 0 && { values }),
-          ...(columnId !== undefined && { place: { columnId, afterId: columnId === null ? null : await lastUpTo(tx, columnId, null, ticket.id) } }),
-        },
-      ]);
+      await this.tickets.changeOneIn(tx, actor, {
+        id: ticket.id,
+        version: ticket.version,
+        ...(Object.keys(values).length > 0 && { values }),
+        ...(columnId !== undefined && { place: { columnId, afterId: columnId === null ? null : await lastUpTo(tx, columnId, null, ticket.id) } }),
+      });
     } catch (error) {
       if (error instanceof DomainError) leave(error.code, error.params);
       throw error;

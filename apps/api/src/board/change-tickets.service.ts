@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, TICKETS_AT_ONCE, type Actor, type TicketValues } from '@trainyard/domain';
+import { changesBetween, TICKETS_AT_ONCE, type Actor, type ErrorCode, type ErrorParams, type TicketValues } from '@trainyard/domain';
 import { demandProject } from '../platform/authorize.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
@@ -30,6 +30,12 @@ export class ChangeTicketsService {
       const changed = await this.database.transaction((tx) => this.changeIn(tx, actor, changes));
       if (changed) return changed;
     }
+  }
+
+  /** One ticket that is there, as a part of `tx`: what it is refused for is thrown. */
+  async changeOneIn(tx: Tx, actor: Actor, change: TicketChangeInput): Promise<void> {
+    const [changed] = (await this.changeIn(tx, actor, [change])) ?? [];
+    if (changed?.outcome === 'REFUSED') throw new DomainError(changed.code as ErrorCode, changed.params as ErrorParams);
   }
 
   /** The same as a part of `tx`, for what brings no ticket back. Null: a deleted ticket lies in another column than the one that was held for it, since that was deleted meanwhile. */
