@@ -24,6 +24,7 @@ const STATUS: Record<number, readonly string[]> = {
     'CALENDAR_IN_USE',
     'PROJECT_KEY_TAKEN',
     'WIP_LIMIT_REACHED',
+    'COLUMN_POLICY',
     'NEIGHBOUR_GONE',
     'STATE_WITHOUT_COLUMN',
     'COLUMN_NOT_EMPTY',

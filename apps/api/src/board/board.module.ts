@@ -10,6 +10,9 @@ import { BoardResolver, ColumnResolver, ProjectBoardsResolver } from './board.re
 import { BoardStateService } from './board-state.service.ts';
 import { BoardService } from './board.service.ts';
 import { ChangeTicketsService } from './change-tickets.service.ts';
+import { ColumnGates } from './column-gates.ts';
+import { ColumnPolicyResolver, TicketGateResolver } from './policy.resolver.ts';
+import { PolicyService } from './policy.service.ts';
 import { CardResolver } from './card.resolver.ts';
 import { CardService } from './card.service.ts';
 import { ColumnService } from './column.service.ts';
@@ -32,14 +35,18 @@ import { WindowReader } from './window.reader.ts';
     CardResolver,
     CardService,
     ChangeTicketsService,
+    ColumnGates,
+    ColumnPolicyResolver,
     ColumnResolver,
     ColumnService,
     LiveColumnsResolver,
     MoveService,
+    PolicyService,
     ProgressService,
+    TicketGateResolver,
     ProjectBoardsResolver,
     WindowReader,
   ],
-  exports: [BoardService, CardService, ChangeTicketsService, MoveService],
+  exports: [BoardService, CardService, ChangeTicketsService, ColumnGates, MoveService],
 })
 export class BoardModule {}

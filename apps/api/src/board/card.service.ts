@@ -16,6 +16,7 @@ import { readTicket } from '../ticket/ticket.reader.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
 import { hide, hiddenEntry, show, shownEntry } from './card-coming.ts';
 import type { CreateTicketInput } from './card.types.ts';
+import { ColumnGates } from './column-gates.ts';
 import { enter, enterAgain, holdColumn, lastUpTo, sprintIn, type HeldColumn } from './placement.ts';
 
 /** Cards come to a board, leave it and come back. */
@@ -24,6 +25,7 @@ export class CardService {
   constructor(
     private readonly database: Database,
     private readonly activity: ActivityLog,
+    private readonly gates: ColumnGates,
   ) {}
 
   async createTicket(actor: Actor, input: CreateTicketInput): Promise<TicketType> {
@@ -43,6 +45,7 @@ export class CardService {
     await checkReferences(tx, project, values);
     const parent = { before: { id, projectId: project.projectId, parentId: null, type: values.type }, key: NEW_KEY, values };
     if (values.parentId !== null) await checkFamilies(tx, [parent]);
+    if (column) await this.gates.demand(tx, column, { id, ticket: null, values });
     const { rank, entries } = column
       ? await enter(tx, column, input.afterId === undefined ? await lastUpTo(tx, column.id, null) : input.afterId)
       : inNoColumn();

@@ -11,6 +11,7 @@ import { checkDays, checkLabelCount, holdLabelsAmong, readersAmong, valuesIn } f
 import { ticketOf } from '../ticket/ticket.rows.ts';
 import { writeValues } from '../ticket/ticket.writes.ts';
 import { place, placesOf, type Changing, type Tell } from './change-places.ts';
+import { ColumnGates } from './column-gates.ts';
 import type { ChangedTicket, TicketChangeInput } from './change-tickets.types.ts';
 import { holdColumns, holdCounts, type HeldColumn } from './placement.ts';
 import { Refusals } from './refusals.ts';
@@ -21,6 +22,7 @@ export class ChangeTicketsService {
   constructor(
     private readonly database: Database,
     private readonly activity: ActivityLog,
+    private readonly gates: ColumnGates,
   ) {}
 
   /** In the order of `changes`: a card may be placed behind one that came before it. */
@@ -30,6 +32,18 @@ export class ChangeTicketsService {
       const changed = await this.database.transaction((tx) => this.changeIn(tx, actor, changes));
       if (changed) return changed;
     }
+  }
+
+  /** Those that come into a column from elsewhere, by the column. */
+  private async checkGates(tx: Tx, changing: readonly Changing[], columns: ReadonlyMap<string, HeldColumn>, refusals: Refusals): Promise<void> {
+    const coming = changing.filter(({ change: { place: to }, ticket }) => to?.columnId != null && to.columnId !== ticket.columnId && !refusals.has(ticket.id));
+    for (const [columnId, comers] of Map.groupBy(coming, ({ change }) => change.place!.columnId!))
+      for (const [id, refusal] of await this.gates.refusals(
+        tx,
+        columns.get(columnId)!,
+        comers.map(({ ticket, values }) => ({ id: ticket.id, ticket, values })),
+      ))
+        refusals.refuse(id, refusal);
   }
 
   /** One ticket that is there, as a part of `tx`: what it is refused for is thrown. */
@@ -59,6 +73,7 @@ export class ChangeTicketsService {
     for (const { columnId } of lies.values()) if (!columns.has(columnId)) return null;
     await holdCounts(tx, [...columns.keys(), ...changing.flatMap(({ ticket }) => ticket.columnId ?? [])]);
     await checkReferences(tx, changing, refusals);
+    await this.checkGates(tx, changing, columns, refusals);
 
     const entries = new Map<string, ActivityEntry[]>();
     const tell: Tell = ({ projectId }, ...told) => void entries.set(projectId, [...(entries.get(projectId) ?? []), ...told]);

@@ -4,6 +4,7 @@ import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts
 import { demandProject } from '../platform/authorize.ts';
 import { Database, row, type Tx } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
+import { ColumnGates } from './column-gates.ts';
 import { movedEntry, place } from './card.writes.ts';
 import { GAP_COLUMNS, GAP_JOIN, gapOf, holdColumn, isFull, lastUpTo, rerank, sprintIn, type Gap, type HeldColumn } from './placement.ts';
 import { lockTicket, withoutScope } from '../ticket/locked-ticket.ts';
@@ -33,6 +34,7 @@ export class MoveService {
   constructor(
     private readonly database: Database,
     private readonly activity: ActivityLog,
+    private readonly gates: ColumnGates,
   ) {}
 
   /** Puts a card, or a ticket of the backlog, into a column of the same project. */
@@ -56,6 +58,7 @@ export class MoveService {
       const move = decided(moveTicket({ ticket, column: target, ...gap }));
       let moved: TicketType = ticket;
       if (!move.unchanged) {
+        if (ticket.columnId !== columnId) await this.gates.demand(tx, target, { id, ticket });
         const sprintId = await sprintIn(tx, ticket, target);
         moved = { ...ticket, boardId: target.boardId, columnId, rank: move.rank, sprintId, ...progressIn(target.category, ticket), ...since(ticket, columnId) };
         entries.push(movedEntry(ticket, moved));

@@ -33,6 +33,9 @@ export interface HeldColumn extends ProjectScope {
   wipPolicy: WipPolicy;
   /** Sprints that run on its board, the newest first. */
   sprintIds: readonly string[];
+  /** What it asks of tickets that come into it. */
+  requiredFields: readonly string[];
+  hasChecks: boolean;
 }
 
 /**
@@ -47,6 +50,7 @@ export async function holdColumn(tx: Tx, columnId: string): Promise<HeldColumn |
       tx,
       /* sql */ `
       SELECT c.id, c.name, c.category, c.board_id AS "boardId", b.archived_at IS NOT NULL AS archived, c.ticket_count AS count, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy", b.sprint_ids AS "sprintIds",
+        c.required_fields AS "requiredFields", EXISTS (SELECT FROM column_check k WHERE k.column_id = c.id) AS "hasChecks",
         p.id AS "projectId", ${PROJECT_SCOPE}
       FROM board_column c JOIN board b ON b.id = c.board_id JOIN project p ON p.id = b.project_id WHERE c.id = $1`,
       [columnId],

@@ -18,6 +18,7 @@ import { lockTicket, withoutScope } from '../ticket/locked-ticket.ts';
 import { ticketOf } from '../ticket/ticket.rows.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
 import { setProgress } from '../ticket/ticket.writes.ts';
+import { ColumnGates } from './column-gates.ts';
 import { movedEntry, place } from './card.writes.ts';
 import { enter, holdColumn, sprintIn, type HeldColumn } from './placement.ts';
 
@@ -27,6 +28,7 @@ export class ProgressService {
   constructor(
     private readonly database: Database,
     private readonly activity: ActivityLog,
+    private readonly gates: ColumnGates,
   ) {}
 
   /** A card whose column means another state goes to the top of the first one that means this. */
@@ -55,6 +57,7 @@ export class ProgressService {
       throw new DomainError('STATE_WITHOUT_COLUMN', { state: progress.state, board: board.name });
     }
     if (column.archived) throw new DomainError('BOARD_ARCHIVED');
+    await this.gates.demand(tx, column, { id, ticket: before });
     const { rank, entries } = await enter(tx, column, null);
     const sprintId = await sprintIn(tx, before, column);
     const after: TicketType = { ...before, columnId: column.id, rank, sprintId, ...progress, enteredAt: new Date() };

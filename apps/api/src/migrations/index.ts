@@ -39,6 +39,7 @@ import { PlanningFields1764000000039 } from './0039-planning-fields.ts';
 import { Sprints1764000000040 } from './0040-sprints.ts';
 import { Flow1764000000041 } from './0041-flow.ts';
 import { Rules1764000000042 } from './0042-rules.ts';
+import { ColumnPolicies1764000000043 } from './0043-column-policies.ts';
 import { Retrospectives1764000000045 } from './0045-retrospectives.ts';
 
 export const migrations = [
@@ -83,5 +84,6 @@ export const migrations = [
   Sprints1764000000040,
   Flow1764000000041,
   Rules1764000000042,
+  ColumnPolicies1764000000043,
   Retrospectives1764000000045,
 ];

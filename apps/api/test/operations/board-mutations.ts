@@ -158,6 +158,36 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
       }),
     ],
   },
+  setColumnPolicy: {
+    demands: ['board.manage'],
+    on: 'PROJECT',
+    try: async (at) => ({ id: await buildThing.column(at), version: 1, requiredFields: ['points'], checks: [{ text: 'Reviewed' }] }),
+    logs: (asked, at) => [
+      {
+        scope: at.project.id,
+        entity: 'COLUMN',
+        action: 'UPDATED',
+        entityId: asked['id'] as string,
+        changes: { requiredFields: { from: [], to: ['points'] }, checks: { from: [], to: ['Reviewed'] } },
+      },
+    ],
+  },
+  tickCheck: {
+    demands: ['ticket.write'],
+    on: 'PROJECT',
+    unversioned: 'what is said last holds',
+    try: async (at) => ({ ticketId: await buildThing.ticket(at), checkId: await buildThing.check(at), done: true }),
+    logs: (asked, at) => [
+      {
+        scope: at.project.id,
+        entity: 'TICKET',
+        action: 'UPDATED',
+        entityId: asked['ticketId'] as string,
+        ticketId: asked['ticketId'] as string,
+        changes: { check: { from: null, to: 'Reviewed' } },
+      },
+    ],
+  },
   updateColumn: {
     demands: ['board.manage'],
     on: 'PROJECT',

@@ -141,6 +141,10 @@ export const buildThing = {
   column: (at: Place): Promise<string> =>
     insert(at, `INSERT INTO board_column (id, board_id, name, category, rank) VALUES ($1, $2, 'Spare', 'DOING', 'zz')`, at.project.boardId),
 
+  /** An item of the definition of done of a column of its own. */
+  check: async (at: Place): Promise<string> =>
+    insert(at, `INSERT INTO column_check (id, column_id, text, position) VALUES ($1, $2, 'Reviewed', 1)`, await buildThing.column(at)),
+
   dataset: (at: Place): Promise<string> => buildDataset(at.trainyard, { projectId: at.project.id, createdBy: at.maker.userId }),
 
   table: (at: Place): Promise<string> => buildTable(at.trainyard, { projectId: at.project.id, createdBy: at.maker.userId }),
