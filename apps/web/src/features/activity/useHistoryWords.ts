@@ -45,6 +45,7 @@ export function useHistoryWords(): (step: Told) => string[] {
           if (from === null) return [t('intoSprint', { to: named(to) })];
           return [to === null ? t('outOfSprint', { from: named(from) }) : t('betweenSprints', { from: named(from), to: named(to) })];
         }
+        if (name === 'check') return [to === null ? t('unchecked', { text: from }) : t('checked', { text: to })];
         // A move says its column, which says the state; how it ended says that it is done.
         if (name === 'state')
           return changes.columnId || !isOne(TICKET_STATES, to) || isDropped(changes.resolution?.to) ? [] : [t(`state.${to as TicketState}`)];

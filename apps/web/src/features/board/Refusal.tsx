@@ -8,6 +8,7 @@ import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
 import classes from './BoardColumn.module.css';
 import { columnIn } from './model/cells.ts';
 import { useBoardParts, type BoardColumnHead } from './board-context.ts';
+import { Lack } from './Lack.tsx';
 import { SetColumnLimitDocument } from './board.generated.ts';
 
 const SHOWN_FOR_MS = 15_000;
@@ -16,11 +17,9 @@ const SHOWN_FOR_MS = 15_000;
 export const Refusal = memo(function Refusal({ column }: { column: BoardColumnHead }) {
   const { refusal } = useBoardParts();
   const refused = refusal.use();
-  return (
-    refused !== null &&
-    columnIn(refused.columnId) === column.id &&
-    column.wipLimit !== null && <Refused key={refused.ticketId} column={column} limit={column.wipLimit} />
-  );
+  if (refused === null || columnIn(refused.columnId) !== column.id) return null;
+  if (refused.lack) return <Lack key={refused.ticketId} column={column} refused={{ ...refused, lack: refused.lack }} />;
+  return column.wipLimit !== null && <Refused key={refused.ticketId} column={column} limit={column.wipLimit} />;
 });
 
 function Refused({ column, limit }: { column: BoardColumnHead; limit: number }) {

@@ -49,11 +49,13 @@ export interface BoardParts {
   openMenu: (ticketId: string, at: Element, pointer?: { clientX: number; clientY: number }) => void;
 }
 
-/** A card that a full column did not take, and where it was to go. */
+/** A card that a column did not take, and where it was to go. */
 export interface Refused {
   ticketId: string;
   columnId: string;
   index: number;
+  /** What the column asked for; absent: it is full. */
+  lack?: { fields: readonly string[]; others: readonly string[] };
 }
 
 /** What cards draw with, beside their own ticket. */

@@ -11,7 +11,7 @@ import { BoardFocus } from './keys/board-focus.ts';
 import { KeyboardMove } from './keys/keyboard-move.ts';
 import { BoardMoves } from './model/board-moves.ts';
 import { CellReader } from './model/cell-reader.ts';
-import { columnIn } from './model/cells.ts';
+import { columnIn, laneIn } from './model/cells.ts';
 import type { OpenBoard } from './model/useBoard.ts';
 import { WindowLoader } from './model/window-loader.ts';
 import { BoardSelection } from './selection/board-selection.ts';
@@ -45,8 +45,11 @@ export function useBoardEngine({ boardId, model }: OpenBoard, messages: MoveMess
       refused(report, error, wanted) {
         // a limit that this browser has not heard of yet is told in words alone
         const isFull = wanted !== undefined && rulesOf(columnIn(wanted.columnId))?.wipLimit != null && describeError(error).code === 'WIP_LIMIT_REACHED';
-        messages.refused(error, isFull);
+        // over lanes there is no column to say it at
+        const lack = wanted !== undefined && laneIn(wanted.columnId) === undefined ? lackIn(error) : undefined;
+        messages.refused(error, isFull || lack !== undefined);
         if (isFull) refusal.set({ ticketId: report.ticketId, ...wanted });
+        else if (wanted && lack) refusal.set({ ticketId: report.ticketId, ...wanted, lack });
         focus.want(report.ticketId);
       },
       notUndone: (error) => messages.refused(error),
@@ -84,4 +87,13 @@ export function useBoardEngine({ boardId, model }: OpenBoard, messages: MoveMess
   }, [client, boardId, model, messages]);
   useEffect(() => () => engine.loader.stop(), [engine]);
   return engine;
+}
+
+/** What a policy found missing: fields by their names in inputs, and what other gates say in words. */
+function lackIn(error: unknown): Refused['lack'] {
+  const { code, params } = describeError(error);
+  if (code !== 'COLUMN_POLICY') return undefined;
+  const { fields, column: _column, columnId: _columnId, ticket: _ticket, ...others } = params;
+  const lines = (text: unknown): string[] => (typeof text === 'string' && text !== '' ? text.split('\n') : []);
+  return { fields: lines(fields), others: Object.values(others).flatMap(lines) };
 }

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useToast } from '../shell/useToast.ts';
 import { AddColumn } from './AddColumn.tsx';
+import { ColumnPolicyDialog } from './ColumnPolicyDialog.tsx';
 import { ColumnRow } from './ColumnRow.tsx';
 import {
   ConfigureColumnDocument,
@@ -27,6 +28,7 @@ export function BoardColumns({ board, readOnly }: { board: Board; readOnly: bool
   const toast = useToast();
   const { columns } = board;
   const [adding, setAdding] = useState(false);
+  const [asking, setAsking] = useState<SettingsColumnFragment | null>(null);
   const [doomed, setDoomed] = useState<SettingsColumnFragment | null>(null);
   const [configure] = useMutation(ConfigureColumnDocument, { errorPolicy: 'all', refetchQueries: [ProjectSettingsDocument] });
   const [remove, { loading }] = useMutation(RemoveColumnDocument, {
@@ -67,6 +69,7 @@ export function BoardColumns({ board, readOnly }: { board: Board; readOnly: bool
             onChange={(input) => void sendOrTell(column, input)}
             {...arrows(column, index)}
             onDelete={() => setDoomed(column)}
+            onPolicy={() => setAsking(column)}
           />
         ))}
       </Table>
@@ -81,6 +84,7 @@ export function BoardColumns({ board, readOnly }: { board: Board; readOnly: bool
           )}
         </div>
       )}
+      {asking && <ColumnPolicyDialog column={asking} onClose={() => setAsking(null)} />}
       <ConfirmDialog
         opened={doomed !== null}
         title={t('column.deleteTitle', { name: doomed?.name ?? '' })}

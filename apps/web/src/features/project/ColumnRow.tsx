@@ -1,6 +1,6 @@
 import { ActionIcon, Select } from '@mantine/core';
 import { COLUMN_CATEGORIES, COLUMN_NAME_MAX, WIP_POLICIES, type ColumnCategory, type WipPolicy } from '@trainyard/domain';
-import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconListCheck, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LimitField, isLimit, type TypedLimit } from './LimitField.tsx';
@@ -19,10 +19,12 @@ export interface ColumnRowProps {
   onUp?: () => void;
   onDown?: () => void;
   onDelete: () => void;
+  /** Says what it asks of tickets that come into it. */
+  onPolicy: () => void;
 }
 
 /** One column as a row whose cells are edited in place: a change is sent when the field is left. */
-export function ColumnRow({ column, readOnly, onRename, onChange, onUp, onDown, onDelete }: ColumnRowProps) {
+export function ColumnRow({ column, readOnly, onRename, onChange, onUp, onDown, onDelete, onPolicy }: ColumnRowProps) {
   const { t } = useTranslation('project');
   const saved = column.wipLimit ?? '';
   const [limit, setLimit] = useState<TypedLimit>(saved);
@@ -98,6 +100,15 @@ export function ColumnRow({ column, readOnly, onRename, onChange, onUp, onDown, 
           </ActionIcon>
           <ActionIcon variant="subtle" color="gray" disabled={!onDown} onClick={onDown} aria-label={t('column.down', { name: column.name })}>
             <IconArrowDown size={16} stroke={1.6} />
+          </ActionIcon>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            onClick={onPolicy}
+            aria-label={t('gate.title', { name: column.name })}
+            title={t('gate.title', { name: column.name })}
+          >
+            <IconListCheck size={16} stroke={1.6} />
           </ActionIcon>
           <ActionIcon variant="subtle" color="gray" onClick={onDelete} aria-label={t('column.deleteTitle', { name: column.name })}>
             <IconTrash size={16} stroke={1.6} />

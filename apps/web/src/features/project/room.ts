@@ -33,7 +33,7 @@ export const settingsRoutes = (loadWebhooks: () => Promise<ProjectSettingsPagePr
   const settings = createRoute({
     getParentRoute: () => projectRoute,
     path: '/settings',
-    staticData: { texts: ['access', 'project', 'webhook'] },
+    staticData: { texts: ['access', 'project', 'ticket', 'webhook'] },
     component: lazyRouteComponent(async () => {
       const [{ ProjectSettingsPage }, Webhooks] = await Promise.all([import('./ProjectSettingsPage.tsx'), loadWebhooks()]);
       return { default: () => createElement(ProjectSettingsPage, { Webhooks }) };

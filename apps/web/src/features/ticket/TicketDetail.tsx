@@ -18,6 +18,7 @@ import { TicketDescription } from './TicketDescription.tsx';
 import classes from './TicketDetail.module.css';
 import { TicketChildren } from './TicketChildren.tsx';
 import { TicketChips } from './TicketChips.tsx';
+import { TicketGates } from './TicketGates.tsx';
 import { TicketLinks } from './TicketLinks.tsx';
 import { TicketFacts } from './TicketFacts.tsx';
 import type { TicketAtHand } from './ticket-at-hand.ts';
@@ -143,6 +144,7 @@ function Detail({ ticket, project, news, onRelatives, narrow, onDeleted, trail, 
       <TicketFacts ticket={ticket} project={project} mayWrite={mayWrite} />
       <div className={classes.body}>
         <TicketDescription key={ticket.id} ticket={ticket} mayWrite={mayWrite} />
+        <TicketGates key={`gates-${ticket.id}`} ticket={ticket} mayWrite={mayWrite} news={news} />
         <TicketChildren key={`children-${ticket.id}`} ticket={ticket} mayWrite={mayWrite} news={news} onRelatives={(ids) => onRelatives('CHILDREN', ids)} />
         <TicketLinks key={`links-${ticket.id}`} ticket={ticket} mayWrite={mayWrite} news={news} onRelatives={(ids) => onRelatives('LINKS', ids)} />
         <TicketFiles key={`files-${ticket.id}`} ticketId={ticket.id} news={news} scope={scope} zone={article} />
