@@ -8,6 +8,7 @@ import {
   AddCommentDocument,
   TicketAttachmentsDocument,
   TicketChildrenDocument,
+  TicketGatesDocument,
   TicketLinksDocument,
   CreateTicketLabelDocument,
   MoveTicketDocument,
@@ -115,6 +116,11 @@ export function serverOf(first: Ticket) {
       request: { query: TicketLinksDocument, variables: () => true },
       ...always,
       result: { data: { ticket: { __typename: 'Ticket', id: first.id, links: [], blockers: [] } } },
+    },
+    {
+      request: { query: TicketGatesDocument, variables: () => true },
+      ...always,
+      result: { data: { ticket: { __typename: 'Ticket', id: first.id, gates: [] } } },
     },
     {
       request: { query: TicketAttachmentsDocument, variables: () => true },
