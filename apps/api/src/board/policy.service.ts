@@ -99,7 +99,7 @@ export class PolicyService {
       this.database.direct,
       /* sql */ `
       SELECT asked.id AS "ticketId", c.id AS "columnId", c.name AS column, c.required_fields AS "requiredFields",
-        EXISTS (SELECT FROM ticket_text w WHERE w.ticket_id = asked.id AND w.description <> '') AS described,
+        COALESCE((SELECT w.description FROM ticket_text w WHERE w.ticket_id = asked.id), '') <> '' AS described,
         COALESCE((SELECT json_agg(json_build_object('id', k.id, 'text', k.text, 'done', d.check_id IS NOT NULL, 'by', u.name) ORDER BY k.position, k.id)
           FROM column_check k LEFT JOIN ticket_check d ON d.check_id = k.id AND d.ticket_id = asked.id LEFT JOIN app_user u ON u.id = d.done_by WHERE k.column_id = c.id), '[]') AS checks
       FROM unnest($1::uuid[], $2::uuid[]) AS asked (id, column_id) JOIN board_column here ON here.id = asked.column_id

@@ -7,6 +7,10 @@ DELETE
   WHERE id = $1;
 
 DELETE
+  FROM column_check
+  WHERE column_id = $1 AND id <> ALL ($2::uuid[]);
+
+DELETE
   FROM placement
   WHERE board_id = $1;
 
@@ -18,6 +22,14 @@ INSERT INTO board_column (id, board_id, name, category, rank)
 
 INSERT INTO board_column (id, board_id, name, category, wip_limit, wip_policy, rank) SELECT n.id, $1, n.name, n.category, n.wip_limit, n.wip_policy, n.rank
   FROM unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[]) AS n (id, name, category, wip_limit, wip_policy, rank);
+
+INSERT INTO column_check (id, column_id, text, position) SELECT item.id, $1, item.text, item.place
+  FROM unnest($2::uuid[], $3::text[]) WITH ORDINALITY AS item (id, text, place)
+  ON CONFLICT (id) DO UPDATE
+  SET text = excluded.text, position = excluded.position;
+
+INSERT INTO ticket_check (ticket_id, check_id, done_by)
+  VALUES ($1, $2, $3);
 
 SELECT
   FROM board_column
@@ -90,6 +102,13 @@ SELECT b.id, b.project_id AS "projectId", b.name, b.kind, b.archived_at IS NOT N
   ORDER BY l.name_key, l.id) item), '[]') AS labels ) project
   WHERE b.id = $3 AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
 
+SELECT c.id AS "columnId", c.required_fields AS "requiredFields", COALESCE((SELECT json_agg(json_build_object('id', k.id, 'text', k.text)
+  ORDER BY k.position, k.id)
+  FROM column_check k
+  WHERE k.column_id = c.id), '[]') AS checks
+  FROM board_column c
+  WHERE c.id = ANY ($1::uuid[]);
+
 SELECT c.id, c.board_id AS "boardId", c.name, c.category, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy", c.rank, c.version, c.ticket_count AS "ticketCount"
   FROM board_column c
   JOIN board b ON b.id = c.board_id
@@ -120,11 +139,21 @@ SELECT c.id, c.name, c.category, b.id AS "boardId", b.name AS board
   JOIN board b ON b.id = c.board_id
   WHERE b.project_id = $1;
 
-SELECT c.id, c.name, c.category, c.board_id AS "boardId", b.archived_at IS NOT NULL AS archived, c.ticket_count AS count, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy", b.sprint_ids AS "sprintIds", p.id AS "projectId", p.visibility, p.team_id AS "teamId", p.state AS "projectState"
+SELECT c.id, c.name, c.category, c.board_id AS "boardId", b.archived_at IS NOT NULL AS archived, c.ticket_count AS count, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy", b.sprint_ids AS "sprintIds", c.required_fields AS "requiredFields", EXISTS (SELECT
+  FROM column_check k
+  WHERE k.column_id = c.id) AS "hasChecks", p.id AS "projectId", p.visibility, p.team_id AS "teamId", p.state AS "projectState"
   FROM board_column c
   JOIN board b ON b.id = c.board_id
   JOIN project p ON p.id = b.project_id
   WHERE c.id = $1;
+
+SELECT c.text, EXISTS (SELECT
+  FROM ticket_check k
+  WHERE k.ticket_id = $1 AND k.check_id = c.id) AS done
+  FROM column_check c
+  JOIN board_column l ON l.id = c.column_id
+  JOIN board b ON b.id = l.board_id
+  WHERE c.id = $2 AND b.project_id = $3 FOR KEY SHARE OF c;
 
 SELECT cardinality(sprint_ids) AS count
   FROM board
@@ -223,6 +252,10 @@ UPDATE board
 
 UPDATE board_column
   SET name = $2, category = $3, wip_limit = $4, wip_policy = $5, rank = $6, version = version + 1
+  WHERE id = $1;
+
+UPDATE board_column
+  SET required_fields = $2, version = version + 1
   WHERE id = $1;
 
 UPDATE board_column

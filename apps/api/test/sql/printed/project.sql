@@ -130,6 +130,10 @@ SELECT p.key
   FROM project p
   WHERE p.id = $3 AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
 
+SELECT p.team_id AS "teamId", p.time_zone AS "timeZone"
+  FROM project p
+  WHERE p.id = $1;
+
 SELECT p.visibility, p.team_id AS "teamId", p.state AS "projectState"
   FROM project p
   WHERE p.id = $1;

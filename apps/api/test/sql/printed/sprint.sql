@@ -187,6 +187,15 @@ SELECT s.project_id AS "projectId"
   JOIN project p ON p.id = s.project_id
   WHERE s.id = $3 AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
 
+SELECT s.started_at AS "startedAt", s.closed_at AS "closedAt", COALESCE((SELECT sum(k.points_at_end)
+  FROM sprint_ticket k
+  WHERE k.sprint_id = s.id AND k.outcome = 'COMPLETED'), 0)::float8 AS points
+  FROM sprint s
+  WHERE s.board_id = $1 AND s.state = 'CLOSED' AND NOT s.abandoned AND EXISTS (SELECT
+  FROM sprint_ticket k
+  WHERE k.sprint_id = s.id)
+  ORDER BY s.closed_at DESC LIMIT $2;
+
 SELECT t.id AS "ticketId", p.key || '-' || t.number AS key, t.title, t.state, t.resolution, u.name AS assignee
   FROM retro_action a
   JOIN ticket t ON t.id = a.ticket_id

@@ -41,6 +41,11 @@ INSERT INTO working_pattern AS r (id, user_id, minutes, calendar_id, from_date, 
   VALUES ($1, $2, $3, $4, $5, $6)
   RETURNING r.id, r.user_id AS "userId", r.minutes AS "minutes", r.calendar_id AS "calendarId", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version;
 
+SELECT DISTINCT m.user_id AS "personId", u.name
+  FROM membership m
+  JOIN app_user u ON u.id = m.user_id AND NOT u.disabled
+  WHERE m.team_id = $1 AND (m.from_date IS NULL OR m.from_date <= $3::date) AND (m.to_date IS NULL OR m.to_date >= $2::date);
+
 SELECT DISTINCT r.key
   FROM membership m
   JOIN role r ON r.id = m.role_id
@@ -97,6 +102,10 @@ SELECT id, key, role_group AS "group", name_en AS "nameEn", name_zh AS "nameZh"
   FROM role
   WHERE id = ANY ($1);
 
+SELECT m.user_id AS "userId", m.allocation, m.from_date::text AS "fromDate", m.to_date::text AS "toDate"
+  FROM membership m
+  WHERE m.user_id = ANY ($1::uuid[]) AND ($2::uuid IS NULL OR m.team_id = $2) AND (m.from_date IS NULL OR m.from_date <= $4::date) AND (m.to_date IS NULL OR m.to_date >= $3::date);
+
 SELECT name, description, version
   FROM team
   WHERE id = $1 AND deleted_at IS NULL FOR UPDATE;
@@ -104,6 +113,11 @@ SELECT name, description, version
 SELECT o.id, o.user_id AS "userId", o.from_date::text AS "fromDate", o.to_date::text AS "toDate", o.from_noon AS "fromNoon", o.until_noon AS "untilNoon", o.version
   FROM time_off o
   WHERE o.id = $1 FOR UPDATE;
+
+SELECT o.id, o.user_id AS "userId", o.from_date::text AS "fromDate", o.to_date::text AS "toDate", o.from_noon AS "fromNoon", o.until_noon AS "untilNoon", o.version
+  FROM time_off o
+  WHERE o.user_id = ANY ($1::uuid[]) AND o.from_date <= $3::date AND o.to_date >= $2::date
+  ORDER BY o.from_date, o.id;
 
 SELECT r.id, r.team_id AS "teamId", r.user_id AS "userId", r.role_id AS "roleId", r.team_role AS "teamRole", r.allocation AS "allocation", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version
   FROM membership r

@@ -31,6 +31,22 @@ SELECT
   WHERE id = ANY ($1::uuid[])
   ORDER BY id FOR NO KEY UPDATE;
 
+SELECT asked.id AS "ticketId", c.id AS "columnId", c.name AS column, c.required_fields AS "requiredFields", COALESCE((SELECT w.description
+  FROM ticket_text w
+  WHERE w.ticket_id = asked.id), '') <> '' AS described, COALESCE((SELECT json_agg(json_build_object('id', k.id, 'text', k.text, 'done', d.check_id IS NOT NULL, 'by', u.name)
+  ORDER BY k.position, k.id)
+  FROM column_check k
+  LEFT JOIN ticket_check d ON d.check_id = k.id AND d.ticket_id = asked.id
+  LEFT JOIN app_user u ON u.id = d.done_by
+  WHERE k.column_id = c.id), '[]') AS checks
+  FROM unnest($1::uuid[], $2::uuid[]) AS asked (id, column_id)
+  JOIN board_column here ON here.id = asked.column_id
+  JOIN board_column c ON c.board_id = here.board_id AND (c.rank, c.id) >= (here.rank, here.id)
+  WHERE c.required_fields <> '{}' OR EXISTS (SELECT
+  FROM column_check k
+  WHERE k.column_id = c.id)
+  ORDER BY c.rank, c.id;
+
 SELECT count(*)::int AS count
   FROM ticket
   WHERE parent_id = $1 AND deleted_at IS NULL;
@@ -73,6 +89,16 @@ SELECT max(held.count)::int AS count
   CROSS JOIN LATERAL (SELECT count(*)
   FROM ticket_link
   WHERE from_id = two.id OR to_id = two.id) held;
+
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.has_blockers AS "hasBlockers", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt"
+  FROM ticket t
+  LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
+  FROM placement k
+  WHERE k.ticket_id = t.id AND NOT k.hidden
+  ORDER BY k.board_id LIMIT 1 ) place ON true
+  JOIN project p ON p.id = t.project_id
+  LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
+  WHERE t.id = ANY ($1::uuid[]);
 
 SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.has_blockers AS "hasBlockers", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt"
   FROM ticket t
@@ -214,6 +240,12 @@ SELECT q.id, q.place
   FROM ticket c
   WHERE c.parent_id = t.id AND c.deleted_at IS NULL) ) q
   WHERE q.id = ANY ($2::uuid[]);
+
+SELECT t.assignee_id AS "personId", u.name, COALESCE(sum(t.points), 0)::float8 AS points, count(*) FILTER (WHERE t.points IS NULL)::int AS unestimated
+  FROM ticket t
+  LEFT JOIN app_user u ON u.id = t.assignee_id
+  WHERE t.sprint_id = $1 AND t.deleted_at IS NULL AND (t.resolution IS NULL OR t.resolution = 'DONE')
+  GROUP BY 1, 2;
 
 SELECT t.id AS "ticketId", p.key || '-' || t.number AS key, t.title, t.state, t.points, t.assignee_id AS "assigneeId", u.name AS "assigneeName", c.name AS "column"
   FROM ticket t
