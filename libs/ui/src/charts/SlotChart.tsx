@@ -1,20 +1,9 @@
-import { useId, useRef, useState, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
+import { useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
 import classes from './SlotChart.module.css';
 import { SlotLegend } from './SlotLegend.tsx';
-import {
-  areaPaths,
-  barsPath,
-  dotsPath,
-  heightScale,
-  heightsOf,
-  linePath,
-  stepsPath,
-  textWidth,
-  ticksShown,
-  type ChartLayer,
-  type ChartLevel,
-  type ChartSlot,
-} from './slot-layers.ts';
+import { SlotDrawing } from './SlotDrawing.tsx';
+import { slotGeometry } from './slot-geometry.ts';
+import type { ChartLayer, ChartLevel, ChartSlot } from './slot-layers.ts';
 import { useWidth } from './useWidth.ts';
 
 /** Where the crosshair stops: a slot, or a dot. */
@@ -45,6 +34,8 @@ export interface SlotChartProps {
   isLog?: boolean;
   /** Where the axis begins; 0 where it is left out. */
   floor?: number;
+  /** Slots have names of their own, each of which is written and cut; else as many ticks are written as there is room for. */
+  areNamed?: boolean;
   height?: number;
   /** Where now is: what lies behind it is to come. */
   now?: number | null;
@@ -52,9 +43,7 @@ export interface SlotChartProps {
   svgRef?: RefObject<SVGSVGElement | null>;
 }
 
-const TOP = 26;
-const BOTTOM = 26;
-const RIGHT = 14;
+const NO_LEVELS: readonly ChartLevel[] = [];
 
 /**
  * What was on days, in sprints or in columns that follow each other: steps, areas, bars, dots. Drawn as SVG: it prints sharp and in the colours
@@ -64,12 +53,13 @@ export function SlotChart({
   label,
   slots,
   layers,
-  levels = [],
+  levels = NO_LEVELS,
   onOpen,
   formatY,
   unit,
   isLog = false,
   floor = 0,
+  areNamed = false,
   height = 280,
   now = null,
   ...rest
@@ -81,11 +71,11 @@ export function SlotChart({
   const [at, setAt] = useState<{ stop: number; byKey: boolean } | null>(null);
   const stops = rest.stops ?? slots.map(({ key, name }, i): ChartStop => ({ key, name, x: i + 0.5 }));
 
-  const scale = heightScale(heightsOf(layers, levels), isLog, floor);
-  const left = Math.max(34, ...scale.ticks.map((tick) => textWidth(formatY(tick)) + 12));
-  const inner = { width: Math.max(40, width - left - RIGHT), height: height - TOP - BOTTOM };
-  const across = (x: number): number => left + (slots.length === 0 ? 0 : (x / slots.length) * inner.width);
-  const up = (y: number): number => TOP + (1 - scale.place(y)) * inner.height;
+  const geometry = useMemo(
+    () => slotGeometry({ slots, layers, levels, formatY, isLog, floor, areNamed, width, height }),
+    [slots, layers, levels, formatY, isLog, floor, areNamed, width, height],
+  );
+  const { across, up } = geometry;
 
   const current = at === null ? null : (stops[at.stop] ?? null);
   const slot = current === null ? null : Math.min(slots.length - 1, Math.max(0, Math.floor(current.x)));
@@ -157,58 +147,8 @@ export function SlotChart({
         onClick={(event) => current && onOpen?.(current, areaAt(event.clientY))}
       >
         <svg ref={rest.svgRef ?? own} width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-          <defs>
-            {layers.map((layer) => (layer.kind === 'AREA' || layer.kind === 'BARS') && <FillPattern key={layer.key} id={`${id}${layer.key}`} layer={layer} />)}
-            <clipPath id={`${id}clip`}>
-              <rect x={left} y={TOP - 4} width={inner.width + 4} height={inner.height + 5} />
-            </clipPath>
-          </defs>
-          {slots.map(
-            ({ key, isShaded }, i) =>
-              isShaded && <rect key={key} className={classes.shade} x={across(i)} y={TOP} width={across(i + 1) - across(i)} height={inner.height} />,
-          )}
-          <text className={classes.unit} x={0} y={12}>
-            {unit}
-          </text>
-          {scale.ticks.map((tick) => (
-            <g key={tick}>
-              <line className={classes.grid} x1={left} x2={left + inner.width} y1={up(tick)} y2={up(tick)} />
-              <text className={classes.tick} x={left - 7} y={up(tick)} textAnchor="end" dominantBaseline="middle">
-                {formatY(tick)}
-              </text>
-            </g>
-          ))}
-          {ticksShown(slots, inner.width / Math.max(1, slots.length)).map((i) => (
-            <g key={slots[i]?.key}>
-              <line className={classes.mark} x1={across(i + 0.5)} x2={across(i + 0.5)} y1={TOP + inner.height} y2={TOP + inner.height + 4} />
-              <text className={classes.tick} x={across(i + 0.5)} y={height - 8} textAnchor="middle">
-                {slots[i]?.tick}
-              </text>
-            </g>
-          ))}
-          <g clipPath={`url(#${id}clip)`}>
-            {layers.map((layer) => (
-              <Layer key={layer.key} layer={layer} fill={`url(#${id}${layer.key})`} across={across} up={up} />
-            ))}
-          </g>
-          {levels.map(({ key, name, y, look }) => (
-            <g key={key}>
-              <line
-                x1={left}
-                x2={left + inner.width}
-                y1={up(y)}
-                y2={up(y)}
-                stroke={`var(${look.color})`}
-                strokeWidth={1.25}
-                strokeDasharray={look.dash.join(' ')}
-              />
-              <text className={classes.level} x={left + inner.width} y={up(y) - 4} textAnchor="end">
-                {name}
-              </text>
-            </g>
-          ))}
-          {now !== null && <line className={classes.now} x1={across(now)} x2={across(now)} y1={TOP} y2={TOP + inner.height} />}
-          {current && <line className={classes.cursor} x1={across(current.x)} x2={across(current.x)} y1={TOP} y2={TOP + inner.height} />}
+          <SlotDrawing id={id} {...{ geometry, slots, layers, levels, formatY, unit, areNamed, now }} />
+          {current && <line className={classes.cursor} x1={across(current.x)} x2={across(current.x)} y1={geometry.top} y2={geometry.bottom} />}
           {current?.y !== undefined && <circle className={classes.chosen} cx={across(current.x)} cy={up(current.y)} r={7} />}
         </svg>
         {current?.y !== undefined && (
@@ -231,52 +171,4 @@ export function SlotChart({
 function lastKnown(layers: readonly ChartLayer[]): number | null {
   const last = Math.max(-1, ...layers.filter(({ kind }) => kind !== 'LINE').map(({ values }) => values.findLastIndex((value) => value !== null)));
   return last < 0 ? null : last;
-}
-
-interface LayerProps {
-  layer: ChartLayer;
-  fill: string;
-  across: (x: number) => number;
-  up: (y: number) => number;
-}
-
-function Layer({ layer, fill, across, up }: LayerProps) {
-  const stroke = `var(${layer.look.color})`;
-  const dash = layer.look.dash.join(' ');
-  switch (layer.kind) {
-    case 'STEPS':
-      return (
-        <path className={classes.line} d={stepsPath(layer.points, layer.until, across, up)} stroke={stroke} strokeDasharray={dash} data-thin={layer.isThin} />
-      );
-    case 'LINE':
-      return <path className={classes.line} d={linePath(layer.points, across, up)} stroke={stroke} strokeDasharray={dash} data-thin={layer.isThin} />;
-    case 'AREA': {
-      const { area, edge } = areaPaths(layer.low, layer.high, across, up);
-      return (
-        <>
-          <path d={area} fill={fill} />
-          <path className={classes.line} d={edge} stroke={stroke} />
-        </>
-      );
-    }
-    case 'BARS':
-      return <path className={classes.bar} d={barsPath(layer, across, up)} fill={fill} stroke={stroke} />;
-    case 'DOTS':
-      return <path className={classes.dots} d={dotsPath(layer.dots, layer.shape, across, up)} stroke={stroke} data-shape={layer.shape} />;
-  }
-}
-
-/** Colour and strokes: one of them is told apart without the other. */
-function FillPattern({ id, layer }: { id: string; layer: Extract<ChartLayer, { kind: 'AREA' | 'BARS' }> }) {
-  const color = `var(${layer.look.color})`;
-  const stroke = { stroke: color, strokeWidth: 1, strokeOpacity: 0.55 };
-  return (
-    <pattern id={id} width={8} height={8} patternUnits="userSpaceOnUse">
-      <rect width={8} height={8} fill={color} fillOpacity={layer.fill === 'PLAIN' ? 0.42 : 0.16} />
-      {(layer.fill === 'RISING' || layer.fill === 'CROSSED') && <path d="M-2 2l4 -4M0 8l8 -8M6 10l4 -4" {...stroke} />}
-      {(layer.fill === 'FALLING' || layer.fill === 'CROSSED') && <path d="M-2 6l4 4M0 0l8 8M6 -2l4 4" {...stroke} />}
-      {layer.fill === 'LEVEL' && <path d="M0 2h8M0 6h8" {...stroke} />}
-      {layer.fill === 'DOTTED' && <path d="M2 2h0.01M6 6h0.01" {...stroke} strokeWidth={2} strokeLinecap="round" />}
-    </pattern>
-  );
 }

@@ -1,4 +1,4 @@
-import { areaPaths, barsPath, dotsPath, heightScale, heightsOf, stepsPath, ticksShown, type ChartLayer } from './slot-layers.ts';
+import { areaPaths, barsPath, cutText, dotsPath, heightScale, heightsOf, levelPlaces, stepsPath, ticksShown, type ChartLayer } from './slot-layers.ts';
 
 const look = { color: '--x', dash: [] };
 const across = (x: number): number => x * 10;
@@ -71,4 +71,13 @@ describe('ticks', () => {
     expect(ticksShown(slots(60, '26 Oct'), 14)).toHaveLength(15);
     expect(ticksShown(slots(60, '10月26日'), 14).length).toBeLessThan(15);
   });
+  it('are cut where each is a name', () => {
+    expect(cutText('Sprint 3', 80)).toBe('Sprint 3');
+    expect(cutText('Sprint 3: queues', 70)).toBe('Sprint 3:…');
+    expect(cutText('Sprint', 1)).toBe('S…');
+  });
+});
+
+it('names of lines that are close stand below each other, in the order of the lines', () => {
+  expect(levelPlaces([100, 40, 44, 46], 12)).toEqual([100, 40, 52, 64]);
 });

@@ -137,15 +137,18 @@ export function areaPaths(low: readonly (number | null)[], high: readonly (numbe
   return { area, edge };
 }
 
-/** The part of a slot that its bars fill. */
+/** The part of a slot that its bars fill, and how wide they are at most, in CSS pixels. */
 const BAR = 0.72;
+const BAR_MAX = 110;
 
 export function barsPath({ low, high, place: [at, of] = [0, 1] }: Extract<ChartLayer, { kind: 'BARS' }>, across: Place, up: Place): string {
-  const width = BAR / of;
+  const slotWidth = across(1) - across(0);
+  const all = Math.min(BAR, (BAR_MAX * of) / slotWidth);
+  const width = all / of;
   return high
     .map((value, slot) => {
       if (value === null) return '';
-      const [left, right] = [across(slot + (1 - BAR) / 2 + width * at), across(slot + (1 - BAR) / 2 + width * (at + 1))];
+      const [left, right] = [across(slot + (1 - all) / 2 + width * at), across(slot + (1 - all) / 2 + width * (at + 1))];
       const gap = of > 1 && right - left > 6 ? 1 : 0;
       return `M${(left + gap).toFixed(1)} ${up(low?.[slot] ?? 0).toFixed(1)}V${up(value).toFixed(1)}H${(right - gap).toFixed(1)}V${up(low?.[slot] ?? 0).toFixed(1)}Z`;
     })
@@ -171,6 +174,25 @@ export function ticksShown(slots: readonly ChartSlot[], slotWidth: number): numb
   const widest = slots.reduce((most, { tick }) => Math.max(most, textWidth(tick)), 0) + 14;
   const every = Math.max(1, Math.ceil(widest / Math.max(slotWidth, 0.01)));
   return slots.flatMap((_, i) => (i % every === 0 ? i : []));
+}
+
+/** A text cut so that it fits a width. */
+export function cutText(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  const signs = [...text];
+  while (signs.length > 1 && textWidth(`${signs.join('')}…`) > width) signs.pop();
+  return `${signs.join('').trimEnd()}…`;
+}
+
+/** Where the names of lines across stand: above their line, and below each other where lines are close. */
+export function levelPlaces(heights: readonly number[], apart: number): number[] {
+  const places = heights.map(() => 0);
+  let last = -Infinity;
+  for (const i of heights.map((_, at) => at).toSorted((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0))) {
+    last = Math.max(heights[i] ?? 0, last + apart);
+    places[i] = last;
+  }
+  return places;
 }
 
 /** CSS pixels that a text takes about: Chinese signs are as wide as they are high. */

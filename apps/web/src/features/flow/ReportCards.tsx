@@ -176,8 +176,10 @@ function CardGrid({ project, search, reports, keys, error, onRetry }: CardGridPr
               <Link to="/projects/$projectKey/reports/$report" params={{ projectKey: project.key, report }} search={search} className={classes.reportCard}>
                 <span className={classes.reportName}>{t(`report.${report}.title`)}</span>
                 <span className={classes.keyLine}>
-                  <span className={classes.keyNumber}>{number}</span>
-                  {key?.line && key.line.length > 1 && <Sparkline values={[...key.line]} width={84} height={24} />}
+                  <span className={classes.keyNumber} data-line={key?.line !== undefined || undefined}>
+                    {number}
+                  </span>
+                  {key?.line && key.line.length > 1 && <Sparkline values={[...key.line]} width={64} height={24} />}
                 </span>
                 <span className={classes.says}>{key?.says ?? ' '}</span>
               </Link>

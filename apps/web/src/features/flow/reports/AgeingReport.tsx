@@ -66,7 +66,7 @@ function AgeingCard({ ageing }: { ageing: FlowAgeingQuery['projectFlow']['ageing
       title={t('report.ageing.title')}
       definition={t('define.ageing')}
       empty={ageing.tickets.length === 0 ? t('ageing.empty') : null}
-      slots={columns.map((id) => ({ key: id ?? '', name: columnName(id), tick: columnName(id).slice(0, 16) }))}
+      slots={columns.map((id) => ({ key: id ?? '', name: columnName(id), tick: columnName(id) }))}
       layers={[
         ...bands.filter(({ values }) => values.some((value) => value !== null)),
         { kind: 'DOTS', key: 'tickets', name: t('ageing.ticket'), look: LOOKS.progress, shape: 'ROUND', dots: placed, values: [] },
@@ -75,6 +75,7 @@ function AgeingCard({ ageing }: { ageing: FlowAgeingQuery['projectFlow']['ageing
         const name = nameOf(ticket.ticketId);
         return { key: ticket.ticketId, x, y, name, says: t('cycle.says', { name, count: y }) };
       })}
+      areNamed
       isLog
       unit={t('ageing.unit')}
       formatY={format.number}

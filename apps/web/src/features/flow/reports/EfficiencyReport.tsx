@@ -92,11 +92,12 @@ function EfficiencyCard({ efficiency: { n, ratio, workHours, waitingHours, reaso
         title={t('report.efficiency.title')}
         definition={t('define.efficiency')}
         empty={ratio === null ? t('efficiency.empty') : null}
-        slots={reasons.map((of) => ({ key: keyOf(of), name: reasonText(of), tick: cut(reasonText(of)) }))}
+        slots={reasons.map((of) => ({ key: keyOf(of), name: reasonText(of), tick: reasonText(of) }))}
         layers={[
           bars('work', t('efficiency.work'), ({ reason }) => !isWaiting(reason), LOOKS.done, 'PLAIN'),
           bars('waiting', t('efficiency.waiting'), ({ reason }) => isWaiting(reason), LOOKS.scope, 'RISING'),
         ]}
+        areNamed
         unit={t('efficiency.unit')}
         formatY={(value) => format.number(Math.round(value * 10) / 10)}
         onOpen={({ key }) => {
@@ -127,8 +128,6 @@ function EfficiencyCard({ efficiency: { n, ratio, workHours, waitingHours, reaso
   );
 }
 
-const TICK_MAX = 18;
-const cut = (text: string): string => (text.length > TICK_MAX ? `${text.slice(0, TICK_MAX - 1)}…` : text);
 /** Of those who waited: more says no more. */
 const EVIDENCE_MAX = 10;
 

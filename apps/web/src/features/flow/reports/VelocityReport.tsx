@@ -39,7 +39,7 @@ function VelocityCard({ velocity: { sprints, spread, perDay, used } }: { velocit
     <ChartCard
       title={t('report.velocity.title')}
       definition={t('define.velocity')}
-      slots={sprints.map((sprint) => ({ key: sprint.id, name: nameOf(sprint), tick: short(sprint.name), isShaded: !sprint.isUsed }))}
+      slots={sprints.map((sprint) => ({ key: sprint.id, name: nameOf(sprint), tick: sprint.name, isShaded: !sprint.isUsed }))}
       layers={[
         {
           kind: 'BARS',
@@ -71,6 +71,7 @@ function VelocityCard({ velocity: { sprints, spread, perDay, used } }: { velocit
             ]
           : []
       }
+      areNamed
       unit={t(`unit.${measure}`)}
       formatY={rounded}
       onOpen={({ key }) =>
@@ -123,6 +124,3 @@ function VelocityCard({ velocity: { sprints, spread, perDay, used } }: { velocit
     </ChartCard>
   );
 }
-
-const NAME_MAX = 14;
-const short = (name: string): string => (name.length > NAME_MAX ? `${name.slice(0, NAME_MAX - 1)}…` : name);
