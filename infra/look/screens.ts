@@ -38,6 +38,7 @@ export const SCREENS: readonly Screen[] = [
     path: ({ projectKey, boardId, ticketKey }) => `/projects/${projectKey}/board/${boardId}?ticket=${ticketKey}`,
   },
   { name: 'backlog', route: '/projects/$projectKey/backlog', path: ({ sprint }) => `/projects/${sprint.projectKey}/backlog` },
+  { name: 'timeline', route: '/projects/$projectKey/timeline', path: ({ sprint }) => `/projects/${sprint.projectKey}/timeline` },
   { name: 'sprints', route: '/projects/$projectKey/sprints', path: ({ sprint }) => `/projects/${sprint.projectKey}/sprints` },
   {
     name: 'sprint',

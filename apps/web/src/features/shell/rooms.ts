@@ -30,7 +30,7 @@ export interface Place {
 }
 
 /** The tabs of a project, in their order. */
-export const PROJECT_TABS = ['OVERVIEW', 'BOARD', 'BACKLOG', 'SPRINTS', 'REPORTS', 'TICKETS', 'RUNS', 'RULES', 'SETTINGS'] as const;
+export const PROJECT_TABS = ['OVERVIEW', 'BOARD', 'BACKLOG', 'TIMELINE', 'SPRINTS', 'REPORTS', 'TICKETS', 'RUNS', 'RULES', 'SETTINGS'] as const;
 
 /** A project as its tabs know it. */
 export interface TabProject {

@@ -6,6 +6,7 @@ import { onlyIds } from '../shell/only-ids.ts';
 import type { Room } from '../shell/rooms.ts';
 import { withTexts } from '../../i18n/index.ts';
 import { backlogSearch } from './backlog/backlog-sections.ts';
+import { timelineSearch } from './timeline/timeline-search.ts';
 import { sprintNews } from './sprint-news.ts';
 
 const backlog = createRoute({
@@ -14,6 +15,14 @@ const backlog = createRoute({
   staticData: { texts: ['lists', 'sprint', 'ticket'] },
   validateSearch: backlogSearch,
   component: lazyRouteComponent(() => import('./backlog/BacklogPage.tsx'), 'BacklogPage'),
+});
+
+const timeline = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/timeline',
+  staticData: { texts: ['sprint', 'ticket'] },
+  validateSearch: timelineSearch,
+  component: lazyRouteComponent(() => import('./timeline/TimelinePage.tsx'), 'TimelinePage'),
 });
 
 const sprints = createRoute({
@@ -47,7 +56,7 @@ const retro = createRoute({
   component: lazyRouteComponent(() => import('./retro/RetroPage.tsx'), 'RetroPage'),
 });
 
-export const sprintProjectRoutes = [backlog, sprints, sprintPage, daily, retro] as const;
+export const sprintProjectRoutes = [backlog, timeline, sprints, sprintPage, daily, retro] as const;
 
 export const sprintTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
@@ -57,6 +66,7 @@ const BoardHead = lazy(withTexts(() => import('./BoardSprint.tsx').then((module)
 export const sprint: Room = {
   tabs: [
     { tab: 'BACKLOG', label: 'tabs.backlog', path: 'backlog', link: ({ key }) => ({ to: '/projects/$projectKey/backlog', params: { projectKey: key } }) },
+    { tab: 'TIMELINE', label: 'tabs.timeline', path: 'timeline', link: ({ key }) => ({ to: '/projects/$projectKey/timeline', params: { projectKey: key } }) },
     {
       tab: 'SPRINTS',
       label: 'tabs.sprints',

@@ -1,12 +1,13 @@
 import { useApolloClient } from '@apollo/client/react';
 import type { BacklogGroup } from '@trainyard/domain';
-import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useToast } from '../../shell/useToast.ts';
 import type { Signal } from '../../shell/signal.ts';
 import { TicketChanges, type ManyOutcome, type ManyWish } from '../../ticket/many/ticket-changes.ts';
 import { useTellMany, type Told } from '../../ticket/many/useTellMany.tsx';
 import { BacklogDocument, BacklogGroupsDocument, SprintCapacityDocument } from '../sprints.generated.ts';
+import { useUndoKey } from '../useUndoKey.ts';
 import type { BacklogLists } from './backlog-lists.ts';
 import { BacklogMoves, type Target } from './backlog-moves.ts';
 
@@ -106,17 +107,4 @@ export function useBacklogMoves(by: BacklogGroup, lists: BacklogLists, heard: Si
       },
     };
   }, [engine]);
-}
-
-function useUndoKey(undo: () => boolean): void {
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key.toLowerCase() !== 'z' || event.shiftKey || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
-    if (event.target instanceof Element && event.target.closest('input:not([type="checkbox"]), textarea, [contenteditable="true"]')) return;
-    if (undo()) event.preventDefault();
-  });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => onKey(event);
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, []);
 }

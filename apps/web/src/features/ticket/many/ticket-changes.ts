@@ -21,6 +21,7 @@ export type ManyWish =
   | { kind: 'PRIORITY'; priority: Priority | null }
   | { kind: 'POINTS'; points: number | null }
   | { kind: 'DUE'; dueDate: string | null }
+  | { kind: 'DATES'; startDate: string | null; dueDate: string | null }
   | { kind: 'PARENT'; parentId: string | null }
   | { kind: 'LABEL'; labelId: string; on: boolean }
   | { kind: 'DELETE' };
@@ -113,6 +114,8 @@ export class TicketChanges {
         return { id, version, values: { points: wish.points } };
       case 'DUE':
         return { id, version, values: { dueDate: wish.dueDate } };
+      case 'DATES':
+        return { id, version, values: { startDate: wish.startDate, dueDate: wish.dueDate } };
       case 'PARENT':
         return { id, version, values: { parentId: wish.parentId } };
       case 'LABEL':

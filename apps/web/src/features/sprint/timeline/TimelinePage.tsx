@@ -1,0 +1,83 @@
+import { useQuery } from '@apollo/client/react';
+import { SegmentedControl, Skeleton } from '@mantine/core';
+import { IconTimeline } from '@tabler/icons-react';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { can } from '@trainyard/domain';
+import { Delayed, EmptyState } from '@trainyard/ui';
+import { useTranslation } from 'react-i18next';
+import { scopeOf } from '../../access/project-scope.ts';
+import { useActor } from '../../access/useActor.ts';
+import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
+import { NotFoundPage } from '../../shell/NotFoundPage.tsx';
+import { Page } from '../../shell/Page.tsx';
+import { projectDay } from '../sprint-days.ts';
+import { TimelineDocument, type TimelineQuery } from './timeline.generated.ts';
+import { timelineSearch } from './timeline-search.ts';
+import { ZOOMS } from './timeline-scale.ts';
+import { TimelineChart } from './TimelineChart.tsx';
+import { useEpics } from './useEpics.ts';
+
+type Project = NonNullable<TimelineQuery['project']>;
+
+/** The epics of a project: how far they are, when they are to be done and when they will be, beside the sprints and what waits for what. */
+export function TimelinePage() {
+  const { projectKey = '' } = useParams({ strict: false });
+  const { t } = useTranslation('sprint');
+  const { data, error, refetch } = useQuery(TimelineDocument, { variables: { key: projectKey }, fetchPolicy: 'cache-and-network' });
+  if (data?.project) return <Timeline key={data.project.id} project={data.project} />;
+  if (data) return <NotFoundPage />;
+  return (
+    <Page title={t('timeline.title')} fills>
+      {error ? (
+        <ErrorNotice error={error} onRetry={() => void refetch()} />
+      ) : (
+        <Delayed>
+          <Skeleton height={320} />
+        </Delayed>
+      )}
+    </Page>
+  );
+}
+
+function Timeline({ project }: { project: Project }) {
+  const { t } = useTranslation('sprint');
+  const actor = useActor();
+  const navigate = useNavigate();
+  const { zoom = 'MONTHS' } = timelineSearch(useSearch({ strict: false }));
+  const { epics, progress, error, renew } = useEpics(project.id);
+  return (
+    <Page
+      title={t('timeline.title')}
+      lead={t('timeline.lead')}
+      fills
+      actions={
+        <SegmentedControl
+          size="xs"
+          aria-label={t('timeline.zoom')}
+          data={ZOOMS.map((one) => ({ value: one, label: t(`timeline.zooms.${one}`) }))}
+          value={zoom}
+          onChange={(next) => void navigate({ to: '.', search: { zoom: next === 'WEEKS' ? 'weeks' : undefined }, resetScroll: false } as never)}
+        />
+      }
+    >
+      <ErrorNotice error={error} onRetry={() => void renew()} />
+      {!epics && !error && (
+        <Delayed>
+          <Skeleton height={320} />
+        </Delayed>
+      )}
+      {epics?.length === 0 && project.sprints.length === 0 && <EmptyState icon={<IconTimeline />} title={t('timeline.empty')} text={t('timeline.emptyText')} />}
+      {epics && (epics.length > 0 || project.sprints.length > 0) && (
+        <TimelineChart
+          epics={epics}
+          progress={progress}
+          sprints={project.sprints}
+          today={projectDay(project.timeZone)}
+          zoom={zoom}
+          mayWrite={can(actor, 'ticket.write', scopeOf(project))}
+          onChanged={renew}
+        />
+      )}
+    </Page>
+  );
+}
