@@ -13,6 +13,7 @@ const BENCHES: Record<string, () => Promise<{ run: (stage: BenchStage) => Promis
   move: () => import('./board-move.ts'),
   lists: () => import('./lists.ts'),
   runs: () => import('./runs.ts'),
+  reports: () => import('./reports.ts'),
   events: () => import('./events.ts'),
   ingest: () => import('./metrics-ingest.ts'),
   memory: () => import('./memory.ts'),

@@ -94,6 +94,7 @@ const SECOND: readonly SeedTicket[] = [
   done('BUG', 'Restores of 200 GB ran into a timeout', 3, 'tomas', [on(1, 9.4), friday(2), on(2, 2.4), on(2, 3.6), on(2, 7.3)], {
     labels: ['storage'],
     estimated: { days: on(2, 2.5), points: 5 },
+    blocked: { by: 'Checkpoints are written next to the old one, then renamed', days: on(2, 2.6) },
   }),
   done('TASK', 'Prices of three kinds of disks, side by side', 2, 'marco', [on(1, 4.4), friday(2), on(2, 8.6), on(2, 10.3), on(2, 10.6)], {
     labels: ['storage'],
@@ -117,7 +118,10 @@ const SECOND: readonly SeedTicket[] = [
 
 const THIRD: readonly SeedTicket[] = [
   done('STORY', 'Place in the queue, on the card', 5, 'zhangmin', [on(2, 8.4), friday(3), on(3, 0.4), on(3, 3.4), on(3, 4.5)], { labels: ['scheduler'] }),
-  done('STORY', 'Reservations for a team and a night', 8, 'daniel', [on(2, 7.6), friday(3), on(3, 1.5), on(3, 8.6), on(3, 10.4)], { labels: ['scheduler'] }),
+  done('STORY', 'Reservations for a team and a night', 8, 'daniel', [on(2, 7.6), friday(3), on(3, 1.5), on(3, 8.6), on(3, 10.4)], {
+    labels: ['scheduler'],
+    blocked: { by: 'Place in the queue, on the card', days: on(3, 2.2) },
+  }),
   done('TASK', 'Names of the pools that people understand', 1, 'liuyang', [on(2, 9.4), friday(3), on(3, 0.3), on(3, 0.6), on(3, 0.8)]),
   done('BUG', 'A cancelled sweep left children in the queue', 3, 'zhangmin', [on(2, 10.3), friday(3), on(3, 4.6), on(3, 7.4), on(3, 8.4)], {
     labels: ['scheduler'],

@@ -30,7 +30,7 @@ interface Flow {
   behind: number;
   cycleTimes: { n: number };
   ageing: { tickets: unknown[] };
-  efficiency: { ratio: number };
+  efficiency: { ratio: number; reasons: { reason: string }[] };
 }
 
 async function signedIn(trainyard: TestTrainyard): Promise<GraphqlClient> {
@@ -184,7 +184,7 @@ describe('its history', () => {
     const told = () =>
       client.ask<{ projectFlow: Flow; projectVelocity: { used: number; spread: object | null }; projectForecast: { refusal: string | null } }>(
         /* GraphQL */ `query ($id: ID!) {
-          projectFlow(projectId: $id) { behind cycleTimes { n cycle { p85 } } ageing { tickets { age } columns { ages { p50 } } } efficiency { ratio bottleneck { share } } }
+          projectFlow(projectId: $id) { behind cycleTimes { n cycle { p85 } } ageing { tickets { age } columns { ages { p50 } } } efficiency { ratio reasons { reason } bottleneck { share } } }
           projectVelocity(projectId: $id) { used spread { mean } } projectForecast(projectId: $id, count: 10) { refusal } }`,
         { id: project!.id },
       );
@@ -192,7 +192,8 @@ describe('its history', () => {
     await feed.beforeApplicationShutdown();
     expect(projectFlow.cycleTimes.n).toBeGreaterThan(30);
     expect(projectFlow.ageing.tickets.length).toBeGreaterThan(2);
-    expect(projectFlow.efficiency.ratio).toBeGreaterThan(0);
+    expect(projectFlow.efficiency.ratio).toBeLessThan(1);
+    expect(projectFlow.efficiency.reasons.map(({ reason }) => reason)).toEqual(expect.arrayContaining(['WORK', 'BLOCKED', 'AWAY']));
     expect([projectVelocity.used, projectVelocity.spread !== null, projectForecast.refusal]).toEqual([3, true, null]);
     const { sprintReport } = await client.ask<{ sprintReport: Record<string, { lines: unknown[] }> }>(
       '{ sprintReport(sprintId: "' +

@@ -171,9 +171,10 @@ export class Seeding {
   private async timeOff(): Promise<void> {
     const owner = await this.peopleOf.actor('demo');
     const today = dayAt(this.now, 'UTC');
+    const known = new Set((await rows<{ id: string }>(this.database.direct, 'SELECT user_id AS id FROM time_off')).map(({ id }) => id));
     for (const { person, from, to } of TIME_OFF) {
       const userId = await this.peopleOf.idOf(person);
-      if (await row(this.database.direct, 'SELECT id FROM time_off WHERE user_id = $1', [userId])) continue;
+      if (known.has(userId)) continue;
       await this.app.get(TimeOffService).add(owner, { userId, fromDate: shiftedDay(today, from), toDate: shiftedDay(today, to) });
     }
   }

@@ -46,6 +46,7 @@ function eventsOf({ title, column, days, comments = [], files = [], given, ended
     ...(given ? [{ days: given.days, act: { kind: 'GIVE' as const, by: given.by } }] : []),
     ...(PLANS[title]?.blockedBy ?? []).map((by) => ({ days: BLOCKED_DAYS, act: { kind: 'BLOCK' as const, by } })),
     ...(more.estimated ? [{ days: more.estimated.days, act: { kind: 'ESTIMATE' as const, points: more.estimated.points } }] : []),
+    ...(more.blocked ? [{ days: more.blocked.days, act: { kind: 'BLOCK' as const, by: more.blocked.by } }] : []),
     ...(more.left === undefined ? [] : [{ days: more.left, act: { kind: 'LEAVE' as const } }]),
     ...(more.again ? [again(more.again.days, IN_PROGRESS), again(more.again.done, DONE)] : []),
     ...(ended ? [{ days: endedDays ?? 0, act: { kind: 'END' as const } }] : []),

@@ -64,6 +64,8 @@ export interface SeedTicket {
   left?: number;
   /** It was estimated anew. */
   estimated?: { days: number; points: number };
+  /** Another ticket blocked it from then on, until that was done. */
+  blocked?: { by: string; days: number };
   /** It was taken up once more, and done again. */
   again?: { days: number; done: number };
 }
@@ -277,8 +279,10 @@ export const PROJECTS: readonly SeedProject[] = [
   },
 ];
 
-/** Who is away, in days from now. */
+/** Who is away, or was, in days from now. */
 export const TIME_OFF: readonly { person: string; from: number; to: number }[] = [
+  { person: 'liuyang', from: -43, to: -39 },
+  { person: 'daniel', from: -26, to: -23 },
   { person: 'tomas', from: 2, to: 6 },
   { person: 'liuyang', from: 9, to: 11 },
   { person: 'lina', from: -1, to: 1 },

@@ -32,9 +32,10 @@ describe('the blocks of home', () => {
 
   it('stay as somebody left them', () => {
     const blocks = blocksOf('PROJECT_MANAGER', { folded: ['PEOPLE', 'GONE'], unfolded: ['WEEK'], order: ['WEEK', 'GONE', 'CHANGES', 'WEEK'] });
-    expect(blocks.map(({ block, folded }) => (folded ? block.toLowerCase() : block)).slice(0, 5)).toEqual([
+    expect(blocks.map(({ block, folded }) => (folded ? block.toLowerCase() : block)).slice(0, 6)).toEqual([
       'WEEK',
       'CHANGES',
+      'SPRINTS',
       'ATTENTION',
       'people',
       'my_runs',

@@ -10,6 +10,7 @@ export const HOME_BLOCKS = [
   'WAITING',
   'RESULTS',
   'DEVICES',
+  'SPRINTS',
   'ATTENTION',
   'PEOPLE',
   'CHANGES',
@@ -23,7 +24,7 @@ export type HomeBlock = (typeof HOME_BLOCKS)[number];
 /** What each begins with; the other blocks follow, folded. */
 const OWN: Readonly<Record<HomeRole, readonly HomeBlock[]>> = {
   ENGINEER: ['MY_RUNS', 'NEXT', 'WAITING', 'RESULTS', 'DEVICES'],
-  PROJECT_MANAGER: ['ATTENTION', 'PEOPLE', 'CHANGES'],
+  PROJECT_MANAGER: ['SPRINTS', 'ATTENTION', 'PEOPLE', 'CHANGES'],
   DIRECTOR: ['WEEK', 'PROJECTS', 'ALLOCATION', 'COMPUTE'],
 };
 

@@ -19,7 +19,7 @@ import { useWorkNews } from '../activity/work-news.ts';
 import { WorkNews } from '../activity/WorkNews.tsx';
 
 const BLOCKS: Readonly<Record<HomeBlock, ComponentType>> = { ...ENGINEER_BLOCKS, ...MANAGER_BLOCKS, ...DIRECTOR_BLOCKS };
-const WIDE: readonly HomeBlock[] = ['WEEK', 'PROJECTS', 'ATTENTION', 'PEOPLE', 'CHANGES'];
+const WIDE: readonly HomeBlock[] = ['SPRINTS', 'WEEK', 'PROJECTS', 'ATTENTION', 'PEOPLE', 'CHANGES'];
 
 /** What concerns whoever opens it, in the order in which their role needs it. */
 export function HomePage() {

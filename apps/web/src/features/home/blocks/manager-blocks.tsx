@@ -17,6 +17,7 @@ import { Changes } from '../Changes.tsx';
 import { CountLink } from '../CountLink.tsx';
 import { HEALTH_LOOKS } from '../health-looks.ts';
 import { ReasonText } from '../HealthMark.tsx';
+import { RunningSprints } from '../RunningSprints.tsx';
 
 /** What is not as it should be, in all projects. */
 function Attention() {
@@ -143,4 +144,4 @@ function Workload({ rows }: { rows: HomePeopleQuery['workload'] }) {
 }
 
 /** What a project manager looks at. */
-export const MANAGER_BLOCKS = { ATTENTION: Attention, PEOPLE: People, CHANGES: Changes } as const;
+export const MANAGER_BLOCKS = { SPRINTS: RunningSprints, ATTENTION: Attention, PEOPLE: People, CHANGES: Changes } as const;
