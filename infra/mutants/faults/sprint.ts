@@ -10,6 +10,7 @@ const retro = faultsOf('apps/api/src/sprint/retro.service.ts', ['apps/api/src/sp
 const retroRead = faultsOf('apps/api/src/sprint/retro.reader.ts', ['apps/api/src/sprint/retro.integration.spec.ts']);
 const done = faultsOf('apps/api/src/flow/done.reader.ts', ['apps/api/src/flow/flow.integration.spec.ts']);
 const waits = faultsOf('apps/api/src/flow/wait.reader.ts', ['apps/api/src/flow/flow.integration.spec.ts']);
+const counted = faultsOf('apps/api/src/flow/counted-tickets.reader.ts', ['apps/api/src/flow/flow.integration.spec.ts']);
 const backlog = faultsOf('apps/api/src/board/backlog.service.ts', ['apps/api/src/board/backlog.integration.spec.ts', MUTATIONS]);
 
 export const SPRINT_FAULTS: readonly Fault[] = [
@@ -50,6 +51,25 @@ export const SPRINT_FAULTS: readonly Fault[] = [
   retro('VERSION', 'RetroService.changeNote', 'retrospectives: a note is changed as it was before', leaveOut('sameVersion(')),
   retro('LOG', 'RetroService.tell', 'retrospectives: the log is not told', leaveOut('await this.activity.append(')),
   retroRead('RIGHTS', 'RetroReader.read', 'retrospectives: notes are read before they are revealed', inText('($3 OR n.author_id = $2)', 'true OR $3')),
+  counted(
+    'RIGHTS',
+    'CountedTicketsReader.atStage',
+    'flow: anybody is told which tickets a number counts',
+    leaveOut('await this.flow.readable(actor, projectId)'),
+  ),
+  counted(
+    'RIGHTS',
+    'CountedTicketsReader.tickets',
+    'flow: anybody is told what tickets of a report are called',
+    leaveOut('await this.flow.readable(actor, projectId)'),
+  ),
+  counted(
+    'RIGHTS',
+    'CountedTicketsReader.tickets',
+    'flow: tickets of another project are told by their ids',
+    inText('AND t.project_id = $1', 'AND $1::uuid IS NOT NULL'),
+  ),
+  counted('FIGURE', 'CountedTicketsReader.atStage', 'flow: a stage counts those behind it, too', instead('SINCE[place + 1]', 'undefined')),
   done('FIGURE', 'DoneReader.doneBetween', 'flow: what was only renamed counts as done again', instead('seen.createdAt === since', 'true')),
   waits('FIGURE', 'WaitReader.daysOff', 'flow: days off that were booked later are known then', leaveOut('if (was === null) known.delete(id)')),
 ];

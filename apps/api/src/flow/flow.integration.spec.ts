@@ -326,6 +326,8 @@ describe('the flow of a project', () => {
       [],
     ]);
     expect((await ada.client.send(ASKED, { p: project.id, day: 'soon', stage: 'OPEN', known: 'NOW' })).codes).toEqual(['BAD_INPUT']);
+    const stranger = await someone(trainyard, 'MEMBER');
+    expect((await stranger.client.send(ASKED, { p: project.id, day: '2026-03-03', stage: 'OPEN', known: 'NOW' })).codes).toEqual(['NOT_FOUND']);
   });
 
   it('tells the tickets of a report in its order, deleted ones as such and none of another project', async () => {
@@ -337,6 +339,8 @@ describe('the flow of a project', () => {
       { id: gone.id, isDeleted: true },
       { id: here.id, isDeleted: false },
     ]);
+    const stranger = await someone(trainyard, 'MEMBER');
+    expect((await stranger.client.send(NAMED, { p: project.id, ids: [here.id] })).codes).toEqual(['NOT_FOUND']);
     const many = Array.from({ length: 1_001 }, () => randomUUID());
     for (const ids of [['no id'], many]) expect((await ada.client.send(NAMED, { p: project.id, ids })).codes).toEqual(['BAD_INPUT']);
   });

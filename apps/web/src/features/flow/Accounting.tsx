@@ -10,6 +10,7 @@ import { fileName, reportCsv, saveFile, type ReportRow, type ReportTable } from 
 import { useReport } from './report-context.ts';
 import { measureOf } from './report-search.ts';
 import classes from './Reports.module.css';
+import { isRunningAt } from './started-sprints.ts';
 
 const PLUS = ['committed', 'added', 'reEstimated'] as const;
 const MINUS = ['removed', 'cancelled'] as const;
@@ -17,12 +18,12 @@ const ENDS = ['completed', 'carried'] as const;
 type Part = (typeof PLUS)[number] | (typeof MINUS)[number] | (typeof ENDS)[number];
 
 /** Committed, and what came and went, is what was completed and what was carried. Each line opens its tickets. */
-export function Accounting({ answer, sprint }: { answer: SprintAnswer; sprint: { name: string; state: string } }) {
+export function Accounting({ answer, sprint }: { answer: SprintAnswer; sprint: { name: string; closedAt: string | null } }) {
   const { t } = useTranslation('flow');
   const format = useFormat();
   const { project, search } = useReport();
   const measure = measureOf(search);
-  const nameOf = (part: Part): string => t(part === 'carried' && sprint.state === 'RUNNING' ? 'account.left' : `account.${part}`);
+  const nameOf = (part: Part): string => t(part === 'carried' && isRunningAt(sprint, search.asOf) ? 'account.left' : `account.${part}`);
   const linesOf = (part: Part): DrillLine[] =>
     answer[part].lines.map(({ ticketId, amount }) => ({
       ticketId,

@@ -1,4 +1,4 @@
-import { startedSprints } from './started-sprints.ts';
+import { isRunningAt, startedSprints } from './started-sprints.ts';
 
 it('what runs comes first, then what ended, the last one first; what is planned has no report', () => {
   const sprints = [
@@ -8,4 +8,10 @@ it('what runs comes first, then what ended, the last one first; what is planned 
     { name: 'second', state: 'CLOSED', startedAt: '2026-10-15T08:00:00Z' },
   ];
   expect(startedSprints(sprints).map(({ name }) => name)).toEqual(['now', 'second', 'first']);
+});
+
+it('a sprint that has ended ran at a moment before that', () => {
+  const closed = { closedAt: '2026-10-15T16:00:00Z' };
+  expect([isRunningAt(closed, undefined), isRunningAt(closed, '2026-10-15T15:59Z'), isRunningAt(closed, '2026-10-15T16:00Z')]).toEqual([false, true, false]);
+  expect(isRunningAt({ closedAt: null }, undefined)).toBe(true);
 });

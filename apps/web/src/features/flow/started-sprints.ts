@@ -10,3 +10,7 @@ export function startedSprints<Of extends Sprint>(sprints: readonly Of[]): Of[] 
     .filter(({ state }) => state !== 'PLANNED')
     .toSorted((a, b) => rank(a) - rank(b) || Date.parse(b.startedAt ?? '') - Date.parse(a.startedAt ?? '') || 0);
 }
+
+/** Whether a sprint ran at the moment that a report is of: it may have ended since. */
+export const isRunningAt = ({ closedAt }: { closedAt: string | null }, asOf: string | undefined): boolean =>
+  closedAt === null || (asOf !== undefined && Date.parse(asOf) < Date.parse(closedAt));

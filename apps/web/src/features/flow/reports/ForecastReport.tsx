@@ -84,9 +84,14 @@ function Asked({ question, until, count }: AskedProps) {
   );
 }
 
+/** A day to come: what is past is no question. */
 function DayInput({ label, value, onSave }: { label: string; value: string; onSave: (day: string) => void }) {
+  const { t } = useTranslation('flow');
   const [typed, setTyped] = useState<string | null>(null);
+  const first = shiftedDay(today(), 1);
+  const isPast = typed !== null && typed !== '' && typed < first;
   const save = (): void => {
+    if (isPast) return;
     if (typed) onSave(typed);
     setTyped(null);
   };
@@ -96,6 +101,8 @@ function DayInput({ label, value, onSave }: { label: string; value: string; onSa
       label={label}
       className={classes.select}
       value={typed ?? value}
+      min={first}
+      error={isPast && t('forecast.past')}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onBlur={save}
       onKeyDown={(event) => event.key === 'Enter' && save()}

@@ -8,7 +8,7 @@ import { SprintReportDocument } from '../flow.generated.ts';
 import { NoSprint } from '../NoSprint.tsx';
 import { useReport } from '../report-context.ts';
 import { countedOf, measureOf } from '../report-search.ts';
-import { startedSprints } from '../started-sprints.ts';
+import { isRunningAt, startedSprints } from '../started-sprints.ts';
 import { TicketTable } from '../TicketTable.tsx';
 import { useReportAnswer } from '../useReportAnswer.ts';
 
@@ -22,7 +22,7 @@ export function SprintReport() {
 
 const LISTED = ['completed', 'carried', 'added', 'removed', 'reEstimated', 'cancelled'] as const;
 
-function ReportOf({ sprint }: { sprint: { id: string; name: string; state: string } }) {
+function ReportOf({ sprint }: { sprint: { id: string; name: string; closedAt: string | null } }) {
   const { search } = useReport();
   const variables = { id: sprint.id, measure: measureOf(search), counted: countedOf(search), asOf: search.asOf ?? null };
   const answer = useReportAnswer(SprintReportDocument, variables, search.asOf === undefined);
@@ -34,7 +34,9 @@ function ReportOf({ sprint }: { sprint: { id: string; name: string; state: strin
             <Accounting answer={sprintReport} sprint={sprint} />
             {LISTED.map(
               (part) =>
-                sprintReport[part].lines.length > 0 && <PartTickets key={part} part={part} answer={sprintReport} isRunning={sprint.state === 'RUNNING'} />,
+                sprintReport[part].lines.length > 0 && (
+                  <PartTickets key={part} part={part} answer={sprintReport} isRunning={isRunningAt(sprint, search.asOf)} />
+                ),
             )}
           </>
         )
