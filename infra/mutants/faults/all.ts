@@ -3,6 +3,7 @@ import { ACCESS_FAULTS } from './access.ts';
 import { ACTIVITY_FAULTS } from './activity.ts';
 import { ATTEMPT_FAULTS } from './attempts.ts';
 import { CHANGE_TICKETS_FAULTS } from './change-tickets.ts';
+import { AUTOMATION_FAULTS } from './automation.ts';
 import { BOARD_FAULTS } from './board.ts';
 import { DATASET_FAULTS } from './dataset.ts';
 import { LIST_FAULTS } from './lists.ts';
@@ -23,6 +24,7 @@ import { WEBHOOK_FAULTS } from './webhook.ts';
 
 /** Every deliberate fault, room by room. */
 export const FAULTS: readonly Fault[] = [
+  ...AUTOMATION_FAULTS,
   ...BOARD_FAULTS,
   ...TICKET_FAULTS,
   ...CHANGE_TICKETS_FAULTS,
