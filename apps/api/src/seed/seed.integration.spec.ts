@@ -203,6 +203,17 @@ describe('its history', () => {
     expect(Object.values(sprintReport).map(({ lines }) => lines.length)).toEqual([1, 1, 6, 1]);
   });
 
+  it('has a rule that is on and one that is tried first, neither of which has done anything', async () => {
+    const client = await signedIn(trainyard);
+    const { project } = await client.ask<{ project: { id: string } }>('{ project(key: "OPS") { id } }');
+    const { rules, ruleFirings } = await client.ask<{ rules: object[]; ruleFirings: { nodes: object[] } }>(
+      'query ($id: ID!) { rules(projectId: $id) { enabled faults { kind } owner { name } } ruleFirings(projectId: $id) { nodes { id } } }',
+      { id: project.id },
+    );
+    expect(rules).toEqual([true, false].map((enabled) => ({ enabled, faults: [], owner: { name: 'Marco Rossi' } })));
+    expect(ruleFirings.nodes).toEqual([]);
+  });
+
   it('has runs of each end, with curves to compare, and says of each that it is an example', async () => {
     const client = await signedIn(trainyard);
     const { runs } = await client.ask<{ runs: { nodes: SeenRun[] } }>(/* GraphQL */ `{ runs(first: 20, query: "sort:number") { nodes {

@@ -23,6 +23,7 @@ import { RunService } from '../training/run.service.ts';
 import { EXAMPLE_RUNS, type ExampleRun } from './example-runs.ts';
 import { Examples } from './examples.ts';
 import { emailOf, SeedPeople } from './people.ts';
+import { makeRules } from './rules.ts';
 import { SprintStory } from './sprint-story.ts';
 import { daysBefore, workedAt } from './story-days.ts';
 import { storyOf } from './story.ts';
@@ -203,7 +204,18 @@ export class Seeding {
       await telling.note(daysBefore(this.now, seed.archivedDays));
     }
     // A seeding that was interrupted has not kept what happened when.
-    if (!found) await telling.end();
+    if (found) return;
+    await telling.end();
+    if (seed.rules) await makeRules(this.app, lead, project.id, await this.columnsOf(project.id), seed.rules);
+  }
+
+  /** Of its first board, from the left. */
+  private columnsOf(projectId: string): Promise<Column[]> {
+    return rows<Column>(
+      this.database.direct,
+      'SELECT c.id, c.board_id AS "boardId", c.version FROM board_column c JOIN board b ON b.id = c.board_id WHERE b.id = (SELECT id FROM board WHERE project_id = $1 ORDER BY created_at, id LIMIT 1) ORDER BY c.rank',
+      [projectId],
+    );
   }
 
   private async newProject(lead: Actor, seed: SeedProject): Promise<ProjectType> {
@@ -222,11 +234,7 @@ export class Seeding {
   /** What happened to the tickets of a project, each thing by whoever did it. What is there already is left as it is. */
   private async tell(seed: SeedProject, projectId: string, labels: ReadonlyMap<string, string>, telling: Telling, isNew: boolean): Promise<void> {
     const story = storyOf(seed.tickets);
-    const columns = await rows<Column>(
-      this.database.direct,
-      'SELECT c.id, c.board_id AS "boardId", c.version FROM board_column c JOIN board b ON b.id = c.board_id WHERE b.id = (SELECT id FROM board WHERE project_id = $1 ORDER BY created_at, id LIMIT 1) ORDER BY c.rank',
-      [projectId],
-    );
+    const columns = await this.columnsOf(projectId);
     const there = new Set(
       (await rows<{ title: string }>(this.database.direct, 'SELECT title FROM ticket WHERE project_id = $1', [projectId])).map(({ title }) => title),
     );

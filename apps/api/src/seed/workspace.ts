@@ -13,6 +13,7 @@ import type {
 } from '@trainyard/domain';
 import { ATLAS_TICKETS } from './atlas-tickets.ts';
 import { PLATFORM_PAST, PLATFORM_SPRINTS } from './platform-past.ts';
+import type { SeedRule } from './rules.ts';
 import { PLATFORM_TICKETS } from './platform-tickets.ts';
 import { QUALITY_TICKETS } from './quality-tickets.ts';
 import { VISION_TICKETS } from './vision-tickets.ts';
@@ -99,6 +100,8 @@ export interface SeedProject {
   sprints?: readonly SeedSprint[];
   timeZone?: string;
   calendar?: 'CHINA';
+  /** In the name of its lead. */
+  rules?: readonly SeedRule[];
   /** Its work is over, since so many days. */
   archivedDays?: number;
 }
@@ -215,6 +218,25 @@ export const PROJECTS: readonly SeedProject[] = [
       ['incident', 'RED'],
     ],
     tickets: [...PLATFORM_PAST, ...PLATFORM_TICKETS],
+    rules: [
+      {
+        name: 'A run that failed brings its ticket back',
+        enabled: true,
+        trigger: { on: 'RUN_ENDED', runStates: ['FAILED'] },
+        condition: '-state:done',
+        actions: [
+          { does: 'MOVE', column: 1 },
+          { does: 'COMMENT', text: 'The run failed: its log says at which step.' },
+        ],
+      },
+      {
+        name: 'Ask for an estimate of what begins',
+        enabled: false,
+        trigger: { on: 'MOVED', state: 'IN_PROGRESS' },
+        condition: 'points:none',
+        actions: [{ does: 'NOTIFY', who: 'ASSIGNEE', text: 'Please estimate it.' }],
+      },
+    ],
     sprints: PLATFORM_SPRINTS,
   },
   {

@@ -30,5 +30,6 @@ export const automation: Room = {
     Query: { fields: { rules: { merge: false }, ruleFirings: pagesOf('projectId', 'ruleId', 'outcome') } },
     Rule: { fields: { trigger: { merge: false } } },
   },
+  palette: () => import('./palette-part.tsx').then(({ palettePart }) => palettePart),
   news: ruleNews,
 };
