@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import classes from './SlotChart.module.css';
 import type { SlotGeometry } from './slot-geometry.ts';
-import { areaPaths, barsPath, cutText, dotsPath, linePath, stepsPath, type ChartLayer, type ChartLevel, type ChartSlot } from './slot-layers.ts';
+import { areaPaths, barsPath, cutText, dotsPath, linePath, stepsPath, textWidth, type ChartLayer, type ChartLevel, type ChartSlot } from './slot-layers.ts';
 
 export interface SlotDrawingProps {
   id: string;
@@ -14,6 +14,10 @@ export interface SlotDrawingProps {
   areNamed: boolean;
   now: number | null;
 }
+
+/** The names at both ends stay within the picture. */
+const within = (x: number, text: string, right: number): number => Math.max(textWidth(text) / 2, Math.min(x, right + END - textWidth(text) / 2));
+const END = 12;
 
 /** What of a chart stays while one points at it. */
 export const SlotDrawing = memo(function SlotDrawing({ id, geometry, slots, layers, levels, formatY, unit, areNamed, now }: SlotDrawingProps) {
@@ -44,7 +48,7 @@ export const SlotDrawing = memo(function SlotDrawing({ id, geometry, slots, laye
       {named.map((i) => (
         <g key={slots[i]?.key}>
           <line className={classes.mark} x1={across(i + 0.5)} x2={across(i + 0.5)} y1={bottom} y2={bottom + 4} />
-          <text className={classes.tick} x={across(i + 0.5)} y={bottom + 18} textAnchor="middle">
+          <text className={classes.tick} x={within(across(i + 0.5), slots[i]?.tick ?? '', right)} y={bottom + 18} textAnchor="middle">
             {areNamed ? cutText(slots[i]?.tick ?? '', slotWidth - 6) : slots[i]?.tick}
           </text>
         </g>

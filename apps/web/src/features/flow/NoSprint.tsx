@@ -1,7 +1,7 @@
 import { IconRun } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { EmptyState } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
+import { LinkButton } from '../shell/LinkButton.tsx';
 import { useReport } from './report-context.ts';
 
 /** No sprint has begun: there is nothing to look back at. */
@@ -14,9 +14,9 @@ export function NoSprint() {
       title={t('noSprint.title')}
       text={t('noSprint.text')}
       action={
-        <Link to="/projects/$projectKey/backlog" params={{ projectKey: project.key }}>
+        <LinkButton to="/projects/$projectKey/backlog" params={{ projectKey: project.key }} variant="default">
           {t('noSprint.toBacklog')}
-        </Link>
+        </LinkButton>
       }
     />
   );

@@ -7,7 +7,7 @@ import { countedOf, daysOf, measureOf, PICTURE_DAYS } from './report-search.ts';
 import classes from './Reports.module.css';
 import { OF_AMOUNTS, OF_DAYS, OF_KNOWN, OF_PAST, OF_SPRINT } from './reports.ts';
 import { SprintSelect } from './SprintSelect.tsx';
-import { startedSprints } from './started-sprints.ts';
+import { chosenSprint, startedSprints } from './started-sprints.ts';
 
 /** What a report is asked by: of which sprint or how many days, what is summed, and of which moment. */
 export function ReportBar() {
@@ -19,7 +19,9 @@ export function ReportBar() {
   if (report === 'forecast' || report === 'backtest') return null;
   return (
     <div className={classes.bar} role="toolbar" aria-label={t('bar.label')}>
-      {OF_SPRINT.has(report) && <SprintSelect sprints={sprints} value={search.sprint} onChange={(sprint) => change({ sprint })} />}
+      {OF_SPRINT.has(report) && (
+        <SprintSelect sprints={sprints} value={chosenSprint(project.sprints, search.sprint)?.id} onChange={(sprint) => change({ sprint })} />
+      )}
       {report === 'velocity' && boards.length > 1 && (
         <Select
           label={t('bar.board')}

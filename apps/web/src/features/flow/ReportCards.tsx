@@ -12,7 +12,7 @@ import type { ReportProject } from './report-context.ts';
 import { USUAL_HORIZON, type ReportSearch } from './report-search.ts';
 import classes from './Reports.module.css';
 import type { Report } from './reports.ts';
-import { startedSprints } from './started-sprints.ts';
+import { chosenSprint } from './started-sprints.ts';
 import { useReasonText } from './useReasonText.ts';
 import { useReportAnswer } from './useReportAnswer.ts';
 
@@ -39,8 +39,7 @@ type Cards = Omit<ReportCardsProps, 'group'>;
 
 function SprintCards({ project, search, ...rest }: Cards) {
   const { t } = useTranslation('flow');
-  const started = startedSprints(project.sprints);
-  const sprint = started.find(({ id }) => id === search.sprint) ?? started[0];
+  const sprint = chosenSprint(project.sprints, search.sprint);
   if (!sprint) return <p className={classes.note}>{t('noSprint.text')}</p>;
   return <OfSprint project={project} search={search} sprint={sprint} {...rest} />;
 }

@@ -15,7 +15,7 @@ import { reportSearch, type ReportSearch } from './report-search.ts';
 import classes from './Reports.module.css';
 import { REPORT_GROUPS } from './reports.ts';
 import { SprintSelect } from './SprintSelect.tsx';
-import { startedSprints } from './started-sprints.ts';
+import { chosenSprint, startedSprints } from './started-sprints.ts';
 
 /** The reports of a project, each with its key number. */
 export function ReportsPage() {
@@ -50,7 +50,7 @@ function Overview({ project }: { project: ReportProject }) {
   return (
     <>
       <div className={classes.bar}>
-        {sprints.length > 1 && <SprintSelect sprints={sprints} value={search.sprint} onChange={(sprint) => change({ sprint })} />}
+        {sprints.length > 1 && <SprintSelect sprints={sprints} value={chosenSprint(sprints, search.sprint)?.id} onChange={(sprint) => change({ sprint })} />}
         <AsOf search={search} timeZone={project.timeZone} hasKnown={false} onChange={change} />
       </div>
       {(['SPRINTS', 'FLOW', 'AHEAD'] as const).map((group) => (

@@ -11,6 +11,10 @@ export function startedSprints<Of extends Sprint>(sprints: readonly Of[]): Of[] 
     .toSorted((a, b) => rank(a) - rank(b) || Date.parse(b.startedAt ?? '') - Date.parse(a.startedAt ?? '') || 0);
 }
 
+/** The sprint that an address names; where it names none that there is, the first of those that have begun. */
+export const chosenSprint = <Of extends Sprint & { id: string }>(sprints: readonly Of[], id: string | undefined): Of | undefined =>
+  sprints.find((sprint) => sprint.id === id) ?? startedSprints(sprints)[0];
+
 /** Whether a sprint ran at the moment that a report is of: it may have ended since. */
 export const isRunningAt = ({ closedAt }: { closedAt: string | null }, asOf: string | undefined): boolean =>
   closedAt === null || (asOf !== undefined && Date.parse(asOf) < Date.parse(closedAt));

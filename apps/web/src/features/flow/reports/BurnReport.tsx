@@ -4,7 +4,7 @@ import { SprintReportDocument } from '../flow.generated.ts';
 import { NoSprint } from '../NoSprint.tsx';
 import { useReport } from '../report-context.ts';
 import { countedOf, measureOf } from '../report-search.ts';
-import { startedSprints } from '../started-sprints.ts';
+import { chosenSprint } from '../started-sprints.ts';
 import { useReportAnswer } from '../useReportAnswer.ts';
 import { BurnCard } from '../BurnCard.tsx';
 import { ScopeChanges } from '../ScopeChanges.tsx';
@@ -12,8 +12,7 @@ import { ScopeChanges } from '../ScopeChanges.tsx';
 /** What was left of a sprint from day to day, or what was done of it: two drawings of the same. */
 export function BurnReport() {
   const { project, search } = useReport();
-  const sprints = startedSprints(project.sprints);
-  const sprint = search.sprint === undefined ? sprints[0] : project.sprints.find(({ id }) => id === search.sprint);
+  const sprint = chosenSprint(project.sprints, search.sprint);
   if (!sprint) return <NoSprint />;
   return <BurnOf key={sprint.id} sprint={sprint} />;
 }

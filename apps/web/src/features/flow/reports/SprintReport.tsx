@@ -8,14 +8,14 @@ import { SprintReportDocument } from '../flow.generated.ts';
 import { NoSprint } from '../NoSprint.tsx';
 import { useReport } from '../report-context.ts';
 import { countedOf, measureOf } from '../report-search.ts';
-import { isRunningAt, startedSprints } from '../started-sprints.ts';
+import { chosenSprint, isRunningAt } from '../started-sprints.ts';
 import { TicketTable } from '../TicketTable.tsx';
 import { useReportAnswer } from '../useReportAnswer.ts';
 
 /** What became of a sprint, as an account that adds up. */
 export function SprintReport() {
   const { project, search } = useReport();
-  const sprint = search.sprint === undefined ? startedSprints(project.sprints)[0] : project.sprints.find(({ id }) => id === search.sprint);
+  const sprint = chosenSprint(project.sprints, search.sprint);
   if (!sprint) return <NoSprint />;
   return <ReportOf key={sprint.id} sprint={sprint} />;
 }
@@ -50,14 +50,15 @@ function PartTickets({ part, answer, isRunning }: { part: (typeof LISTED)[number
   const format = useFormat();
   const measure = measureOf(useReport().search);
   const { total, lines } = answer[part];
+  const tickets = t('drill.count', { count: lines.length });
   const name = t(part === 'carried' && isRunning ? 'account.left' : `account.${part}`);
   return (
     <Section
-      title={t('account.heading', {
-        name,
-        tickets: t('drill.count', { count: lines.length }),
-        amount: t(`amount.${measure}`, { amount: format.number(total) }),
-      })}
+      title={
+        measure === 'COUNT'
+          ? t('account.ofTickets', { name, tickets })
+          : t('account.heading', { name, tickets, amount: t(`amount.${measure}`, { amount: format.number(total) }) })
+      }
     >
       <TicketTable
         caption={name}
