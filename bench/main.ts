@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<{ run: (stage: BenchStage) => Promis
   open: () => import('./board-open.ts'),
   move: () => import('./board-move.ts'),
   lists: () => import('./lists.ts'),
+  backlog: () => import('./backlog.ts'),
   runs: () => import('./runs.ts'),
   reports: () => import('./reports.ts'),
   events: () => import('./events.ts'),
