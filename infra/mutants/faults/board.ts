@@ -22,7 +22,15 @@ const project = faultsOf('apps/api/src/project/project.service.ts', [BOARD, MUTA
 const board = faultsOf('apps/api/src/board/board.service.ts', [BOARD, MUTATIONS]);
 const carried = faultsOf('apps/api/src/ticket/ticket-labels.ts', [LABEL]);
 
+const backlogColumn = faultsOf('apps/api/src/board/backlog-column.service.ts', ['apps/api/src/board/backlog-column.integration.spec.ts', MUTATIONS]);
+
 export const BOARD_FAULTS: readonly Fault[] = [
+  backlogColumn('RIGHTS', 'BacklogColumnService.retire', 'column "Backlog": whoever reads removes it', instead("'board.manage'", "'project.read'")),
+  backlogColumn('RIGHTS', 'BacklogColumnService.keep', 'column "Backlog": whoever reads says that it stays', instead("'board.manage'", "'project.read'")),
+  backlogColumn('VERSION', 'BacklogColumnService.retire', 'column "Backlog": a stale version is removed', leaveOut('sameVersion(')),
+  backlogColumn('LOG', 'BacklogColumnService.retire', 'column "Backlog": the log is not told', leaveOut('await this.activity.append(')),
+  backlogColumn('INPUT', 'BacklogColumnService.retire', 'column "Backlog": any column is removed', leaveOut('if (offered?.id')),
+  backlogColumn('PLACE', 'BacklogColumnService.retire', 'column "Backlog": its cards keep their places in the backlog', leaveOut('await placeInBacklog(')),
   state('LOCK', 'ProjectStateService.change', 'archived: the log is left open for who looked before', leaveOut('await this.activity.close(')),
   state('LOG', 'ProjectStateService.change', 'archived: nobody is told', UNTOLD),
   state('VERSION', 'ProjectStateService.change', 'archived: a stale version is accepted', STALE),
@@ -103,12 +111,12 @@ export const BOARD_FAULTS: readonly Fault[] = [
   behind('PLACE', 'rankBehind', 'a column goes before the one it was put behind', instead('siblings[at + 1]?.rank ?? null', 'siblings[at]?.rank ?? null')),
   column(
     'PLACE',
-    'ColumnService.deleteColumn',
+    'removeColumn',
     'a card restored into the first column lies where it lay in the deleted one',
     inText('rank = COALESCE((SELECT max(last.rank) FROM placement last WHERE last.column_id = $2 AND NOT last.hidden), rank)', 'rank = rank'),
   ),
   column('INPUT', 'ColumnService.deleteColumn', 'a column with cards is deleted', leaveOut('if (before.ticketCount > 0)')),
-  column('INPUT', 'ColumnService.deleteColumn', 'the last column is deleted', leaveOut("if (!heir) throw new DomainError('LAST_COLUMN')")),
+  column('INPUT', 'removeColumn', 'the last column is deleted', leaveOut("if (!heir) throw new DomainError('LAST_COLUMN')")),
   column('LOCK', 'ColumnService.deleteColumn', 'a column is deleted while a card is on its way into it', leaveOut('await holdColumn(tx, id)'), [TICKET]),
   board('LOG', 'BoardService.createProject', 'a new project is not logged', UNTOLD),
   project('LOG', 'ProjectService.updateProject', 'a changed project is not logged', UNTOLD, [BOARD, EVENTS]),

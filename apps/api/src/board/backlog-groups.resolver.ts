@@ -1,7 +1,7 @@
 import { Args, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor, BacklogGroup } from '@trainyard/domain';
 import { CurrentActor } from '../platform/actor.ts';
-import { askedCost, listCost, searchCost } from '../platform/graphql/document-cost.ts';
+import { askedCost, listCost, pageCost } from '../platform/graphql/document-cost.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { whereOf } from '../platform/lists/conditions.ts';
 import { QueryArg, TimeZoneArg } from '../platform/lists/list-args.ts';
@@ -57,14 +57,14 @@ export class BacklogGroupsResolver {
   }
 
   @ResolveField(() => BacklogWindow, {
-    complexity: searchCost('first'),
+    complexity: askedCost(pageCost('first')),
     description: `Tickets that a query asks for, in the order of the project whatever it says of one: \`first\` of them, ${WINDOW_MAX} at most, behind \`offset\`.`,
   })
   async backlogWindow(
     @Parent() project: ProjectType,
     @CurrentActor() actor: Actor,
     @Args('offset', { type: () => Int, defaultValue: 0 }) offset: number,
-    @Args('first', { type: () => Int, defaultValue: 100 }) first: number,
+    @Args('first', { type: () => Int, defaultValue: 20 }) first: number,
     @QueryArg() text: string | null,
     @TimeZoneArg() timeZone: string | null,
   ): Promise<BacklogWindow> {

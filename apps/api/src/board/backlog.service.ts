@@ -50,7 +50,7 @@ export class BacklogService {
         return ticketOf(withoutScope(found));
       });
       const before = await ranksOf(tx, moving);
-      for (const run of runs) await this.place(tx, projectId, run);
+      for (const run of runs) await placeInBacklog(tx, projectId, run);
       const now = await ranksOf(tx, moving);
       const changed = moving.filter((id) => before.get(id) !== now.get(id));
       if (changed.length > 0)
@@ -69,23 +69,25 @@ export class BacklogService {
       return tickets;
     });
   }
-
-  private async place(tx: Tx, projectId: string, { ids, afterId }: Run): Promise<void> {
-    let gap = await gapBehind(tx, projectId, afterId, ids);
-    if (!hasRoomBetween(gap.after, gap.next)) {
-      await rankAnew(tx, projectId);
-      gap = await gapBehind(tx, projectId, afterId, ids);
-    }
-    const ranks = ranksBetween(gap.after, gap.next, ids.length);
-    await tx.query(...rankBacklog(ids, ranks));
-    if (gap.next === null) await tx.query(...setLastBacklogRank(projectId, ranks.at(-1)!));
-  }
 }
 
 /** Tickets that come to lie behind one, in their order. */
-interface Run {
+export interface Run {
   ids: string[];
   afterId: string | null;
+}
+
+/** Puts tickets behind one (null: to the top). The project and the tickets are locked. */
+export async function placeInBacklog(tx: Tx, projectId: string, { ids, afterId }: Run): Promise<void> {
+  if (ids.length === 0) return;
+  let gap = await gapBehind(tx, projectId, afterId, ids);
+  if (!hasRoomBetween(gap.after, gap.next)) {
+    await rankAnew(tx, projectId);
+    gap = await gapBehind(tx, projectId, afterId, ids);
+  }
+  const ranks = ranksBetween(gap.after, gap.next, ids.length);
+  await tx.query(...rankBacklog(ids, ranks));
+  if (gap.next === null) await tx.query(...setLastBacklogRank(projectId, ranks.at(-1)!));
 }
 
 /** Each behind its own: those that follow one another are placed together. */
@@ -100,7 +102,7 @@ function runsOf(ids: readonly string[], after: readonly (string | null)[]): Run[
   return runs;
 }
 
-async function ranksOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+export async function ranksOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
   const found = await rows<Neighbour>(tx, 'SELECT id, backlog_rank AS rank FROM ticket WHERE id = ANY ($1::uuid[])', [ids]);
   return new Map(found.map(({ id, rank }) => [id, rank]));
 }

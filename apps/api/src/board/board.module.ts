@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { ActivityModule } from '../activity/activity.module.ts';
 import { ProjectModule } from '../project/project.module.ts';
 import { AskedBoardReader } from './asked-board.reader.ts';
+import { BacklogColumnResolver } from './backlog-column.resolver.ts';
+import { BacklogColumnService } from './backlog-column.service.ts';
 import { BacklogGroupsResolver } from './backlog-groups.resolver.ts';
 import { BacklogService } from './backlog.service.ts';
 import { BoardContents } from './board-contents.ts';
@@ -25,6 +27,8 @@ import { WindowReader } from './window.reader.ts';
   imports: [ActivityModule, ProjectModule],
   providers: [
     AskedBoardReader,
+    BacklogColumnResolver,
+    BacklogColumnService,
     BacklogGroupsResolver,
     BacklogService,
     BoardContents,

@@ -114,7 +114,7 @@ export class ColumnService {
     });
   }
 
-  /** Only an empty column goes, and never the last one. Deleted tickets it still holds go to the first column that stays. */
+  /** Only an empty column goes, and never the last one. */
   async deleteColumn(actor: Actor, id: string, version: number): Promise<void> {
     await this.database.transaction(async (tx) => {
       const board = demandUsed(demandProject(actor, 'board.manage', await holdBoard(tx, 'COLUMN', id)));
@@ -122,26 +122,28 @@ export class ColumnService {
       const before = await mustLoad(tx, id, 'FOR UPDATE');
       sameVersion(before, version);
       if (before.ticketCount > 0) throw new DomainError('COLUMN_NOT_EMPTY', { column: before.name, count: before.ticketCount });
-      const siblings = (await columnsOf(tx, board.id)).filter((column) => column.id !== id);
-      const heir = siblings[0];
-      if (!heir) throw new DomainError('LAST_COLUMN');
-      // A deleted ticket may come back: to the end of the first column then.
-      await tx.query(
-        /* sql */ `UPDATE placement SET column_id = $2, rank = COALESCE((SELECT max(last.rank) FROM placement last WHERE last.column_id = $2 AND NOT last.hidden), rank)
-          WHERE board_id = $3 AND column_id = $1 AND hidden`,
-        [id, heir.id, board.id],
-      );
-      try {
-        await tx.query('DELETE FROM board_column WHERE id = $1', [id]);
-      } catch (error) {
-        if (brokenConstraint(error) === 'placement_column_id_fkey') throw new DomainError('COLUMN_NOT_EMPTY', { column: before.name });
-        throw error;
-      }
-      await this.activity.append(tx, board.projectId, actor.userId, [
-        { entity: 'COLUMN', entityId: id, action: 'DELETED', changes: { boardId: { from: board.id, to: null }, name: { from: before.name, to: null } } },
-      ]);
+      await this.activity.append(tx, board.projectId, actor.userId, [await removeColumn(tx, board.id, before)]);
     });
   }
+}
+
+/** An empty column goes, never the last one. Deleted tickets it still holds go to the first column that stays. It is held. */
+export async function removeColumn(tx: Tx, boardId: string, { id, name }: Pick<ColumnType, 'id' | 'name'>): Promise<ActivityEntry> {
+  const [heir] = (await columnsOf(tx, boardId)).filter((column) => column.id !== id);
+  if (!heir) throw new DomainError('LAST_COLUMN');
+  // A deleted ticket may come back: to the end of the first column then.
+  await tx.query(
+    /* sql */ `UPDATE placement SET column_id = $2, rank = COALESCE((SELECT max(last.rank) FROM placement last WHERE last.column_id = $2 AND NOT last.hidden), rank)
+      WHERE board_id = $3 AND column_id = $1 AND hidden`,
+    [id, heir.id, boardId],
+  );
+  try {
+    await tx.query('DELETE FROM board_column WHERE id = $1', [id]);
+  } catch (error) {
+    if (brokenConstraint(error) === 'placement_column_id_fkey') throw new DomainError('COLUMN_NOT_EMPTY', { column: name });
+    throw error;
+  }
+  return { entity: 'COLUMN', entityId: id, action: 'DELETED', changes: { boardId: { from: boardId, to: null }, name: { from: name, to: null } } };
 }
 
 /** The cards of a column that means something else now, which are as far as it says; what the log says of each. They are locked. */
@@ -182,7 +184,7 @@ function columnsOf(tx: Tx, boardId: string): Promise<{ id: string; rank: string 
   return rows(tx, 'SELECT id, rank FROM board_column WHERE board_id = $1 ORDER BY rank, id', [boardId]);
 }
 
-async function mustLoad(tx: Tx, id: string, lock: 'FOR UPDATE' | '' = ''): Promise<ColumnType> {
+export async function mustLoad(tx: Tx, id: string, lock: 'FOR UPDATE' | '' = ''): Promise<ColumnType> {
   const found = await row<ColumnType>(tx, `SELECT ${COLUMN_COLUMNS} FROM board_column c WHERE c.id = $1 ${lock}`, [id]);
   if (!found) throw new DomainError('NOT_FOUND');
   return found;

@@ -40,6 +40,7 @@ import { Sprints1764000000040 } from './0040-sprints.ts';
 import { Flow1764000000041 } from './0041-flow.ts';
 import { Rules1764000000042 } from './0042-rules.ts';
 import { ColumnPolicies1764000000043 } from './0043-column-policies.ts';
+import { BacklogColumn1764000000044 } from './0044-backlog-column.ts';
 import { Retrospectives1764000000045 } from './0045-retrospectives.ts';
 
 export const migrations = [
@@ -85,5 +86,6 @@ export const migrations = [
   Flow1764000000041,
   Rules1764000000042,
   ColumnPolicies1764000000043,
+  BacklogColumn1764000000044,
   Retrospectives1764000000045,
 ];

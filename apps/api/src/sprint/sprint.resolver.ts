@@ -41,7 +41,7 @@ export class SprintResolver {
   }
 
   @ResolveField(() => SprintCapacityType, {
-    complexity: 100,
+    complexity: 20,
     description: 'What the people of its team have time for on its days, against what is in it. Their working time is known to all who may read people.',
   })
   capacity(@Parent() sprint: SprintType, @CurrentActor() actor: Actor): Promise<SprintCapacityType> {

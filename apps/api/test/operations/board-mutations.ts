@@ -107,6 +107,19 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
     try: async (at) => ({ id: await buildThing.board(at), version: 1, input: { name: 'Told anew' } }),
     logs: (asked, at) => [inProject(at, 'BOARD', 'UPDATED', id(asked), { name: ['Spare', 'Told anew'] })],
   },
+  retireBacklogColumn: {
+    demands: ['board.manage'],
+    on: 'PROJECT',
+    try: async (at) => ({ id: await buildThing.backlogColumn(at), version: 1 }),
+    logs: (asked, at) => [inProject(at, 'COLUMN', 'DELETED', id(asked), { boardId: [expect.any(String), null], name: ['Backlog', null] })],
+  },
+  keepBacklogColumn: {
+    demands: ['board.manage'],
+    on: 'PROJECT',
+    unversioned: 'what is said twice is said once',
+    try: async (at) => ({ boardId: await buildThing.board(at) }),
+    logs: (asked, at) => [inProject(at, 'BOARD', 'UPDATED', asked['boardId'] as string, { keepsBacklogColumn: [false, true] })],
+  },
   archiveBoard: {
     demands: ['board.manage'],
     on: 'PROJECT',

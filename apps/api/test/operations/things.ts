@@ -98,6 +98,20 @@ export const buildThing = {
     return id;
   },
 
+  /** Of a board on which a sprint has started. */
+  backlogColumn: async (at: Place): Promise<string> => {
+    const sprintId = await buildThing.sprint(at, 'RUNNING');
+    const { direct } = at.trainyard.database;
+    const column = await row<{ id: string; boardId: string }>(
+      direct,
+      `WITH named AS (UPDATE board_column SET name = 'Backlog' WHERE board_id = (SELECT board_id FROM sprint WHERE id = $1) RETURNING *)
+        SELECT id, board_id AS "boardId" FROM named`,
+      [sprintId],
+    );
+    await insert(at, `INSERT INTO board_column (id, board_id, name, category, rank) VALUES ($1, $2, 'Next', 'TODO', 'zzz')`, column!.boardId);
+    return column!.id;
+  },
+
   /** Revealed, by the maker, of a sprint that runs. */
   retroNote: async (at: Place): Promise<string> => {
     const sprintId = await buildThing.sprint(at, 'RUNNING');

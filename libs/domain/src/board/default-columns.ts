@@ -36,3 +36,6 @@ export function defaultColumns(kind: BoardKind, language: Language): NewColumn[]
     wipPolicy: wipPolicy ?? 'WARN',
   }));
 }
+
+/** What the column is called, in any language, that Scrum boards began with when the backlog had no page of its own. */
+export const BACKLOG_COLUMN_NAMES: readonly string[] = (({ category: _, ...names }) => Object.values(names) as string[])(TEMPLATES.SCRUM[0]!);

@@ -147,6 +147,24 @@ SELECT c.id, c.name, c.category, c.board_id AS "boardId", b.archived_at IS NOT N
   JOIN project p ON p.id = b.project_id
   WHERE c.id = $1;
 
+SELECT c.id, c.name, c.version, c.ticket_count AS cards, (SELECT count(*)::int
+  FROM placement k
+  JOIN ticket t ON t.id = k.ticket_id
+  WHERE k.column_id = c.id AND NOT k.hidden AND t.sprint_id = ANY (b.sprint_ids)) AS "ofSprint", (SELECT n.name
+  FROM board_column n
+  WHERE n.board_id = b.id AND n.id <> c.id
+  ORDER BY n.rank, n.id LIMIT 1) AS "nextName"
+  FROM board b
+  JOIN board_column c ON c.board_id = b.id
+  WHERE b.id = $1 AND b.kind = 'SCRUM' AND b.archived_at IS NULL AND NOT b.keeps_backlog_column AND c.category = 'TODO' AND c.name = ANY ($2::text[]) AND c.id = (SELECT f.id
+  FROM board_column f
+  WHERE f.board_id = b.id
+  ORDER BY f.rank, f.id LIMIT 1) AND EXISTS (SELECT
+  FROM board_column n
+  WHERE n.board_id = b.id AND n.id <> c.id) AND EXISTS (SELECT
+  FROM sprint s
+  WHERE s.board_id = b.id AND s.started_at IS NOT NULL);
+
 SELECT c.text, EXISTS (SELECT
   FROM ticket_check k
   WHERE k.ticket_id = $1 AND k.check_id = c.id) AS done
@@ -198,6 +216,10 @@ SELECT k.board_id AS "boardId", t.state
   WHERE k.ticket_id = $1 AND NOT k.hidden
   ORDER BY k.board_id LIMIT 1;
 
+SELECT keeps_backlog_column AS kept
+  FROM board
+  WHERE id = $1;
+
 SELECT max(rank) AS rank
   FROM board
   WHERE project_id = $1;
@@ -220,6 +242,11 @@ SELECT ticket_id AS id
   FROM $3
   ORDER BY rank DESC, ticket_id DESC LIMIT 1;
 
+SELECT ticket_id AS id
+  FROM placement
+  WHERE column_id = $1 AND NOT hidden
+  ORDER BY rank, ticket_id;
+
 SELECT w.place::int, c.ticket_count AS "all", s.seq::int, p.key AS "projectKey", p.id AS "projectId", b.id AS "boardId", c.id AS "columnId", COALESCE(shown.cards, '[]') AS cards, c.ticket_count AS total
   FROM unnest((SELECT $1::uuid[]), (SELECT $2::int[]), (SELECT $3::int[])) WITH ORDINALITY AS w (column_id, skip, size, place)
   JOIN board_column c ON c.id = w.column_id
@@ -240,6 +267,10 @@ SELECT w.place::int, c.ticket_count AS "all", s.seq::int, p.key AS "projectKey",
 
 UPDATE board
   SET archived_at = CASE WHEN $2 THEN now() END, version = version + 1
+  WHERE id = $1;
+
+UPDATE board
+  SET keeps_backlog_column = true
   WHERE id = $1;
 
 UPDATE board
