@@ -45,14 +45,18 @@ export const SlotDrawing = memo(function SlotDrawing({ id, geometry, slots, laye
           </text>
         </g>
       ))}
-      {named.map((i) => (
-        <g key={slots[i]?.key}>
-          <line className={classes.mark} x1={across(i + 0.5)} x2={across(i + 0.5)} y1={bottom} y2={bottom + 4} />
-          <text className={classes.tick} x={within(across(i + 0.5), slots[i]?.tick ?? '', right)} y={bottom + 18} textAnchor="middle">
-            {areNamed ? cutText(slots[i]?.tick ?? '', slotWidth - 6) : slots[i]?.tick}
-          </text>
-        </g>
-      ))}
+      {named.map((i) => {
+        const tick = slots[i]?.tick ?? '';
+        const name = areNamed ? cutText(tick, slotWidth - 6) : tick;
+        return (
+          <g key={slots[i]?.key}>
+            <line className={classes.mark} x1={across(i + 0.5)} x2={across(i + 0.5)} y1={bottom} y2={bottom + 4} />
+            <text className={classes.tick} x={within(across(i + 0.5), name, right)} y={bottom + 18} textAnchor="middle">
+              {name}
+            </text>
+          </g>
+        );
+      })}
       <g clipPath={`url(#${id}clip)`}>
         {layers.map((layer) => (
           <Layer key={layer.key} layer={layer} fill={`url(#${id}${layer.key})`} across={across} up={up} />
