@@ -37,7 +37,7 @@ export const AUTOMATION_FAULTS: readonly Fault[] = [
     instead('empowers ? actor.userId : before.ownerId', 'before.ownerId'),
   ),
   service('INPUT', 'AutomationService.create', 'rules: one that names what is not there is kept', leaveOut('demandWhole(rule, world)')),
-  service('DELIVERY', 'AutomationService.update', 'rules: one that is switched on fires on what was before', inText('THEN $9 ELSE', 'THEN 0 ELSE')),
+  service('DELIVERY', 'AutomationService.update', 'rules: one that is switched on fires on what was before', inText('THEN $9 ELSE', 'THEN $9 - $9 ELSE')),
   firing(
     'RIGHTS',
     'FiringService.fireIn',
@@ -46,7 +46,7 @@ export const AUTOMATION_FAULTS: readonly Fault[] = [
   ),
   firing('FENCE', 'FiringService.fireIn', 'rules: one that leads to itself goes on', instead('isLoop(rule.id, due.chain)', 'false')),
   firing('DELIVERY', 'FiringService.fireIn', 'rules: what was done is done again', leaveOut('if (outcome === null) return null')),
-  firing('FIGURE', 'FiringService.fireIn', 'rules: the condition is not asked', instead('found === undefined', 'false && found === undefined')),
+  firing('FIGURE', 'FiringService.fireIn', 'rules: the condition is not asked', instead('query: rule.condition', "query: ''")),
   firing('LOG', 'FiringService.end', 'rules: the log does not say what led to what a rule did', leaveOut('setCause(tx,')),
   firing('INPUT', 'FiringService.fireIn', 'rules: a broken one is silent', leaveOut('if (fault) throw')),
   owner('RIGHTS', 'lostOwner', 'rules: one acts for somebody who is disabled', instead('owner.ownerId === null || owner.disabled', 'owner.ownerId === null')),

@@ -298,6 +298,37 @@ describe('a schedule', () => {
   });
 });
 
+it('goes through the tickets of a sprint that starts and ends, each with a firing of its own', async () => {
+  const ids = [
+    await rules.ticket({ columnId: null, projectId: rules.project.id }),
+    await rules.ticket({ columnId: null, projectId: rules.project.id, type: 'BUG' }),
+  ];
+  await rules.ticket({ columnId: null, projectId: rules.project.id });
+  const { createSprint } = await rules.lead.ask<{ createSprint: { id: string } }>(
+    'mutation ($input: CreateSprintInput!) { createSprint(input: $input) { id } }',
+    { input: { boardId: rules.project.boardId, name: 'Sprint 1', startsOn: '2026-11-30', endsOn: '2026-12-11' } },
+  );
+  const { id } = createSprint;
+  await rules.create('Begun', { on: 'SPRINT_STARTED', each: 'TICKETS' }, [{ does: 'SET', field: 'priority', value: 'HIGH' }]);
+  await rules.create('Bugs', { on: 'SPRINT_COMPLETED', each: 'TICKETS' }, [{ does: 'COMMENT', text: 'Left.' }], { condition: 'type:bug' });
+  await rules.create('Look back', { on: 'SPRINT_COMPLETED', each: 'PROJECT' }, [{ does: 'CREATE_TICKET', title: 'Retrospective' }]);
+  await rules.lead.ask('mutation ($ids: [ID!]!, $id: ID) { planTickets(ids: $ids, sprintId: $id) { id } }', { ids, id });
+  await rules.lead.ask('mutation ($id: ID!) { startSprint(id: $id, version: 1) { id } }', { id });
+  const bench = rules.workbench();
+  await bench.settle(rules.project.id, 2);
+  const started = await rules.firings();
+  expect(started.map(({ ruleName, ticketId, outcome }) => [ruleName, ticketId, outcome]).toSorted()).toEqual(
+    ids.map((one) => ['Begun', one, 'DONE']).toSorted(),
+  );
+  await rules.lead.ask('mutation ($id: ID!) { completeSprint(id: $id) { id } }', { id });
+  await bench.settle(rules.project.id, 2);
+  const ended = (await rules.firings()).filter(({ ruleName }) => ruleName !== 'Begun');
+  expect(ended.map(({ ruleName, ticketId }) => [ruleName, ticketId]).toSorted()).toEqual([
+    ['Bugs', ids[1]],
+    ['Look back', null],
+  ]);
+});
+
 it('says nothing of a project that one may not read, and lets who may only read it look', async () => {
   await rules.create('Secret', { on: 'TICKET_CREATED' }, [{ does: 'COMMENT', text: 'Hm.' }]);
   const stranger = await someone(rules.trainyard);
