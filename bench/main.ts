@@ -15,6 +15,7 @@ const BENCHES: Record<string, () => Promise<{ run: (stage: BenchStage) => Promis
   backlog: () => import('./backlog.ts'),
   runs: () => import('./runs.ts'),
   reports: () => import('./reports.ts'),
+  people: () => import('./people.ts'),
   events: () => import('./events.ts'),
   ingest: () => import('./metrics-ingest.ts'),
   memory: () => import('./memory.ts'),
