@@ -1,6 +1,8 @@
 import { withClient } from '../infra/local/connection.ts';
 import type { BenchBoard } from './board-data.ts';
 
+/** Tickets that the two years are told of. */
+export const TICKETS = 100_000;
 /** Sprints of the last two years, one after the other. */
 export const SPRINTS = 100;
 /** Rows of the log that each ticket has. */
@@ -22,8 +24,8 @@ export async function tellTwoYears(databaseUrl: string, { projectId, boardId, co
     const sprintIds = sprints.map(({ id }) => id);
     const { rowCount } = await client.query(
       `WITH told AS (
-         SELECT t.id, r.step, t.number, $3::uuid[] AS sprints, $4::uuid[] AS columns, 1 + (t.number - 1) * ${SPRINTS} / $5 AS sprint,
-           now() - interval '7 days' * (${SPRINTS} - (t.number - 1) * ${SPRINTS} / $5) + CASE WHEN r.step < 3 THEN interval '-10 days' ELSE interval '1 hour' END
+         SELECT t.id, r.step, t.number, $2::uuid[] AS sprints, $3::uuid[] AS columns, 1 + (t.number - 1) * ${SPRINTS} / ${TICKETS} AS sprint,
+           now() - interval '7 days' * (${SPRINTS} - (t.number - 1) * ${SPRINTS} / ${TICKETS}) + CASE WHEN r.step < 3 THEN interval '-10 days' ELSE interval '1 hour' END
              + interval '1 minute' * (t.number % 997) + CASE WHEN r.step < 3 THEN r.step ELSE (r.step - 3) * (1 + t.number % 3) * 0.3 END * interval '8 hours' AS at
          FROM ticket t CROSS JOIN generate_series(0, ${ROWS_EACH - 1}) AS r (step) WHERE t.project_id = $1
        ), rows AS (
@@ -48,7 +50,7 @@ export async function tellTwoYears(databaseUrl: string, { projectId, boardId, co
          SELECT $1, s.seq + row_number() OVER (ORDER BY r.at, r.id, r.entity), r.entity, r.id, r.ticket, r.action, r.changes, r.at
          FROM rows r, activity_scope s WHERE s.id = $1 AND r.at < now() RETURNING seq
        ) SELECT seq FROM written`,
-      [projectId, boardId, sprintIds, columnIds, 0].map((value, i) => (i === 4 ? TICKETS : value)),
+      [projectId, sprintIds, columnIds],
     );
     await client.query('UPDATE activity_scope SET seq = (SELECT max(seq) FROM activity WHERE scope = $1) WHERE id = $1', [projectId]);
     await client.query(`UPDATE ticket SET state = 'DONE', resolution = 'DONE', ended_at = now() WHERE project_id = $1 AND number % 40 <> 0`, [projectId]);
@@ -57,6 +59,3 @@ export async function tellTwoYears(databaseUrl: string, { projectId, boardId, co
     return { sprintIds, rows: rowCount ?? 0 };
   });
 }
-
-/** Tickets that the two years are told of. */
-export const TICKETS = 100_000;
