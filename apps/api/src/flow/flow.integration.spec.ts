@@ -428,6 +428,13 @@ describe('a forecast', () => {
     expect(none).toMatchObject({ runTickets: 1, runHours: 24, isThinnedByRuns: true });
     expect(none.days![2]! >= all.days![2]!).toBe(true);
     const stranger = await someone(trainyard);
+    // Whoever has left is no part of it.
+    await direct.query(
+      /* sql */ `INSERT INTO membership (id, team_id, user_id, role_id, team_role, allocation, from_date, to_date)
+        SELECT gen_random_uuid(), m.team_id, $2, m.role_id, m.team_role, m.allocation, now()::date - 30, now()::date - 2 FROM membership m WHERE m.team_id = $1 LIMIT 1`,
+      [project.teamId, stranger.user.id],
+    );
+    expect((await by({ absence: true })).people).toBe(3);
     for (const asked of [{ away: [stranger.user.id] }, { away: ['x'] }, { runners: -1 }, { runners: 10_001 }])
       expect((await ada.client.send(FORECAST, { p: project.id, ...PLAIN, count: 1, ...asked })).codes).toEqual(['BAD_INPUT']);
   });

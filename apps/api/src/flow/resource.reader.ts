@@ -39,10 +39,12 @@ export class ResourceReader {
     projectId: string,
     { absence, away, past, ahead }: Pick<Ahead, 'absence' | 'away'> & { past: readonly DayCount[]; ahead: readonly FutureDay[] },
   ): Promise<{ shares: readonly (number | undefined)[]; people: number }> {
+    // Whoever has left is no part of what comes, nor of what it is compared with.
     const members = await rows<{ teamId: string; userId: string }>(
       this.database.direct,
-      'SELECT DISTINCT m.team_id AS "teamId", m.user_id AS "userId" FROM membership m JOIN project p ON p.team_id = m.team_id WHERE p.id = $1',
-      [projectId],
+      /* sql */ `SELECT DISTINCT m.team_id AS "teamId", m.user_id AS "userId" FROM membership m JOIN project p ON p.team_id = m.team_id JOIN app_user u ON u.id = m.user_id
+        WHERE p.id = $1 AND NOT u.disabled AND (m.to_date IS NULL OR m.to_date >= $2::date)`,
+      [projectId, ahead[0]?.day ?? past.at(-1)?.day ?? null],
     );
     const ids = members.map(({ userId }) => userId);
     if (away.some((id) => !ids.includes(id.toLowerCase()))) throw new DomainError('BAD_INPUT', { field: 'away', reason: 'NOT_IN_TEAM' });

@@ -42,6 +42,7 @@ import { Rules1764000000042 } from './0042-rules.ts';
 import { ColumnPolicies1764000000043 } from './0043-column-policies.ts';
 import { BacklogColumn1764000000044 } from './0044-backlog-column.ts';
 import { Retrospectives1764000000045 } from './0045-retrospectives.ts';
+import { RetroActions1764000000046 } from './0046-retro-actions.ts';
 
 export const migrations = [
   PeopleBoardActivity1764000000001,
@@ -88,4 +89,5 @@ export const migrations = [
   ColumnPolicies1764000000043,
   BacklogColumn1764000000044,
   Retrospectives1764000000045,
+  RetroActions1764000000046,
 ];

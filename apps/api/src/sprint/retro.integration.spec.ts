@@ -125,6 +125,8 @@ describe('what a team says of a sprint', () => {
     const elsewhere = await buildTicket(trainyard);
     expect(await codes(ada, ACTION, { s: sprintId, id: elsewhere.id, isOne: true })).not.toEqual([]);
     const next = await sprint('Sprint 2', '2026-11-16');
+    expect((await ask(bob, ACTION, { s: next, id, isOne: true })).actions).toHaveLength(1);
+    await ask(bob, ACTION, { s: next, id, isOne: false });
     expect((await read(bob, next)).before).toEqual({ name: 'Sprint 1', actions: [{ title: 'A list of who is on call 1', state: 'OPEN' }] });
     await ada.client.ask('mutation($id: ID!) { setTicketState(id: $id, state: DONE, resolution: DONE) { id } }', { id });
     expect((await read(bob, next)).before?.actions).toEqual([{ title: 'A list of who is on call 1', state: 'DONE' }]);

@@ -105,10 +105,10 @@ export class RetroService {
       const found = isId(ticketId) ? ((await lockTickets(tx, [ticketId])).get(ticketId.toLowerCase()) ?? null) : null;
       const ticket = demandProject(actor, 'ticket.write', found);
       if (ticket.deleted || ticket.projectId !== sprint.projectId) throw new DomainError('NOT_FOUND');
-      if (isOne) await this.room(tx, 'retro_action', sprint, RETRO_ACTIONS_MAX);
       const changed = isOne
         ? await row(tx, 'INSERT INTO retro_action (ticket_id, sprint_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING ticket_id', [ticket.id, sprint.id])
         : await row(tx, 'DELETE FROM retro_action WHERE ticket_id = $1 AND sprint_id = $2 RETURNING ticket_id', [ticket.id, sprint.id]);
+      if (changed && isOne) await this.room(tx, 'retro_action', sprint, RETRO_ACTIONS_MAX + 1);
       if (changed) await this.tell(tx, actor, sprint, { retroAction: isOne ? { from: null, to: ticket.id } : { from: ticket.id, to: null } });
       return this.reader.read(tx, actor, sprint.id);
     });

@@ -51,13 +51,13 @@ export class SprintCapacityReader {
     return { ...whole, people: people.map(({ personId, ...one }) => ({ ...one, person: personOf(personId, names.get(personId ?? '') ?? null) })) };
   }
 
-  /** Everybody who is in the team on one of these days, with what they have for it. */
-  private async minutes(teamId: string, from: string, to: string): Promise<{ personId: string; name: string; minutes: number }[]> {
+  /** Everybody who is in the team on one of these days, with what they have for it. Whoever left since worked then all the same. */
+  private async minutes(teamId: string, from: string, to: string, isPast = false): Promise<{ personId: string; name: string; minutes: number }[]> {
     const members = await rows<{ personId: string; name: string }>(
       this.database.direct,
-      /* sql */ `SELECT DISTINCT m.user_id AS "personId", u.name FROM membership m JOIN app_user u ON u.id = m.user_id AND NOT u.disabled
+      /* sql */ `SELECT DISTINCT m.user_id AS "personId", u.name FROM membership m JOIN app_user u ON u.id = m.user_id AND ($4 OR NOT u.disabled)
         WHERE m.team_id = $1 AND (m.from_date IS NULL OR m.from_date <= $3::date) AND (m.to_date IS NULL OR m.to_date >= $2::date)`,
-      [teamId, from, to],
+      [teamId, from, to, isPast],
     );
     const minutes = await this.capacity.minutesOf(
       members.map(({ personId }) => personId),
@@ -80,7 +80,7 @@ export class SprintCapacityReader {
     );
     const past = await Promise.all(
       closed.map(async ({ startedAt, closedAt, points }) => {
-        const team = await this.minutes(teamId, dayAt(startedAt, timeZone), dayAt(closedAt, timeZone));
+        const team = await this.minutes(teamId, dayAt(startedAt, timeZone), dayAt(closedAt, timeZone), true);
         return { points, minutes: team.reduce((sum, { minutes }) => sum + minutes, 0) };
       }),
     );

@@ -40,7 +40,7 @@ SELECT COALESCE(array_agg(id), '{}') AS ids
 SELECT b.id AS "sprintId", b.name
   FROM sprint s
   JOIN sprint b ON b.board_id = s.board_id AND b.id <> s.id
-  WHERE s.id = $1 AND b.started_at < COALESCE(s.started_at, now()) AND EXISTS (SELECT
+  WHERE s.id = $1 AND b.closed_at IS NOT NULL AND b.started_at < COALESCE(s.started_at, now()) AND EXISTS (SELECT
   FROM retro_action a
   WHERE a.sprint_id = b.id)
   ORDER BY b.started_at DESC LIMIT 1;

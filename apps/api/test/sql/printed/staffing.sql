@@ -43,7 +43,7 @@ INSERT INTO working_pattern AS r (id, user_id, minutes, calendar_id, from_date, 
 
 SELECT DISTINCT m.user_id AS "personId", u.name
   FROM membership m
-  JOIN app_user u ON u.id = m.user_id AND NOT u.disabled
+  JOIN app_user u ON u.id = m.user_id AND ($4 OR NOT u.disabled)
   WHERE m.team_id = $1 AND (m.from_date IS NULL OR m.from_date <= $3::date) AND (m.to_date IS NULL OR m.to_date >= $2::date);
 
 SELECT DISTINCT r.key

@@ -251,7 +251,8 @@ SELECT t.id AS "ticketId", p.key || '-' || t.number AS key, t.title, t.state, t.
   FROM ticket t
   JOIN project p ON p.id = t.project_id
   LEFT JOIN app_user u ON u.id = t.assignee_id
-  LEFT JOIN placement k ON k.ticket_id = t.id
+  JOIN sprint s ON s.id = t.sprint_id
+  LEFT JOIN placement k ON k.ticket_id = t.id AND k.board_id = s.board_id AND NOT k.hidden
   LEFT JOIN board_column c ON c.id = k.column_id
   WHERE t.sprint_id = $1 AND t.deleted_at IS NULL
   ORDER BY t.number;
