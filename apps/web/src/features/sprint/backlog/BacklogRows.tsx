@@ -78,7 +78,7 @@ export function BacklogRows({ list, lists, count, columns, selection, scroller, 
   const hasMore = pieces === null && total !== null && read < total;
   return (
     <>
-      <tr ref={anchor} data-gap aria-hidden="true" className={classes.anchor}>
+      <tr ref={anchor} data-gap aria-hidden="true" className={classes.anchor} style={pieces === null ? { display: 'none' } : undefined}>
         <td colSpan={columns.length} />
       </tr>
       {total === null && !error && line(<Skeleton height={Math.max(1, Math.min(count, 8)) * 36} />)}
