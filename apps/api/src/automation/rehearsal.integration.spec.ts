@@ -132,6 +132,22 @@ it('says what the log does not tell, and never counts it as if it did', async ()
   });
 });
 
+it('does not claim to know the labels of before one was deleted', async () => {
+  const [, doing] = rules.project.columns as [string, string];
+  const [kept, doomed] = [await buildLabel(rules.trainyard, rules.project.id, 'kept'), await buildLabel(rules.trainyard, rules.project.id, 'doomed')];
+  await rules.move(await rules.ticket({ labelIds: [doomed] }), doing);
+  await rules.lead.ask('mutation ($id: ID!) { deleteLabel(id: $id, version: 1) }', { id: doomed });
+  await rules.move(await rules.ticket({ labelIds: [kept] }), doing);
+  const comment = [{ does: 'COMMENT', text: 'Hm.' }];
+  expect(await rehearse({ on: 'MOVED', columnId: doing }, comment, 'label:none')).toMatchObject({
+    events: 2,
+    matched: 0,
+    unknown: 1,
+    unknownFields: ['label'],
+  });
+  expect(await rehearse({ on: 'MOVED', columnId: doing }, comment, 'label:kept')).toMatchObject({ events: 2, matched: 1, unknown: 1 });
+});
+
 it('finds the loops of rules that are on, by their names', async () => {
   const [, doing, done] = rules.project.columns as [string, string, string];
   await rules.create('Back', { on: 'MOVED', columnId: done }, [{ does: 'MOVE', columnId: doing }]);

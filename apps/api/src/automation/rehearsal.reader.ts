@@ -110,7 +110,11 @@ async function pastOf(tx: Tx, projectId: string, wanted: Date, now: Date, world:
     .reverse()
     .map((entry): PastEntry => ({ ...entry, at: entry.at.getTime() }));
   const since = isShort && entries[0] ? entries[0].at : wanted.getTime();
-  const [tickets, linked, sprints] = await Promise.all([
+  const [deletion, tickets, linked, sprints] = await Promise.all([
+    row<{ at: Date | null }>(tx, `SELECT max(a.at) AS at FROM activity a WHERE a.scope = $1 AND a.at >= $2 AND a.entity = 'LABEL' AND a.action = 'DELETED'`, [
+      projectId,
+      new Date(since),
+    ]),
     rows<CardRow & { authorId: string | null; createdAt: Date; updatedAt: Date; enteredAt: Date; endedAt: Date | null; run: string | null; deleted: boolean }>(
       tx,
       /* sql */ `SELECT ${CARD_COLUMNS}, t.created_by AS "authorId", t.created_at AS "createdAt", t.updated_at AS "updatedAt", t.ended_at AS "endedAt", latest.state AS run, t.deleted_at IS NOT NULL AS deleted
@@ -147,6 +151,7 @@ async function pastOf(tx: Tx, projectId: string, wanted: Date, now: Date, world:
       until: now.getTime(),
       timeZone: world.project.timeZone,
       entries,
+      labelDeletedAt: deletion?.at?.getTime() ?? null,
       tickets: then,
       sprintTickets: new Map([...Map.groupBy(sprints, ({ sprintId }) => sprintId)].map(([id, of]) => [id, of.map(({ ticketId }) => ticketId)])),
     },

@@ -119,6 +119,7 @@ function valueOf(field: string, ticket: TicketThen, names: NamesNow): string | n
     case 'author':
       return called(ticket.authorId, ticket.authorId === null ? undefined : names.people.get(ticket.authorId));
     case 'label':
+      if (ticket.labelsUnknown) return undefined;
       return ticket.labelIds.flatMap((id) => called(id, names.labels.get(id)) ?? []);
     case 'column':
       return called(ticket.columnId, column?.name);

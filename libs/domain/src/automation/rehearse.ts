@@ -48,6 +48,8 @@ export interface Past {
   tickets: readonly TicketThen[];
   /** Tickets of a sprint, by the sprint. */
   sprintTickets: ReadonlyMap<string, readonly string[]>;
+  /** When a label of the project was deleted last; null: none was. */
+  labelDeletedAt: number | null;
 }
 
 /** What a rule would have done. It is asked of every moment alone: what it had changed then does not go on. */
@@ -58,7 +60,8 @@ export function rehearse(rule: { trigger: Trigger; query: Query; actions: readon
   const unknown = new Set<string>();
   const deeds = deedsBeside(rule.actions).map(({ does }) => does);
 
-  const tryOn = (ticket: TicketThen, at: number): void => {
+  const tryOn = (found: TicketThen, at: number): void => {
+    const ticket: TicketThen = past.labelDeletedAt !== null && at < past.labelDeletedAt ? { ...found, labelsUnknown: true } : found;
     const { truth, unknown: fields } = holds(rule.query, ticket, names, { now: new Date(at), timeZone: past.timeZone });
     for (const field of fields) unknown.add(field);
     if (truth === null) result.unknown++;

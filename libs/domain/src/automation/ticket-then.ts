@@ -22,6 +22,8 @@ export interface TicketThen extends Changeable {
   /** Of its newest run; null: it has none. */
   run: string | null | undefined;
   blocked: boolean | undefined;
+  /** A label that was deleted since left its tickets without a row of theirs: what labels they had is not known. */
+  labelsUnknown?: true;
 }
 
 /** An entry that concerns a ticket. */
