@@ -1,4 +1,5 @@
 import { Link, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
@@ -21,9 +22,18 @@ export function ProjectTabs({ project }: { project: NonNullable<ProjectFrameQuer
       const link = tab.link({ key, scope: scopeOf(project), boards }, actor);
       return link ? [{ ...tab, link }] : [];
     });
+  const list = useRef<HTMLUListElement>(null);
+  // on a narrow screen they scroll: the one at hand is in sight, and the page stays where it is
+  useEffect(() => {
+    const row = list.current;
+    const tab = row?.querySelector('[aria-current]')?.getBoundingClientRect();
+    if (!row || !tab) return;
+    const { left, width } = row.getBoundingClientRect();
+    row.scrollLeft += tab.left + tab.width / 2 - (left + width / 2);
+  }, [here, tabs.length]);
   return (
     <nav aria-label={t('tabs.label')}>
-      <ul className={classes.tabs}>
+      <ul ref={list} className={classes.tabs}>
         {tabs.map(({ tab, label, path: begins, link }) => (
           <li key={tab}>
             <Link
