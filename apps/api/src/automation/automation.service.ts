@@ -98,16 +98,19 @@ export class AutomationService {
       if (empowers) demandWhole(after, world);
       const ownerId = empowers ? actor.userId : before.ownerId;
       if (ownerId !== before.ownerId) changes['ownerId'] = { from: before.ownerId, to: ownerId };
-      const [dueAt, dueZone] = await dueOf(tx, after, world);
+      // A time that has passed and was not seen to yet stays: what is only called otherwise is done all the same.
+      const isTimed = !after.enabled || begins || changes['trigger'] !== undefined;
+      const [dueAt, dueZone] = isTimed ? await dueOf(tx, after, world) : [null, null];
       await tx.query(
         /* sql */ `UPDATE rule SET name = $2, owner_id = $3, enabled = $4, trigger = $5, condition = $6, actions = $7, off_reason = CASE WHEN $4 THEN NULL ELSE off_reason END,
-          since_seq = CASE WHEN $8 THEN $9 ELSE since_seq END, due_at = $10, due_zone = $11, version = version + 1, updated_at = now() WHERE id = $1`,
+          since_seq = CASE WHEN $8 THEN $9 ELSE since_seq END, due_at = CASE WHEN $12 THEN $10 ELSE due_at END, due_zone = CASE WHEN $12 THEN $11 ELSE due_zone END, version = version + 1, updated_at = now() WHERE id = $1`,
         [
           ...[id, after.name, ownerId, after.enabled, after.trigger, after.condition, JSON.stringify(after.actions)],
-          begins || changes['trigger'] !== undefined,
+          empowers,
           await this.head(tx, before.projectId),
           dueAt,
           dueZone,
+          isTimed,
         ],
       );
       await this.activity.append(tx, before.projectId, actor.userId, [{ entity: 'RULE', entityId: id, action: 'UPDATED', changes }]);

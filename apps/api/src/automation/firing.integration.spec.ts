@@ -102,6 +102,24 @@ it('fires on what happens from when it was switched on, and not on what happened
   expect(await rules.firings()).toHaveLength(1);
 });
 
+it('does nothing of an event that waited while its rule was changed, or switched off and on', async () => {
+  const [, doing, done] = rules.project.columns as [string, string, string];
+  const rule = await rules.create('Then', moved(doing), [{ does: 'MOVE', columnId: done }]);
+  const timed = await rules.create('Daily', { on: 'SCHEDULE', at: '03:00' }, [{ does: 'COMMENT', text: 'Old.' }]);
+  const id = await rules.ticket();
+  await rules.move(id, doing);
+  await rules.trainyard.database.direct.query('UPDATE rule SET due_at = now() WHERE id = $1', [timed.id]);
+  const bench = rules.workbench();
+  await bench.read(rules.project.id);
+  await bench.rules.lookAtClock();
+  await rules.update(rule, { actions: [{ does: 'SET', field: 'priority', value: 'URGENT' }] });
+  await rules.update(await rules.update(timed, { enabled: false }), { enabled: true });
+  expect(await bench.work()).toBe(2);
+  await bench.settle(rules.project.id);
+  expect(await rules.firings()).toEqual([]);
+  expect(await rules.now(id)).toMatchObject({ columnId: doing, priority: null, commentCount: 0 });
+});
+
 describe('a loop', () => {
   it('of A, B, A stops at the second A and says so once; what has nothing to do with it runs', async () => {
     const [todo, doing, done] = rules.project.columns as [string, string, string];
@@ -284,6 +302,16 @@ describe('a schedule', () => {
     await bench.rules.lookAtClock();
     expect(new Date((await rules.rule(rule.id)).dueAt!).getUTCHours()).toBe(19);
     expect(await bench.work()).toBe(0);
+  });
+
+  it('that is overdue is done, though it was only called otherwise meanwhile', async () => {
+    const rule = await rules.create('Daily', { on: 'SCHEDULE', at: '03:00', each: 'PROJECT' }, [{ does: 'CREATE_TICKET', title: 'Stand-up' }]);
+    await rules.trainyard.database.direct.query(`UPDATE rule SET due_at = now() - interval '1 hour' WHERE id = $1`, [rule.id]);
+    await rules.update(rule, { name: 'Each day' });
+    const bench = rules.workbench();
+    await bench.rules.lookAtClock();
+    await bench.settle(rules.project.id);
+    expect(await rules.firings()).toMatchObject([{ outcome: 'DONE', ruleName: 'Each day' }]);
   });
 
   it('can be for the project once', async () => {

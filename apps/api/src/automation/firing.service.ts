@@ -42,18 +42,29 @@ export interface Due {
   key: string;
   causedBy: number | null;
   dueAt: string | null;
+  /** From where on the rule listened when it was due; null: told by its cause. */
+  since: number | null;
   ticketId: string | null;
   /** What led to it, where a rule did. */
   chain: Chain | null;
 }
 
-export type LoadedRule = RuleRow & OwnerRow & ProjectScope;
+export type LoadedRule = RuleRow &
+  OwnerRow &
+  ProjectScope & {
+    /** Entries up to here were written before it was what it is. */
+    since: number;
+  };
+
+/** It came before the rule was changed, or switched off and on: the rule of then is gone. */
+const isOfBefore = ({ causedBy, since }: Due, rule: LoadedRule): boolean =>
+  causedBy === null ? since !== null && since !== rule.since : causedBy <= rule.since;
 
 /** A rule that is on, with its owner as they are now; it stays so until the transaction ends. */
 export const loadRule = (tx: Tx, id: string): Promise<LoadedRule | null> =>
   row(
     tx,
-    /* sql */ `SELECT ${RULE_COLUMNS}, ${OWNER_COLUMNS}, ${PROJECT_SCOPE} FROM ${RULE_SOURCES} JOIN project p ON p.id = r.project_id
+    /* sql */ `SELECT ${RULE_COLUMNS}, ${OWNER_COLUMNS}, r.since_seq::int AS since, ${PROJECT_SCOPE} FROM ${RULE_SOURCES} JOIN project p ON p.id = r.project_id
       WHERE r.id = $1 AND r.enabled AND r.deleted_at IS NULL AND p.state = 'ACTIVE' FOR SHARE OF r`,
     [id],
   );
@@ -105,7 +116,7 @@ export class FiringService {
 
   private async fireIn(tx: Tx, due: Due): Promise<FiringOutcome | 'OWNER_LOST' | null> {
     const rule = await loadRule(tx, due.ruleId);
-    if (!rule) return null;
+    if (!rule || isOfBefore(due, rule)) return null;
     if (lostOwner(rule, rule) !== null) return 'OWNER_LOST';
     const world = await worldOf(tx, rule.projectId);
     const [fault] = faultsIn(rule, world);

@@ -46,6 +46,7 @@ export class RuleFeed extends LogFeed {
         key: String(entry.seq),
         causedBy: entry.seq,
         dueAt: null,
+        since: null,
         ticketId: isAboutTickets(rule.trigger) ? entry.ticketId : null,
         chain: chains.get(entry.seq) ?? null,
       };

@@ -86,12 +86,13 @@ export class RuleJobs {
           projectId: string;
           trigger: { on: string; weekday: number | null; at: string };
           dueAt: Date;
+          since: number;
           zone: string;
           dueZone: string;
           now: Date;
         }>(
           tx,
-          /* sql */ `SELECT r.project_id AS "projectId", r.trigger, r.due_at AS "dueAt", r.due_zone AS "dueZone", p.time_zone AS zone, clock_timestamp() AS now
+          /* sql */ `SELECT r.project_id AS "projectId", r.trigger, r.due_at AS "dueAt", r.due_zone AS "dueZone", r.since_seq::int AS since, p.time_zone AS zone, clock_timestamp() AS now
             FROM rule r JOIN project p ON p.id = r.project_id WHERE r.id = $1 AND r.enabled AND (r.due_at <= now() OR r.due_zone <> p.time_zone) FOR UPDATE OF r`,
           [id],
         );
@@ -99,7 +100,7 @@ export class RuleJobs {
         await tx.query('UPDATE rule SET due_at = $2, due_zone = $3 WHERE id = $1', [id, nextDue(rule.trigger, rule.now, rule.zone), rule.zone]);
         if (rule.dueAt > rule.now) return;
         const dueAt = rule.dueAt.toISOString();
-        const due: Due = { ruleId: id, key: `at-${rule.dueAt.getTime()}`, causedBy: null, dueAt, ticketId: null, chain: null };
+        const due: Due = { ruleId: id, key: `at-${rule.dueAt.getTime()}`, causedBy: null, dueAt, since: rule.since, ticketId: null, chain: null };
         await this.jobs.enqueue(tx, FIRE_JOB, due, `${id}/${due.key}`);
       });
   }

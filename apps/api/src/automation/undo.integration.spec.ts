@@ -1,6 +1,7 @@
 import { memberOf } from '../../test/factories/board.ts';
+import { buildRun } from '../../test/factories/training.ts';
 import { TestRules, type Firing } from '../../test/rules.ts';
-import { rows } from '../platform/sql/database.ts';
+import { row, rows } from '../platform/sql/database.ts';
 
 const rules = TestRules.ofFile();
 
@@ -41,16 +42,48 @@ it('of a firing brings back all that it did, once, says so in the log, and start
 });
 
 it('leaves a ticket that somebody changed since, whole, and says what was changed', async () => {
-  const [, , done] = rules.project.columns as [string, string, string];
+  const [, doing, done] = rules.project.columns as [string, string, string];
   const { id, firing } = await fired([
     { does: 'MOVE', columnId: done },
     { does: 'SET', field: 'priority', value: 'URGENT' },
     { does: 'COMMENT', text: 'Moved on.' },
   ]);
   await rules.set(id, { priority: 'MEDIUM' });
-  const { refusals } = await rules.undo(firing.id);
+  const { refusals, firing: left } = await rules.undo(firing.id);
+  expect(left.undoneAt).toBeNull();
   expect(refusals).toEqual([{ ticketKey: `${rules.project.key}-1`, code: 'CHANGED_SINCE', params: { field: 'priority' } }]);
   expect(await rules.now(id)).toMatchObject({ columnId: done, priority: 'MEDIUM', commentCount: 0 });
+  // as the rule made it again: what was left is taken back, and nothing twice
+  await rules.set(id, { priority: 'URGENT' });
+  expect(await rules.undo(firing.id)).toMatchObject({ refusals: [], firing: { undoneAt: expect.any(String) } });
+  expect(await rules.now(id)).toMatchObject({ columnId: doing, priority: 'LOW', commentCount: 0 });
+  await expect(rules.undo(firing.id)).rejects.toThrow('FIRING_UNDONE');
+});
+
+it('leaves a ticket that it made, and on which somebody works', async () => {
+  const { firing } = await fired([{ does: 'CREATE_TICKET', title: 'Another', type: 'TASK' }]);
+  const { ticketId } = firing.changes.find(({ action }) => action === 'CREATED')!;
+  await rules.lead.ask('mutation ($id: ID!) { addComment(ticketId: $id, body: "Mine.") { id } }', { id: ticketId });
+  expect(await rules.undo(firing.id)).toMatchObject({
+    refusals: [{ ticketKey: `${rules.project.key}-2`, code: 'CHANGED_SINCE' }],
+    firing: { undoneAt: null },
+  });
+  expect((await rules.now(ticketId)).commentCount).toBe(1);
+});
+
+it('cancels a run that it queued, unless somebody acted on it since', async () => {
+  await rules.create('Again', { on: 'RUN_ENDED', runStates: ['CANCELLED'] }, [{ does: 'QUEUE_RUN' }]);
+  const ticketId = await rules.ticket();
+  const run = await buildRun(rules.trainyard, { ticket: { id: ticketId, columnId: '', version: 1, project: rules.project }, member: rules.lead });
+  await rules.lead.ask('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id: run.id });
+  await rules.workbench().settle(rules.project.id);
+  const [firing] = await rules.firings();
+  const queued = await row<{ id: string }>(rules.trainyard.database.direct, 'SELECT id FROM run WHERE ticket_id = $1 AND id <> $2', [ticketId, run.id]);
+  await rules.lead.ask('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id: queued!.id });
+  await rules.lead.ask('mutation ($id: ID!) { retryRun(id: $id) { id } }', { id: queued!.id });
+  expect((await rules.undo(firing!.id)).refusals).toMatchObject([{ code: 'CHANGED_SINCE', params: { field: 'state' } }]);
+  const state = await row<{ state: string }>(rules.trainyard.database.direct, 'SELECT state FROM run WHERE id = $1', [queued!.id]);
+  expect(state).toEqual({ state: 'QUEUED' });
 });
 
 it('asks for the rights of whoever undoes', async () => {

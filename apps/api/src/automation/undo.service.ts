@@ -9,6 +9,7 @@ import { setCause } from '../platform/log/cause.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { CommentService } from '../subject/comment.service.ts';
+import { lockTicket } from '../ticket/locked-ticket.ts';
 import { TICKET_COLUMNS, TICKET_SOURCES, type TicketRow } from '../ticket/ticket.rows.ts';
 import { RunService } from '../training/run.service.ts';
 import { FIRING_COLUMNS, FIRING_SOURCES } from './automation.reader.ts';
@@ -67,28 +68,39 @@ export class UndoService {
       `SELECT a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes FROM activity a WHERE a.firing_id = $1 AND a.depth > 0 ORDER BY a.seq`,
       [firingId],
     );
+    // An earlier try took some of it back, and left what it could not.
+    const taken = new Set(
+      (
+        await rows<{ of: string }>(tx, `SELECT DISTINCT a.entity || ' ' || a.entity_id AS of FROM activity a WHERE a.firing_id = $1 AND a.depth = 0`, [
+          firingId,
+        ])
+      ).map(({ of }) => of),
+    );
     setCause(tx, { causedBy: null, depth: 0, firingId });
     for (const [of, ofOne] of Map.groupBy(
       written.filter(({ entity, action }) => entity !== 'RULE' && action !== 'RERANKED'),
       (one) => `${one.entity} ${one.entityId}`,
     ))
-      if (!refused.has(of)) await this.takeBack(tx, actor, of, ofOne);
-    await tx.query('UPDATE rule_firing SET undone_at = now(), undone_by = $2 WHERE id = $1', [firingId, actor.userId]);
-    await this.activity.append(tx, firing.projectId, actor.userId, [
-      {
-        entity: 'RULE',
-        entityId: firing.ruleId,
-        ticketId: firing.ticketId,
-        action: 'UPDATED',
-        changes: { undone: { from: false, to: true }, rule: { from: null, to: firing.ruleName } },
-      },
-    ]);
+      if (!refused.has(of) && !taken.has(of)) await this.takeBack(tx, actor, of, ofOne, firingId);
+    // What was left may be taken back later.
+    if (refused.size === 0) {
+      await tx.query('UPDATE rule_firing SET undone_at = now(), undone_by = $2 WHERE id = $1', [firingId, actor.userId]);
+      await this.activity.append(tx, firing.projectId, actor.userId, [
+        {
+          entity: 'RULE',
+          entityId: firing.ruleId,
+          ticketId: firing.ticketId,
+          action: 'UPDATED',
+          changes: { undone: { from: false, to: true }, rule: { from: null, to: firing.ruleName } },
+        },
+      ]);
+    }
     const after = await row<RuleFiringType>(tx, `SELECT ${FIRING_COLUMNS} FROM ${FIRING_SOURCES} WHERE f.id = $1`, [firingId]);
     return { firing: after as RuleFiringType, refusals: [...refused.values()] };
   }
 
   /** All that was written of one thing, or nothing of it. */
-  private async takeBack(tx: Tx, actor: Actor, of: string, written: readonly Written[]): Promise<void> {
+  private async takeBack(tx: Tx, actor: Actor, of: string, written: readonly Written[], firingId: string): Promise<void> {
     const [first] = written;
     if (!first) return;
     const ticket =
@@ -99,13 +111,22 @@ export class UndoService {
       throw new Left(of, { ticketKey: ticket ? `${ticket.projectKey}-${ticket.number}` : null, code, params });
     };
     try {
-      if (!ticket) return leave('NOT_FOUND');
       if (first.entity === 'COMMENT') return await this.takeCommentBack(tx, actor, first.entityId, leave);
-      if (first.entity === 'RUN') return await this.runs.cancelIn(tx, actor, first.entityId);
-      if (first.action === 'CREATED') {
-        if (ticket.version !== 1) leave('CHANGED_SINCE', { field: 'version' });
+      if (first.entity === 'TICKET' && first.action === 'CREATED') {
+        // Somebody took it back already.
+        if (!ticket) return;
+        await lockTicket(tx, ticket.id);
+        const since = await actsSince(tx, written, firingId);
+        if (ticket.version !== 1 || since.length > 0) leave('CHANGED_SINCE', { field: 'version' });
         await this.cards.deleteIn(tx, actor, ticket.id, ticket.version);
         return;
+      }
+      if (!ticket) return leave('NOT_FOUND');
+      if (first.entity === 'RUN') {
+        // What its runner reports is nobody's doing.
+        const since = await actsSince(tx, written, firingId);
+        if (since.some(({ entityId, byPerson }) => byPerson && entityId === first.entityId)) leave('CHANGED_SINCE', { field: 'state' });
+        return await this.runs.cancelIn(tx, actor, first.entityId);
       }
       const inverse = inverseOf(ticket, written);
       if ('changed' in inverse) return leave('CHANGED_SINCE', { field: inverse.changed });
@@ -134,6 +155,14 @@ export class UndoService {
     await this.comments.deleteIn(tx, actor, id, comment.version);
   }
 }
+
+/** What was written of the ticket behind what the firing wrote of the thing. */
+const actsSince = (tx: Tx, written: readonly Written[], firingId: string): Promise<{ entityId: string; byPerson: boolean }[]> =>
+  rows(
+    tx,
+    `SELECT a.entity_id AS "entityId", a.actor_id IS NOT NULL AS "byPerson" FROM activity a WHERE a.ticket_id = $1 AND a.seq > $2 AND a.firing_id IS DISTINCT FROM $3::uuid`,
+    [written[0]!.ticketId, written.at(-1)!.seq, firingId],
+  );
 
 /** It cannot be taken back; the transaction begins again without it. */
 class Left extends Error {

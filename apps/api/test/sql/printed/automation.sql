@@ -68,7 +68,7 @@ UPDATE rule
   WHERE id = $1;
 
 UPDATE rule
-  SET name = $2, owner_id = $3, enabled = $4, trigger = $5, condition = $6, actions = $7, off_reason = CASE WHEN $4 THEN NULL ELSE off_reason END, since_seq = CASE WHEN $8 THEN $9 ELSE since_seq END, due_at = $10, due_zone = $11, version = version + 1, updated_at = now()
+  SET name = $2, owner_id = $3, enabled = $4, trigger = $5, condition = $6, actions = $7, off_reason = CASE WHEN $4 THEN NULL ELSE off_reason END, since_seq = CASE WHEN $8 THEN $9 ELSE since_seq END, due_at = CASE WHEN $12 THEN $10 ELSE due_at END, due_zone = CASE WHEN $12 THEN $11 ELSE due_zone END, version = version + 1, updated_at = now()
   WHERE id = $1;
 
 UPDATE rule_firing
