@@ -216,6 +216,54 @@ describe('what cannot be done', () => {
   });
 });
 
+describe('what fails', () => {
+  it('to the last try is said', async () => {
+    const { direct } = rules.trainyard.database;
+    const rule = await rules.create('Defect', { on: 'TICKET_CREATED' }, [{ does: 'COMMENT', text: 'Hm.' }]);
+    await rules.ticket();
+    const bench = rules.workbench();
+    await bench.read(rules.project.id);
+    const [job] = await rows<{ payload: never }>(direct, `DELETE FROM job_outbox WHERE name = 'rule' RETURNING payload`);
+    // what this program does not understand
+    await direct.query(`UPDATE rule SET actions = '[null]' WHERE id = $1`, [rule.id]);
+    await expect(bench.rules.run(job!.payload)).rejects.toThrow(TypeError);
+    expect(await rules.firings()).toEqual([]);
+    await expect(bench.rules.run(job!.payload, true)).rejects.toThrow(TypeError);
+    expect(await rules.firings()).toMatchObject([{ outcome: 'REFUSED', reason: { code: 'INTERNAL' } }]);
+  });
+
+  it('as long as a rule is broken is said once', async () => {
+    const rule = await rules.create('Old words', { on: 'TICKET_CREATED' }, [{ does: 'COMMENT', text: 'Hm.' }]);
+    await rules.trainyard.database.direct.query(`UPDATE rule SET condition = 'colour:blue' WHERE id = $1`, [rule.id]);
+    await rules.ticket();
+    await rules.ticket();
+    await rules.workbench().settle(rules.project.id);
+    expect(await rules.firings()).toMatchObject([{ outcome: 'REFUSED', reason: { code: 'RULE_BROKEN' } }]);
+  });
+});
+
+describe('who is told', () => {
+  it('is whoever the rule assigned, and somebody who may not read the project is refused', async () => {
+    const [member, stranger] = [await memberOf(rules.trainyard, rules.project), await someone(rules.trainyard)];
+    await rules.create('Assign', { on: 'TICKET_CREATED' }, [
+      { does: 'SET', field: 'assigneeId', value: member.user.id },
+      { does: 'NOTIFY', who: 'ASSIGNEE', text: 'Yours.' },
+    ]);
+    await rules.create('Stranger', { on: 'TICKET_CREATED' }, [{ does: 'NOTIFY', who: 'PERSON', personId: stranger.user.id, text: 'Look.' }]);
+    await rules.ticket();
+    const bench = rules.workbench();
+    await bench.settle(rules.project.id);
+    await bench.tell(rules.project.id);
+    const { inbox } = await member.client.ask<{ inbox: { nodes: { text: string | null }[] } }>('{ inbox(first: 10) { nodes { text } } }');
+    expect(inbox.nodes).toContainEqual({ text: 'Yours.' });
+    const found = (await rules.firings()).map(({ ruleName, outcome, reason }) => [ruleName, outcome, reason?.params ?? null]);
+    expect(found.toSorted()).toEqual([
+      ['Assign', 'DONE', null],
+      ['Stranger', 'REFUSED', { field: 'personId', reason: 'UNKNOWN' }],
+    ]);
+  });
+});
+
 describe('the owner', () => {
   it('who may not do one of its deeds has it refused, though whoever caused it may', async () => {
     const [, doing] = rules.project.columns as [string, string];
@@ -312,6 +360,42 @@ describe('a schedule', () => {
     await bench.rules.lookAtClock();
     await bench.settle(rules.project.id);
     expect(await rules.firings()).toMatchObject([{ outcome: 'DONE', ruleName: 'Each day' }]);
+  });
+
+  it('is for all tickets that it finds, in as many jobs as that takes', async () => {
+    const rule = await rules.create('All', { on: 'SCHEDULE', at: '03:00' }, [{ does: 'SET', field: 'priority', value: 'LOW' }]);
+    const ids: string[] = [];
+    for (let i = 0; i < 5; i++) ids.push(await rules.ticket());
+    await rules.trainyard.database.direct.query(`UPDATE rule SET due_at = now() WHERE id = $1`, [rule.id]);
+    const bench = rules.workbench();
+    bench.rules.ticketsEach = 2;
+    await bench.rules.lookAtClock();
+    await bench.settle(rules.project.id, 2);
+    const found = await rules.firings();
+    expect(found.map(({ ticketId, outcome }) => `${ticketId} ${outcome}`).toSorted()).toEqual(ids.map((id) => `${id} DONE`).toSorted());
+  });
+
+  it('misses its times while its project is archived, and one that cannot be counted stops no other', async () => {
+    const { direct } = rules.trainyard.database;
+    const made = [{ does: 'CREATE_TICKET', title: 'Stand-up' }];
+    const rule = await rules.create('Daily', { on: 'SCHEDULE', at: '03:00', each: 'PROJECT' }, made);
+    const broken = await rules.create('Broken', { on: 'SCHEDULE', at: '03:00', each: 'PROJECT' }, made);
+    await direct.query(
+      `UPDATE rule SET trigger = '{"on":"SCHEDULE","each":"PROJECT","weekday":9,"at":"03:00"}', due_at = now() - interval '2 days' WHERE id = $1`,
+      [broken.id],
+    );
+    await direct.query(`UPDATE rule SET due_at = now() - interval '1 day' WHERE id = $1`, [rule.id]);
+    await direct.query(`UPDATE project SET state = 'ARCHIVED', archived_at = now() WHERE id = $1`, [rules.project.id]);
+    const bench = rules.workbench();
+    await bench.rules.lookAtClock();
+    await direct.query(`UPDATE project SET state = 'ACTIVE', archived_at = NULL WHERE id = $1`, [rules.project.id]);
+    await bench.rules.lookAtClock();
+    await bench.settle(rules.project.id);
+    expect(await rules.firings()).toEqual([]);
+    await direct.query(`UPDATE rule SET due_at = now() - interval '1 day' WHERE id = $1`, [rule.id]);
+    await bench.rules.lookAtClock();
+    await bench.settle(rules.project.id);
+    expect(await rules.firings()).toMatchObject([{ ruleName: 'Daily', outcome: 'DONE' }]);
   });
 
   it('can be for the project once', async () => {

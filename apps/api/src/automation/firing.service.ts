@@ -24,8 +24,9 @@ import { DomainError } from '../platform/domain-error.ts';
 import { setCause } from '../platform/log/cause.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { matching } from '../platform/lists/matching.ts';
-import { Database, row, type Tx } from '../platform/sql/database.ts';
+import { Database, GIVEN_UP, row, sqlState, type Tx } from '../platform/sql/database.ts';
 import { CommentService } from '../subject/comment.service.ts';
+import { readersAmong } from '../ticket/ticket-input.ts';
 import { TICKET_LIST } from '../ticket/ticket.list.ts';
 import { CARD_COLUMNS, CARD_SOURCES, type CardRow } from '../ticket/ticket.rows.ts';
 import { TICKET_SUBJECT } from '../ticket/ticket.writes.ts';
@@ -57,7 +58,7 @@ export type LoadedRule = RuleRow &
   };
 
 /** It came before the rule was changed, or switched off and on: the rule of then is gone. */
-const isOfBefore = ({ causedBy, since }: Due, rule: LoadedRule): boolean =>
+export const isOfBefore = ({ causedBy, since }: Due, rule: LoadedRule): boolean =>
   causedBy === null ? since !== null && since !== rule.since : causedBy <= rule.since;
 
 /** A rule that is on, with its owner as they are now; it stays so until the transaction ends. */
@@ -85,6 +86,20 @@ class Refused extends Error {
   }
 }
 
+async function faultOf(tx: Tx, error: unknown): Promise<Pick<DomainError, 'code' | 'params'>> {
+  if (sqlState(error) !== GIVEN_UP) return { code: 'INTERNAL', params: {} };
+  const patience = await row<{ seconds: number }>(tx, `SELECT extract(epoch FROM current_setting('statement_timeout')::interval)::int AS seconds`);
+  return { code: 'QUERY_TOO_SLOW', params: { seconds: patience?.seconds ?? null } };
+}
+
+/** What is broken is so for each event: it is said once of a version. */
+const isTold = async (tx: Tx, { rule, error: { code, params } }: Refused): Promise<boolean> =>
+  (await row(tx, `SELECT FROM rule_firing f WHERE f.rule_id = $1 AND f.rule_version = $2 AND f.outcome = 'REFUSED' AND f.reason = $3::jsonb LIMIT 1`, [
+    rule.id,
+    rule.version,
+    JSON.stringify({ code, params }),
+  ])) !== null;
+
 /** What a rule does when its event has come: all of it in one transaction, once. */
 @Injectable()
 export class FiringService {
@@ -109,9 +124,20 @@ export class FiringService {
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         if (AGAIN.includes(error.error.code) && tries < TRIES) continue;
-        return this.database.transaction((tx) => this.end(tx, error.rule, due, 'REFUSED', { reason: error.error }));
+        return this.database.transaction(async (tx) =>
+          error.error.code === 'RULE_BROKEN' && (await isTold(tx, error)) ? null : this.end(tx, error.rule, due, 'REFUSED', { reason: error.error }),
+        );
       }
     }
+  }
+
+  /** What was tried for the last time is not silent either. */
+  async giveUp(due: Due, error: unknown): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const rule = await loadRule(tx, due.ruleId);
+      if (!rule || isOfBefore(due, rule)) return;
+      await this.end(tx, rule, due, 'REFUSED', { reason: error instanceof DomainError ? error : await faultOf(tx, error) });
+    });
   }
 
   private async fireIn(tx: Tx, due: Due): Promise<FiringOutcome | 'OWNER_LOST' | null> {
@@ -140,7 +166,14 @@ export class FiringService {
     const beside = deedsBeside(rule.actions);
     if (effects.length === 0 && beside.length === 0) return this.end(tx, rule, due, 'UNCHANGED');
     const firingId = randomUUID();
-    const notified = beside.flatMap((action) => (action.does === 'NOTIFY' ? told(action, ticket) : []));
+    // Who is told is whoever it is once the rule has done its part.
+    const assigned = effects.find(({ field }) => field === 'assigneeId');
+    const after = ticket && assigned ? { ...ticket, assigneeId: assigned.to as string | null } : ticket;
+    const notified = beside.flatMap((action) => (action.does === 'NOTIFY' ? told(action, after) : []));
+    const named = beside.flatMap((action) => (action.does === 'NOTIFY' && action.who === 'PERSON' ? (action.personId ?? []) : []));
+    const readers = await readersAmong(tx, rule, named);
+    const stranger = named.find((id) => !readers.has(id));
+    if (stranger !== undefined) throw new Refused(rule, { code: 'BAD_INPUT', params: { field: 'personId', reason: 'UNKNOWN' } });
     // First of all: of two that come with the same event one waits here, and finds it done.
     const outcome = await this.end(tx, rule, due, 'DONE', { firingId, notified });
     if (outcome === null) return null;

@@ -86,6 +86,27 @@ it('cancels a run that it queued, unless somebody acted on it since', async () =
   expect(state).toEqual({ state: 'QUEUED' });
 });
 
+it('leaves a ticket whose sprint it could not give back', async () => {
+  const { boardId } = rules.project;
+  const [, doing] = rules.project.columns as [string, string];
+  const sprint = async (name: string): Promise<string> =>
+    (
+      await rules.lead.ask<{ createSprint: { id: string } }>('mutation ($input: CreateSprintInput!) { createSprint(input: $input) { id } }', {
+        input: { boardId, name, startsOn: '2026-03-02', endsOn: '2026-03-13' },
+      })
+    ).createSprint.id;
+  const [running, planned] = [await sprint('Now'), await sprint('Next')];
+  await rules.lead.ask('mutation ($id: ID!) { startSprint(id: $id, version: 1) { id } }', { id: running });
+  const id = await rules.ticket({ columnId: null, projectId: rules.project.id });
+  await rules.lead.ask('mutation ($ids: [ID!]!, $s: ID) { planTickets(ids: $ids, sprintId: $s) { id } }', { ids: [id], s: planned });
+  await rules.create('Begin', { on: 'FIELD_CHANGED', field: 'priority' }, [{ does: 'MOVE', columnId: doing }]);
+  await rules.set(id, { priority: 'URGENT' });
+  await rules.workbench().settle(rules.project.id);
+  const [firing] = await rules.firings();
+  expect(await rules.undo(firing!.id)).toMatchObject({ refusals: [{ code: 'SPRINT_RUNS' }], firing: { undoneAt: null } });
+  expect((await rules.now(id)).columnId).toBe(doing);
+});
+
 it('asks for the rights of whoever undoes', async () => {
   const { id, firing } = await fired([{ does: 'SET', field: 'priority', value: 'URGENT' }]);
   const viewer = await memberOf(rules.trainyard, rules.project, 'VIEWER');

@@ -130,13 +130,21 @@ export class UndoService {
       }
       const inverse = inverseOf(ticket, written);
       if ('changed' in inverse) return leave('CHANGED_SINCE', { field: inverse.changed });
-      const { values, columnId } = inverse;
+      const { values, columnId, sprintId } = inverse;
       await this.tickets.changeOneIn(tx, actor, {
         id: ticket.id,
         version: ticket.version,
         ...(Object.keys(values).length > 0 && { values }),
         ...(columnId !== undefined && { place: { columnId, afterId: columnId === null ? null : await lastUpTo(tx, columnId, null, ticket.id) } }),
       });
+      if (sprintId === undefined) return;
+      // On a board the running sprint takes what comes, and off it a card is in none.
+      const back = await row<{ sprintId: string | null; state: string | null }>(
+        tx,
+        'SELECT t.sprint_id AS "sprintId", (SELECT s.state FROM sprint s WHERE s.id = $2) AS state FROM ticket t WHERE t.id = $1',
+        [ticket.id, sprintId],
+      );
+      if (back?.sprintId !== sprintId) leave(back?.state === 'CLOSED' ? 'SPRINT_CLOSED' : 'SPRINT_RUNS');
     } catch (error) {
       if (error instanceof DomainError) leave(error.code, error.params);
       throw error;
@@ -175,16 +183,21 @@ class Left extends Error {
 }
 
 /** What brings a ticket back to before; or the first field that is not any more what the firing made it. */
-function inverseOf(ticket: TicketRow, written: readonly Written[]): { values: Record<string, unknown>; columnId?: string | null } | { changed: string } {
+function inverseOf(
+  ticket: TicketRow,
+  written: readonly Written[],
+): { values: Record<string, unknown>; columnId?: string | null; sprintId?: string | null } | { changed: string } {
   const values: Record<string, unknown> = {};
   let columnId: string | null | undefined;
+  let sprintId: string | null | undefined;
   const is = ticket as unknown as Record<string, unknown>;
   for (const { changes } of written)
     for (const [field, { from, to }] of Object.entries(changes)) {
-      if (field !== 'columnId' && !SET_FIELDS.some(({ as }) => as === field)) continue;
+      if (field !== 'columnId' && field !== 'sprintId' && !SET_FIELDS.some(({ as }) => as === field)) continue;
       if (JSON.stringify(is[field] ?? null) !== JSON.stringify(to ?? null)) return { changed: field };
       if (field === 'columnId') columnId = from as string | null;
+      else if (field === 'sprintId') sprintId = from as string | null;
       else values[field] = from;
     }
-  return { values, ...(columnId !== undefined && { columnId }) };
+  return { values, ...(columnId !== undefined && { columnId }), ...(sprintId !== undefined && { sprintId }) };
 }

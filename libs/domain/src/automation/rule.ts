@@ -64,8 +64,6 @@ export const RULE_NAME_MAX = 100;
 export const RULE_TEXT_MAX = 2_000;
 export const RULES_EACH = 50;
 export const ACTIONS_EACH = 10;
-/** Tickets for which one time or sprint fires a rule. */
-export const FIRING_TICKETS_MAX = 500;
 
 /** Whether the event has a ticket of its own, or finds tickets. */
 export const isAboutTickets = (trigger: Trigger): boolean => !('each' in trigger) || trigger.each === 'TICKETS';

@@ -28,6 +28,10 @@ SELECT COALESCE(( SELECT a.changes #>> '{timeZone,from}'
   FROM project p
   WHERE p.id = $1;
 
+SELECT DISTINCT a.entity || ' ' || a.entity_id AS of
+  FROM activity a
+  WHERE a.firing_id = $1 AND a.depth = 0;
+
 SELECT DISTINCT a.ticket_id AS id
   FROM activity a
   WHERE a.scope = $1 AND a.at >= $2 AND a.entity = 'TICKET' AND a.changes ?| $3::text[];
