@@ -1,6 +1,6 @@
 import { Chance, seedOf } from './chance.ts';
 import { forecastHistory, type DayCount, type ForecastBasis, type ForecastHistory, type ForecastRefusal } from './forecast-history.ts';
-import { nearestRank, type Percentiles } from './percentiles.ts';
+import type { Percentiles } from './percentiles.ts';
 import { RunQueue, type RunDemand } from './run-queue.ts';
 
 export const FORECAST_TRIALS = 10_000;
@@ -77,20 +77,25 @@ export function forecastDays(input: ForecastInput, numbers: readonly number[]): 
   const ahead = input.ahead.slice(0, FORECAST_DAYS_MAX);
   const ascending = [...new Set(numbers)].sort((one, other) => one - other);
   return forecast(input, (draws) => {
-    const lasted = ascending.map(() => new Float64Array(FORECAST_TRIALS).fill(ahead.length));
+    // How many trials came so far on each day: days are fewer than trials.
+    const cameOn = ascending.map(() => new Uint32Array(ahead.length));
     for (let trial = 0; trial < FORECAST_TRIALS; trial += 1) {
       draws.begin(trial);
       let done = 0;
       let next = 0;
       for (let day = 0; day < ahead.length && next < ascending.length; day += 1) {
         done += draws.on(day);
-        for (; next < ascending.length && done >= (ascending[next] as number); next += 1) (lasted[next] as Float64Array)[trial] = day;
+        for (; next < ascending.length && done >= (ascending[next] as number); next += 1) (cameOn[next] as Uint32Array)[day]! += 1;
       }
     }
-    for (const outcomes of lasted) outcomes.sort();
+    const places = new Map(ascending.map((n, place) => [n, place]));
     return numbers.map((n) => {
-      const outcomes = lasted[ascending.indexOf(n)] as Float64Array;
-      const by = (share: number): string | null => ahead[nearestRank(outcomes, share)]?.day ?? null;
+      const days = cameOn[places.get(n) as number] as Uint32Array;
+      const by = (share: number): string | null => {
+        let came = 0;
+        const found = days.findIndex((trials) => (came += trials) >= Math.ceil(FORECAST_TRIALS * share));
+        return ahead[found]?.day ?? null;
+      };
       return { p50: by(0.5), p85: by(0.85), p95: by(0.95) };
     });
   });

@@ -19,7 +19,10 @@ type Told = NonNullable<LookBackQuery['sprintLookBack']>;
 /** What the log says of a sprint, in sentences that lead to what they count. */
 export function LookBack({ sprintId, isRunning }: { sprintId: string; isRunning: boolean }) {
   const { data, error, refetch } = useQuery(LookBackDocument, { variables: { id: sprintId }, fetchPolicy: 'cache-and-network' });
-  useWorkNews(refetch);
+  // Of a sprint that has ended all of it stays.
+  useWorkNews(async () => {
+    if (isRunning) await refetch();
+  });
   const { sprintReport: report, sprintLookBack: told } = data ?? {};
   if (report && told)
     return (
