@@ -94,6 +94,10 @@ SELECT entity_id AS id, changes #>> '{state,to}' AS state, at
   WHERE entity_id = ANY ($1::uuid[]) AND entity IN ('COLUMN', 'LABEL', 'SPRINT') AND changes ? 'state'
   ORDER BY entity_id, seq;
 
+SELECT max(a.at) AS at
+  FROM activity a
+  WHERE a.scope = $1 AND a.at >= $2 AND a.entity = 'LABEL' AND a.action = 'DELETED';
+
 SELECT seq::int AS seq
   FROM activity_scope
   WHERE id = $1;
