@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { byTicket, itemsOf, knownBefore, type TicketSpan } from '@trainyard/domain';
 import { Database, rows } from '../platform/sql/database.ts';
-import { SPAN_COLUMNS } from './flow.rows.ts';
 
 /** A ticket that was done. */
 export interface DoneTicket {
@@ -16,24 +14,22 @@ export class DoneReader {
   constructor(private readonly database: Database) {}
 
   /** The first to be done first. */
-  async doneBetween(projectId: string, from: Date, at: Date): Promise<DoneTicket[]> {
-    // What was done before and has not changed is left out: it is most of a project.
-    const spans = await rows<TicketSpan & { createdAt: number }>(
+  doneBetween(projectId: string, from: Date, at: Date): Promise<DoneTicket[]> {
+    // What was done before and has not changed is left out: it is most of a project. So what is seen first of a ticket, and is done, was made so, or was
+    // done before the stretch and only changed in it.
+    return rows(
       this.database.direct,
-      /* sql */ `SELECT ${SPAN_COLUMNS}, (extract(epoch FROM i.created_at) * 1000)::float8 AS "createdAt" FROM ticket_span s JOIN flow_item i ON i.ticket_id = s.ticket_id
-        WHERE s.project_id = $1 AND s.from_at < $3 AND s.to_at > $2 AND (s.from_at >= $2 OR s.resolution IS DISTINCT FROM 'DONE') ORDER BY s.from_at`,
+      /* sql */ `WITH seen AS (
+          SELECT s.ticket_id, s.from_at, d.done, COALESCE(lag(d.done) OVER (PARTITION BY s.ticket_id ORDER BY s.from_at), i.created_at <> s.from_at) AS was
+          FROM ticket_span s JOIN flow_item i ON i.ticket_id = s.ticket_id
+            CROSS JOIN LATERAL (SELECT s.state = 'DONE' AND s.resolution = 'DONE' AND NOT s.deleted AS done) d
+          WHERE s.project_id = $1 AND s.from_at < $3 AND s.to_at > $2 AND (s.from_at >= $2 OR s.resolution IS DISTINCT FROM 'DONE')
+        ), told AS (
+          SELECT ticket_id, max(from_at) FILTER (WHERE done AND NOT was) AS since, (array_agg(done ORDER BY from_at DESC))[1] AS done FROM seen GROUP BY ticket_id
+        )
+        SELECT ticket_id AS "ticketId", (extract(epoch FROM since) * 1000)::float8 AS "endedAt" FROM told WHERE done AND since >= $2 ORDER BY since, ticket_id`,
       [projectId, from, at],
     );
-    const first = new Map<string, { from: number; createdAt: number }>();
-    for (const { ticketId, from: begins, createdAt } of spans) if (!first.has(ticketId)) first.set(ticketId, { from: begins, createdAt });
-    return itemsOf(byTicket(knownBefore(spans, at.getTime())))
-      .filter(({ stage, ticketId, since }) => {
-        const seen = first.get(ticketId);
-        // Done since the first that is seen of it: it was made so, or it was done before the stretch and only changed in it.
-        return stage === 'DONE' && since >= from.getTime() && (seen?.from !== since || seen.createdAt === since);
-      })
-      .map(({ ticketId, since }) => ({ ticketId, endedAt: since }))
-      .sort((a, b) => a.endedAt - b.endedAt);
   }
 
   /** As it is known now. */

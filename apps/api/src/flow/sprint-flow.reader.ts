@@ -15,6 +15,7 @@ import {
   type SprintStay,
   type TicketSpan,
 } from '@trainyard/domain';
+import { apart } from '../platform/http/allowance.ts';
 import { READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { isId } from '../platform/input.ts';
 import { Database, databaseNow, row, rows } from '../platform/sql/database.ts';
@@ -97,10 +98,12 @@ export class SprintFlowReader {
         [projectId, boardId],
       )
     ).reverse();
-    const inputs = await this.inputs(sprints, how, await databaseNow(this.database.direct));
+    const now = await databaseNow(this.database.direct);
     const closed: (ClosedSprint & { name: string })[] = [];
-    for (const [index, sprint] of sprints.entries()) {
-      const input = inputs[index] as ScopeInput;
+    for (const sprint of sprints) {
+      // One at a time, and only its sums are kept: twenty large sprints are more rows than one answer may read at once.
+      const [input] = await apart(() => this.inputs([sprint], how, now));
+      if (!input) continue;
       const replay = replayScope(input);
       const time = await this.reportDays.timeOf(projectId, new Date(replay.end ?? 0), shiftedDay(sprint.startsOn, -400), shiftedDay(sprint.endsOn, 400));
       const worked = input.stays.flatMap(({ start, end }) =>

@@ -216,6 +216,8 @@ function countChances(drawn: readonly number[], presence: number): Counts {
 
 /** The binomial chances of keeping each number of `count`. */
 function keptChances(count: number, presence: number): number[] {
+  // All there: none is lost, however many there are.
+  if (presence === 1) return [...new Array<number>(count).fill(0), 1];
   let chances = [1];
   for (let each = 0; each < count; each += 1)
     chances = [...chances, 0].map((chance, kept) => chance * (1 - presence) + (kept > 0 ? (chances[kept - 1] as number) * presence : 0));

@@ -56,12 +56,17 @@ SELECT s.ticket_id AS "ticketId", (extract(epoch
   WHERE s.ticket_id = ANY ($1::uuid[])
   ORDER BY s.ticket_id, s.from_at;
 
-SELECT s.ticket_id AS "ticketId", (extract(epoch
-  FROM s.from_at) * 1000)::float8 AS "from", (extract(epoch
-  FROM s.to_at) * 1000)::float8 AS "to", s.state, s.resolution, s.column_id AS "columnId", s.sprint_id AS "sprintId", s.points, s.hours, s.parent_id AS "parentId", s.kind, s.deleted, (extract(epoch
-  FROM i.created_at) * 1000)::float8 AS "createdAt"
+WITH seen AS ( SELECT s.ticket_id, s.from_at, d.done, COALESCE(lag(d.done) OVER (PARTITION BY s.ticket_id
+  ORDER BY s.from_at), i.created_at <> s.from_at) AS was
   FROM ticket_span s
   JOIN flow_item i ON i.ticket_id = s.ticket_id
+  CROSS JOIN LATERAL (SELECT s.state = 'DONE' AND s.resolution = 'DONE' AND NOT s.deleted AS done) d
   WHERE s.project_id = $1 AND s.from_at < $3 AND s.to_at > $2 AND (s.from_at >= $2 OR s.resolution IS DISTINCT
-  FROM 'DONE')
-  ORDER BY s.from_at;
+  FROM 'DONE') ), told AS ( SELECT ticket_id, max(from_at) FILTER (WHERE done AND NOT was) AS since, (array_agg(done
+  ORDER BY from_at DESC))[1] AS done
+  FROM seen
+  GROUP BY ticket_id ) SELECT ticket_id AS "ticketId", (extract(epoch
+  FROM since) * 1000)::float8 AS "endedAt"
+  FROM told
+  WHERE done AND since >= $2
+  ORDER BY since, ticket_id;
