@@ -5,7 +5,7 @@ import { Delayed, Sparkline } from '@trainyard/ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { today } from '../lists/export-address.ts';
+import { projectDay } from '../sprint/sprint-days.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { BacktestDocument, FlowOverviewDocument, ForecastDocument, SprintReportDocument, VelocityDocument } from './flow.generated.ts';
 import type { ReportProject } from './report-context.ts';
@@ -131,7 +131,7 @@ const weekly = (days: readonly number[]): number[] =>
 function AheadCards({ project, search, reports }: Cards) {
   const { t } = useTranslation('flow');
   const format = useFormat();
-  const until = shiftedDay(today(), USUAL_HORIZON);
+  const until = shiftedDay(projectDay(project.timeZone), USUAL_HORIZON);
   const forecast = useReportAnswer(ForecastDocument, { projectId: project.id, until, count: null, presence: 1, absence: false, away: [], runners: null }, true);
   const backtest = useReportAnswer(BacktestDocument, { projectId: project.id, horizon: USUAL_HORIZON }, true);
   const keys: Partial<Record<Report, KeyNumber>> = {};

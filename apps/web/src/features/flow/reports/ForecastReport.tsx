@@ -8,7 +8,7 @@ import { ForecastDocument, type ForecastQuery } from '../flow.generated.ts';
 import { useReport } from '../report-context.ts';
 import { awayOf, RUNNERS_MAX } from '../report-search.ts';
 import classes from '../Reports.module.css';
-import { today } from '../../lists/export-address.ts';
+import { projectDay } from '../../sprint/sprint-days.ts';
 import { useReportAnswer } from '../useReportAnswer.ts';
 
 const USUAL_COUNT = 10;
@@ -20,7 +20,7 @@ export function ForecastReport() {
   const { t } = useTranslation('flow');
   const { project, search, change } = useReport();
   const count = search.count ?? USUAL_COUNT;
-  const until = search.until ?? shiftedDay(today(), USUAL_AHEAD);
+  const until = search.until ?? shiftedDay(projectDay(project.timeZone), USUAL_AHEAD);
   const away = awayOf(search);
   return (
     <>
@@ -87,8 +87,9 @@ function Asked({ question, until, count }: AskedProps) {
 /** A day to come: what is past is no question. */
 function DayInput({ label, value, onSave }: { label: string; value: string; onSave: (day: string) => void }) {
   const { t } = useTranslation('flow');
+  const { project } = useReport();
   const [typed, setTyped] = useState<string | null>(null);
-  const first = shiftedDay(today(), 1);
+  const first = shiftedDay(projectDay(project.timeZone), 1);
   const isPast = typed !== null && typed !== '' && typed < first;
   const save = (): void => {
     if (isPast) return;

@@ -1,7 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import type { BacklogGroup } from '@trainyard/domain';
-import type { ManyOutcome, TicketChanges } from '../../ticket/many/ticket-changes.ts';
-import { PlanTicketsDocument, RankTicketsDocument } from '../sprints.generated.ts';
+import type { ManyDone, ManyOutcome, TicketChanges } from '../../ticket/many/ticket-changes.ts';
+import { PlannedFragmentDoc, PlanTicketsDocument, RankTicketsDocument } from '../sprints.generated.ts';
 import type { BacklogLists, Spot } from './backlog-lists.ts';
 
 /** What was done, and what takes it back. */
@@ -39,15 +39,15 @@ export class BacklogMoves {
     this.lists.put(places);
     const sent = this.last.then(async () => {
       const coming = moving.filter((id) => before.get(id)!.section !== section);
-      const outcome = coming.length > 0 ? await this.join(coming, section) : null;
+      const joined = coming.length > 0 ? await this.join(coming, section) : null;
       await this.client.mutate({ mutation: RankTicketsDocument, variables: { ids: moving, afterId } });
-      return outcome;
+      return joined;
     });
     this.last = sent.catch(() => undefined);
     try {
-      const outcome = await sent;
-      await this.renew((outcome?.refused.length ?? 0) > 0);
-      return { moved: moving, outcome, takeBack: () => this.back(moving, before, section) };
+      const joined = await sent;
+      await this.renew((joined?.outcome.refused.length ?? 0) > 0);
+      return { moved: moving, outcome: joined?.outcome ?? null, takeBack: () => this.back(moving, before, section, joined) };
     } catch (error) {
       this.lists.put(inOrderOfBefore(moving, before).map((id) => ({ id, to: before.get(id)! })));
       await this.renew(true);
@@ -55,20 +55,24 @@ export class BacklogMoves {
     }
   }
 
-  private async back(moved: readonly string[], before: ReadonlyMap<string, Spot>, section: string | null): Promise<ManyOutcome | null> {
+  /** What made them tickets of the section is taken back as it was done: what somebody changed meanwhile stays. */
+  private async back(
+    moved: readonly string[],
+    before: ReadonlyMap<string, Spot>,
+    section: string | null,
+    joined: ManyDone | null,
+  ): Promise<ManyOutcome | null> {
     // each behind the one it stood behind: that one is back already, or did not move
     const order = inOrderOfBefore(moved, before);
     this.lists.put(order.map((id) => ({ id, to: before.get(id)! })));
     const sent = this.last.then(async () => {
-      const outcomes: ManyOutcome[] = [];
-      for (const [from, those] of Map.groupBy(order, (id) => before.get(id)!.section)) {
-        const joined = from === section ? null : await this.join(those, from);
-        if (joined) outcomes.push(joined);
-      }
+      const outcome = joined ? await joined.takeBack() : null;
+      if (this.by === 'SPRINT')
+        for (const [from, those] of Map.groupBy(order, (id) => before.get(id)!.section))
+          if (from !== section) await this.plan(this.stillIn(those, section), from);
       const [ids, afterIds] = [order, order.map((id) => before.get(id)!.afterId)];
       await this.client.mutate({ mutation: RankTicketsDocument, variables: { ids, afterIds } });
-      if (outcomes.length === 0) return null;
-      return { changed: outcomes.flatMap((one) => one.changed), unchanged: 0, refused: outcomes.flatMap((one) => one.refused) };
+      return outcome;
     });
     this.last = sent.catch(() => undefined);
     try {
@@ -78,12 +82,28 @@ export class BacklogMoves {
     }
   }
 
-  /** What makes them tickets of that section. */
-  private async join(ids: readonly string[], key: string | null): Promise<ManyOutcome | null> {
-    if (this.by === 'ASSIGNEE') return (await this.changes.do(ids, { kind: 'ASSIGN', assigneeId: key })).outcome;
-    if (this.by === 'EPIC') return (await this.changes.do(ids, { kind: 'PARENT', parentId: key })).outcome;
-    await this.client.mutate({ mutation: PlanTicketsDocument, variables: { ids: [...ids], sprintId: key } });
+  /** What makes them tickets of that section; null: it has no answer for each. */
+  private async join(ids: readonly string[], key: string | null): Promise<ManyDone | null> {
+    if (this.by === 'ASSIGNEE') return this.changes.do(ids, { kind: 'ASSIGN', assigneeId: key });
+    if (this.by === 'EPIC') return this.changes.do(ids, { kind: 'PARENT', parentId: key });
+    await this.plan(ids, key);
     return null;
+  }
+
+  private async plan(ids: readonly string[], sprintId: string | null): Promise<void> {
+    if (ids.length > 0) await this.client.mutate({ mutation: PlanTicketsDocument, variables: { ids: [...ids], sprintId } });
+  }
+
+  /** Those that nobody has planned otherwise since, as far as is known here. */
+  private stillIn(ids: readonly string[], sprintId: string | null): string[] {
+    return ids.filter((id) => {
+      const known = this.client.cache.readFragment({
+        id: this.client.cache.identify({ __typename: 'Ticket', id }),
+        fragment: PlannedFragmentDoc,
+        fragmentName: 'Planned',
+      });
+      return known === null || known.sprintId === sprintId;
+    });
   }
 
   /** The ticket behind which they come to stand at an end of a section. */
