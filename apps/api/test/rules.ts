@@ -10,7 +10,7 @@ import { JobWorker } from '../src/platform/jobs/job-worker.ts';
 import { Jobs } from '../src/platform/jobs/jobs.ts';
 import { LogReaders } from '../src/platform/log/log-reader.ts';
 import { Wakeups } from '../src/platform/log/wakeups.ts';
-import { rows } from '../src/platform/sql/database.ts';
+import { Database, rows, type Tx } from '../src/platform/sql/database.ts';
 import { CommentService } from '../src/subject/comment.service.ts';
 import { Queueing } from '../src/training/queueing.ts';
 import type { GraphqlClient } from './client.ts';
@@ -39,6 +39,20 @@ export interface Firing {
   chain: string[];
   undoneAt: string | null;
   changes: { ticketId: string; entity: string; action: string; changes: Record<string, { from: unknown; to: unknown }>; seq: number }[];
+}
+
+/** The trigger of a ticket that is moved: to a column, or to any. */
+export const moved = (columnId: string | null = null): object => ({ on: 'MOVED', columnId });
+
+/** The database of a process that is killed each time before it commits. */
+export class DyingDatabase extends Database {
+  override transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return super.transaction(async (tx) => {
+      const result = await work(tx);
+      await tx.query('SELECT pg_terminate_backend(pg_backend_pid())');
+      return result;
+    });
+  }
 }
 
 /** Rules of a new project for each test. */
@@ -138,14 +152,14 @@ export class TestRules {
   }
 
   /** What the worker process does, by hand: the feed reads on, and jobs are done, in this process, until there are none. */
-  workbench(): Workbench {
-    return new Workbench(this.trainyard);
+  workbench(database = this.trainyard.database): Workbench {
+    return new Workbench(this.trainyard, database);
   }
 
   /** The worker process within this one. */
   worker(): void {
     const { app, database, config } = this.trainyard;
-    const { jobs, feed } = new Workbench(this.trainyard);
+    const { jobs, feed } = new Workbench(this.trainyard, database);
     const worker = new JobWorker(database, app.get(Wakeups), jobs, config);
     feed.onApplicationBootstrap();
     worker.onApplicationBootstrap();
@@ -163,8 +177,11 @@ class Workbench {
   readonly rules: RuleJobs;
   readonly switches: RuleSwitch;
 
-  constructor(private readonly trainyard: TestTrainyard) {
-    const { app, database } = trainyard;
+  constructor(
+    private readonly trainyard: TestTrainyard,
+    database: Database,
+  ) {
+    const { app } = trainyard;
     this.jobs = new Jobs(app.get(Wakeups));
     this.switches = new RuleSwitch(database, app.get(ActivityLog));
     const strict = { strict: false } as const;

@@ -3,16 +3,19 @@ import { faultsOf, inText, instead, leaveOut, STALE, UNTOLD, type Fault } from '
 const ROOM = 'apps/api/src/automation';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const FIRING = `${ROOM}/firing.integration.spec.ts`;
+const SCHEDULE = `${ROOM}/schedule.integration.spec.ts`;
+const OWNER = `${ROOM}/owner.integration.spec.ts`;
+const REFUSED = `${ROOM}/refused.integration.spec.ts`;
 const UNDO = `${ROOM}/undo.integration.spec.ts`;
 const POLICY = 'apps/api/src/board/policy.integration.spec.ts';
 const RULE = 'libs/domain/src/automation/rule.spec.ts';
 
-const service = faultsOf(`${ROOM}/automation.service.ts`, [MUTATIONS, FIRING]);
+const service = faultsOf(`${ROOM}/automation.service.ts`, [MUTATIONS]);
 const firing = faultsOf(`${ROOM}/firing.service.ts`, [FIRING]);
 const feed = faultsOf(`${ROOM}/rule-feed.ts`, [FIRING, UNDO]);
-const jobs = faultsOf(`${ROOM}/rule.jobs.ts`, [FIRING]);
-const owner = faultsOf(`${ROOM}/owner.ts`, [FIRING]);
-const switches = faultsOf(`${ROOM}/rule-switch.ts`, [FIRING]);
+const jobs = faultsOf(`${ROOM}/rule.jobs.ts`, [SCHEDULE]);
+const owner = faultsOf(`${ROOM}/owner.ts`, [OWNER]);
+const switches = faultsOf(`${ROOM}/rule-switch.ts`, [OWNER]);
 const undo = faultsOf(`${ROOM}/undo.service.ts`, [UNDO]);
 const rehearsal = faultsOf(`${ROOM}/rehearsal.reader.ts`, [`${ROOM}/rehearsal.integration.spec.ts`]);
 const log = faultsOf('apps/api/src/platform/log/cause.ts', [FIRING]);
@@ -35,14 +38,18 @@ export const AUTOMATION_FAULTS: readonly Fault[] = [
     'AutomationService.update',
     'rules: whoever changes one has it act in the name of another',
     instead('empowers ? actor.userId : before.ownerId', 'before.ownerId'),
+    [OWNER],
   ),
-  service('INPUT', 'AutomationService.create', 'rules: one that names what is not there is kept', leaveOut('demandWhole(rule, world)')),
-  service('DELIVERY', 'AutomationService.update', 'rules: one that is switched on fires on what was before', inText('THEN $9 ELSE', 'THEN $9 - $9 ELSE')),
+  service('INPUT', 'AutomationService.create', 'rules: one that names what is not there is kept', leaveOut('demandWhole(rule, world)'), [REFUSED]),
+  service('DELIVERY', 'AutomationService.update', 'rules: one that is switched on fires on what was before', inText('THEN $9 ELSE', 'THEN $9 - $9 ELSE'), [
+    FIRING,
+  ]),
   firing(
     'RIGHTS',
     'FiringService.fireIn',
     'rules: one fires for an owner who may not any more',
     leaveOut("if (lostOwner(rule, rule) !== null) return 'OWNER_LOST'"),
+    [OWNER],
   ),
   firing('FENCE', 'FiringService.fireIn', 'rules: one that leads to itself goes on', instead('isLoop(rule.id, due.chain)', 'false')),
   firing('DELIVERY', 'FiringService.fireIn', 'rules: what was done is done again', leaveOut('if (outcome === null) return null')),
@@ -58,9 +65,10 @@ export const AUTOMATION_FAULTS: readonly Fault[] = [
     'AutomationService.update',
     'rules: a schedule that is overdue is lost when its rule is renamed',
     instead("!after.enabled || begins || changes['trigger'] !== undefined", 'true'),
+    [SCHEDULE],
   ),
   firing('LOG', 'FiringService.end', 'rules: the log does not say what led to what a rule did', leaveOut('setCause(tx,')),
-  firing('INPUT', 'FiringService.fireIn', 'rules: a broken one is silent', leaveOut('if (fault) throw')),
+  firing('INPUT', 'FiringService.fireIn', 'rules: a broken one is silent', leaveOut('if (fault) throw'), [REFUSED]),
   owner('RIGHTS', 'lostOwner', 'rules: one acts for somebody who is disabled', instead('owner.ownerId === null || owner.disabled', 'owner.ownerId === null')),
   switches('LOG', 'RuleSwitch.off', 'rules: nobody is told that one was switched off', UNTOLD),
   feed('DELIVERY', 'isFor', 'rules: what takes a firing back starts rules', instead('!(entry.firingId !== null && entry.depth === 0)', 'true')),
@@ -68,16 +76,16 @@ export const AUTOMATION_FAULTS: readonly Fault[] = [
   feed('FENCE', 'chainsOf', 'rules: a run that a rule queued begins a chain of its own', instead("firingId !== null || entity === 'RUN'", 'firingId !== null')),
   jobs('DELIVERY', 'RuleJobs.lookAtRule', 'rules: what was due once is due each minute', leaveOut("await tx.query('UPDATE rule SET due_at")),
   jobs('DELIVERY', 'RuleJobs.spread', 'rules: of many tickets the last are left out', instead('ids.length === this.ticketsEach', 'false')),
-  jobs('DELIVERY', 'RuleJobs.run', 'rules: what fails to the last try is silent', leaveOut('if (isLast)')),
+  jobs('DELIVERY', 'RuleJobs.run', 'rules: what fails to the last try is silent', leaveOut('if (isLast)'), [REFUSED]),
   jobs(
     'DELIVERY',
     'RuleJobs.lookAtRule',
     'rules: a project that comes back does what it was due while it was archived',
     instead("rule.dueAt > rule.now || rule.projectState !== 'ACTIVE'", 'rule.dueAt > rule.now'),
   ),
-  firing('RIGHTS', 'FiringService.fireIn', 'rules: somebody is told of a project that they may not read', leaveOut('if (stranger !== undefined)')),
-  firing('FIGURE', 'FiringService.fireIn', 'rules: whoever was assigned before is told', instead('told(action, after)', 'told(action, ticket)')),
-  firing('LIMIT', 'FiringService.fire', 'rules: a broken one says so for each event', instead('await isTold(tx, error)', 'false')),
+  firing('RIGHTS', 'FiringService.fireIn', 'rules: somebody is told of a project that they may not read', leaveOut('if (stranger !== undefined)'), [OWNER]),
+  firing('FIGURE', 'FiringService.fireIn', 'rules: whoever was assigned before is told', instead('told(action, after)', 'told(action, ticket)'), [OWNER]),
+  firing('LIMIT', 'FiringService.fire', 'rules: a broken one says so for each event', instead('await isTold(tx, error)', 'false'), [REFUSED]),
   undo('FENCE', 'UndoService.undoIn', 'rules: a firing is taken back twice', leaveOut('if (firing.undoneAt !== null')),
   undo('RIGHTS', 'UndoService.undoIn', 'rules: readers take firings back', instead("'ticket.write'", "'project.read'")),
   undo(

@@ -1,20 +1,9 @@
-import type { Action, EntityKind, ProjectState } from '@trainyard/domain';
-import type { ExpectedRow, MutationCase, Place } from './case.ts';
+import type { ProjectState } from '@trainyard/domain';
 import type { Variables } from './ask.ts';
-import { buildThing, someName, ticketOf } from './things.ts';
+import type { ExpectedRow, MutationCase } from './case.ts';
+import { changes, id, inProject, NEW } from './project-rows.ts';
+import { buildThing, someName } from './things.ts';
 
-type Changes = Record<string, [from: unknown, to: unknown]>;
-
-const changes = (fields: Changes): object => Object.fromEntries(Object.entries(fields).map(([name, [from, to]]) => [name, { from, to }]));
-const inProject = (at: Place, entity: EntityKind, action: Action, entityId: unknown, fields: Changes, more: Partial<ExpectedRow> = {}): ExpectedRow => ({
-  scope: at.project.id,
-  entity,
-  action,
-  ...(typeof entityId === 'string' && { entityId }),
-  changes: changes(fields),
-  ...more,
-});
-const id = (asked: Variables): string => asked['id'] as string;
 const stateOf = (asked: Variables, from: ProjectState, to: ProjectState): ExpectedRow => ({
   scope: id(asked),
   entity: 'PROJECT',
@@ -22,21 +11,13 @@ const stateOf = (asked: Variables, from: ProjectState, to: ProjectState): Expect
   entityId: id(asked),
   changes: changes({ state: [from, to] }),
 });
-const somebody = { title: 'Ticket 1' };
+const newColumns = (count: number): object[] => Array.from({ length: count }, () => ({}));
 
-const NEW = 'it makes something new';
-const PLACED = 'a move names its neighbour, and is refused when that is gone';
-
-const newColumns = (count: number): Changes[] => Array.from({ length: count }, () => ({}));
-
-/** What the log says of a ticket. */
-const ofTicket = (at: Place, action: Action, ticketId: string, fields: Changes): ExpectedRow => inProject(at, 'TICKET', action, ticketId, fields, { ticketId });
-
-/** Projects, boards, columns, labels, tickets, comments and attached files. */
 /** The calendars that are there from the start. */
 const WEEKDAYS = '00000000-0000-4000-8000-000000000381';
 const CHINA = '00000000-0000-4000-8000-000000000382';
 
+/** Projects, their boards and columns, and labels. */
 export const BOARD_MUTATIONS: Record<string, MutationCase> = {
   createProject: {
     demands: ['project.create'],
@@ -107,19 +88,6 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
     try: async (at) => ({ id: await buildThing.board(at), version: 1, input: { name: 'Told anew' } }),
     logs: (asked, at) => [inProject(at, 'BOARD', 'UPDATED', id(asked), { name: ['Spare', 'Told anew'] })],
   },
-  retireBacklogColumn: {
-    demands: ['board.manage'],
-    on: 'PROJECT',
-    try: async (at) => ({ id: await buildThing.backlogColumn(at), version: 1 }),
-    logs: (asked, at) => [inProject(at, 'COLUMN', 'DELETED', id(asked), { boardId: [expect.any(String), null], name: ['Backlog', null] })],
-  },
-  keepBacklogColumn: {
-    demands: ['board.manage'],
-    on: 'PROJECT',
-    unversioned: 'what is said twice is said once',
-    try: async (at) => ({ boardId: await buildThing.board(at) }),
-    logs: (asked, at) => [inProject(at, 'BOARD', 'UPDATED', asked['boardId'] as string, { keepsBacklogColumn: [false, true] })],
-  },
   archiveBoard: {
     demands: ['board.manage'],
     on: 'PROJECT',
@@ -185,22 +153,6 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
       },
     ],
   },
-  tickCheck: {
-    demands: ['ticket.write'],
-    on: 'PROJECT',
-    unversioned: 'what is said last holds',
-    try: async (at) => ({ ticketId: await buildThing.ticket(at), checkId: await buildThing.check(at), done: true }),
-    logs: (asked, at) => [
-      {
-        scope: at.project.id,
-        entity: 'TICKET',
-        action: 'UPDATED',
-        entityId: asked['ticketId'] as string,
-        ticketId: asked['ticketId'] as string,
-        changes: { check: { from: null, to: 'Reviewed' } },
-      },
-    ],
-  },
   updateColumn: {
     demands: ['board.manage'],
     on: 'PROJECT',
@@ -231,188 +183,5 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
     on: 'PROJECT',
     try: async (at) => ({ id: await buildThing.label(at), version: 1 }),
     logs: (asked, at) => [inProject(at, 'LABEL', 'DELETED', id(asked), { name: [expect.any(String), null], color: ['BLUE', null], ticketCount: [0, null] })],
-  },
-  createTicket: {
-    demands: ['ticket.write'],
-    on: 'PROJECT',
-    unversioned: NEW,
-    try: (at) => ({ input: { columnId: at.project.columns[0], type: 'TASK', title: 'New' } }),
-    logs: (_, at) => [
-      inProject(
-        at,
-        'TICKET',
-        'CREATED',
-        null,
-        {},
-        {
-          ticketId: expect.any(String) as unknown as string,
-          changes: expect.objectContaining(
-            changes({
-              title: [null, 'New'],
-              type: [null, 'TASK'],
-              columnId: [null, at.project.columns[0]],
-              number: [null, expect.any(Number)],
-              rank: [null, expect.any(String)],
-            }),
-          ),
-        },
-      ),
-    ],
-  },
-  updateTicket: {
-    demands: ['ticket.write'],
-    on: 'PROJECT',
-    try: async (at) => ({ id: await buildThing.ticket(at), version: 1, input: { title: 'Another title', points: 3 } }),
-    logs: (asked, at) => [ofTicket(at, 'UPDATED', id(asked), { title: [somebody.title, 'Another title'], points: [null, 3] })],
-  },
-  changeTickets: {
-    demands: ['ticket.write'],
-    on: 'PROJECT',
-    unversioned: 'each of its changes names the version it was made from',
-    try: async (at) => ({ changes: [{ id: await buildThing.ticket(at), version: 1, values: { title: 'Another title' } }] }),
-    logs: ({ changes }, at) => [ofTicket(at, 'UPDATED', (changes as { id: string }[])[0]!.id, { title: [somebody.title, 'Another title'] })],
-  },
-  moveTicket: {
-    demands: ['ticket.write'],
-    on: 'PROJECT',
-    unversioned: PLACED,
-    try: async (at) => ({ id: await buildThing.ticket(at), columnId: at.project.columns[1], afterId: null }),
-    logs: (asked, at) => [
-      ofTicket(at, 'MOVED', id(asked), { columnId: [at.project.columns[0], at.project.columns[1]], rank: [expect.any(String), expect.any(String)] }),
-    ],
-  },
-  takeOffBoard: {
-    demands: ['ticket.write'],
-    on: 'PROJECT',
-    unversioned: 'a card that lies on no board is answered as it is',
-    try: async (at) => ({ id: await buildThing.ticket(at) }),
-    logs: (asked, at) => [
-      ofTicket(at, 'MOVED', id(asked), { columnId: [at.project.columns[0], null], rank: [expect.any(String), null], boardId: [at.project.boardId, null] }),
-    ],
-  },
-  rankTickets: {
-    demands: ['ticket.write'],
-    on: 'PROJECT',
-    unversioned: PLACED,
-    // One that lies where it is put already tells nothing.
-    try: async (at) => {
-      await buildThing.ticket(at);
-      return { ids: [await buildThing.ticket(at)], afterId: null };
-    },
-    logs: (asked, at) => {
-      const [ticketId] = asked['ids'] as string[];
-      return [ofTicket(at, 'UPDATED', ticketId!, { backlogRank: [expect.any(String), expect.any(String)] })];
-    },
-  },
-  setTicketState: {
-    demands: ['ticket.write'],
-    on: 'PROJECT',
-    unversioned: "as a move, it makes nobody's edit stale; what is said last holds",
-    try: async (at) => ({ id: await buildThing.ticket(at), state: 'DONE', resolution: 'CANCELLED' }),
-    logs: (asked, at) => [
-      ofTicket(at, 'MOVED', id(asked), {
-        columnId: [at.project.columns[0], at.project.columns.at(-1)],
-        rank: [expect.any(String), expect.any(String)],
-        state: ['OPEN', 'DONE'],
-        resolution: [null, 'CANCELLED'],
-      }),
-    ],
-  },
-  linkTickets: {
-    demands: ['ticket.write'],
-    on: 'PROJECT',
-    unversioned: 'what is linked so already is answered as it is',
-    try: async (at) => ({ id: await buildThing.ticket(at), side: 'BLOCKS', otherId: await buildThing.ticket(at) }),
-    logs: (asked, at) => [
-      ofTicket(at, 'UPDATED', id(asked), { blocks: [null, asked['otherId']] }),
-      ofTicket(at, 'UPDATED', asked['otherId'] as string, { blockedBy: [null, id(asked)] }),
-    ],
-  },
-  unlinkTickets: {
-    demands: ['ticket.write'],
-    on: 'PROJECT',
-    unversioned: 'what is not linked so is answered as it is',
-    try: async (at) => {
-      const [one, other] = [await buildThing.ticket(at), await buildThing.ticket(at)];
-      await at.trainyard.database.direct.query(`INSERT INTO ticket_link (from_id, to_id, kind) VALUES ($1, $2, 'BLOCKS')`, [one, other]);
-      return { id: other, side: 'BLOCKED_BY', otherId: one };
-    },
-    logs: (asked, at) => [
-      ofTicket(at, 'UPDATED', id(asked), { blockedBy: [asked['otherId'], null] }),
-      ofTicket(at, 'UPDATED', asked['otherId'] as string, { blocks: [id(asked), null] }),
-    ],
-  },
-  deleteTicket: {
-    demands: ['ticket.delete'],
-    on: 'PROJECT',
-    try: async (at) => ({ id: await buildThing.ticket(at), version: 1 }),
-    logs: (asked, at) => [
-      ofTicket(at, 'DELETED', id(asked), { columnId: [at.project.columns[0], null], rank: [expect.any(String), null], state: ['OPEN', null] }),
-    ],
-  },
-  restoreTicket: {
-    demands: ['ticket.delete'],
-    on: 'PROJECT',
-    unversioned: 'a ticket that is back already is answered as it is',
-    try: async (at) => ({ id: await buildThing.deletedTicket(at) }),
-    logs: (asked, at) => [
-      ofTicket(at, 'CREATED', id(asked), {
-        columnId: [null, at.project.columns[0]],
-        rank: [null, expect.any(String)],
-        state: [null, 'OPEN'],
-        restored: [false, true],
-      }),
-    ],
-  },
-  addComment: {
-    demands: ['comment.write'],
-    on: 'PROJECT',
-    unversioned: NEW,
-    try: async (at) => ({ ticketId: await buildThing.ticket(at), body: 'Said.' }),
-    logs: (asked, at) => [inProject(at, 'COMMENT', 'CREATED', null, { body: [null, 'Said.'] }, { ticketId: asked['ticketId'] as string })],
-  },
-  updateComment: {
-    demands: ['comment.edit'],
-    on: 'PROJECT',
-    try: async (at) => {
-      const comment = await buildThing.comment(at);
-      return { id: comment, version: 1, body: `Meant, of ${await ticketOf(at, 'comment', comment)}` };
-    },
-    logs: (asked, at) => [
-      inProject(at, 'COMMENT', 'UPDATED', id(asked), { body: ['Said before.', asked['body']] }, { ticketId: (asked['body'] as string).slice(-36) }),
-    ],
-  },
-  deleteComment: {
-    demands: ['comment.delete'],
-    on: 'PROJECT',
-    try: async (at) => ({ id: await buildThing.comment(at), version: 1 }),
-    logs: (asked, at) => [
-      inProject(at, 'COMMENT', 'DELETED', id(asked), { body: ['Said before.', null] }, { ticketId: expect.any(String) as unknown as string }),
-    ],
-  },
-  deleteAttachment: {
-    demands: ['attachment.delete'],
-    on: 'PROJECT',
-    unversioned: 'a file never changes',
-    try: async (at) => ({ id: await buildThing.attachment(at) }),
-    logs: (asked, at) => [
-      inProject(at, 'ATTACHMENT', 'DELETED', id(asked), { name: ['plan.txt', null], size: [1, null] }, { ticketId: expect.any(String) as unknown as string }),
-    ],
-  },
-  restoreAttachment: {
-    demands: ['attachment.delete'],
-    on: 'PROJECT',
-    unversioned: 'a file never changes',
-    try: async (at) => ({ id: await buildThing.attachment(at, true) }),
-    logs: (asked, at) => [
-      inProject(
-        at,
-        'ATTACHMENT',
-        'CREATED',
-        id(asked),
-        { name: [null, 'plan.txt'], size: [null, 1], restored: [false, true] },
-        { ticketId: expect.any(String) as unknown as string },
-      ),
-    ],
   },
 };

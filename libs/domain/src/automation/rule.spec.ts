@@ -243,7 +243,7 @@ it('a ticket gone back entry by entry is what it was, and gone on again is what 
       const entries: TicketEntry[] = [];
       let now = begun;
       for (const [name, to] of steps) {
-        const from = (now as unknown as Record<string, unknown>)[name] ?? null;
+        const from = now[name] ?? null;
         const action = name === 'columnId' ? 'MOVED' : 'UPDATED';
         const entry: TicketEntry = { entity: 'TICKET', entityId: 't', action, at: AT + entries.length + 1, changes: { [name]: { from, to } } };
         entries.push(entry);

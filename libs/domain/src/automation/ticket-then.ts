@@ -1,3 +1,4 @@
+import type { Changes } from '../activity/activity.ts';
 import { LINK_FIELDS } from '../ticket/links.ts';
 import { SET_FIELDS } from '../ticket/fields.ts';
 import type { Resolution, TicketState } from '../ticket/state.ts';
@@ -33,13 +34,16 @@ export interface TicketEntry extends Happened {
 }
 
 /** What the log says by their names in it. */
-const TOLD: readonly string[] = [
+const TOLD: ReadonlySet<string> = new Set([
   ...SET_FIELDS.map(({ as }) => as as string).filter((as) => as !== 'description'),
   'state',
   'resolution',
   'columnId',
   'sprintId',
-];
+]);
+/** What it says of them before or after an entry; its values have no types. */
+const toldOf = (changes: Changes, side: 'from' | 'to'): Partial<TicketThen> =>
+  Object.fromEntries(Object.entries(changes).flatMap(([field, change]) => (TOLD.has(field) ? [[field, change[side]]] : []))) as Partial<TicketThen>;
 const LINKS: readonly string[] = Object.values(LINK_FIELDS);
 
 /** What a ticket was before an entry, from what it was after it; null: it was not there. */
@@ -50,8 +54,7 @@ export function beforeEntry(ticket: TicketThen, { entity, action, changes }: Hap
   if (entity !== 'TICKET') return ticket;
   const comesBack = changes['restored'] !== undefined;
   if (action === 'CREATED' && !comesBack) return null;
-  const before: TicketThen = { ...ticket, updatedAt: undefined };
-  for (const field of TOLD) if (changes[field]) (before as unknown as Record<string, unknown>)[field] = changes[field].from;
+  const before: TicketThen = { ...ticket, ...toldOf(changes, 'from'), updatedAt: undefined };
   // The log says null for what a deleted ticket keeps.
   if (comesBack) return { ...before, state: ticket.state, resolution: ticket.resolution, deleted: true, enteredAt: undefined, endedAt: undefined };
   if (action === 'DELETED') return { ...before, deleted: false, enteredAt: undefined, endedAt: undefined };
@@ -68,8 +71,7 @@ export function afterEntry(ticket: TicketThen | null, made: TicketThen, { entity
   if (entity === 'ATTACHMENT') return { ...ticket, files: ticket.files + counted(action) };
   if (entity === 'RUN') return changes['state'] ? { ...ticket, run: String(changes['state'].to) } : ticket;
   if (entity !== 'TICKET') return ticket;
-  const after: TicketThen = { ...ticket, updatedAt: at };
-  for (const field of TOLD) if (changes[field]) (after as unknown as Record<string, unknown>)[field] = changes[field].to;
+  const after: TicketThen = { ...ticket, ...toldOf(changes, 'to'), updatedAt: at };
   if (action === 'DELETED') return { ...after, state: ticket.state, resolution: ticket.resolution, deleted: true };
   if (changes['restored']) return { ...after, deleted: false, enteredAt: at };
   if (changes['columnId'] && changes['columnId'].from !== changes['columnId'].to) after.enteredAt = at;
