@@ -92,7 +92,11 @@ it('fires on what happens from when it was switched on, and not on what happened
   await rules.move(id, doing);
   await rules.update(rule, { enabled: true });
   await rules.move(id, done);
-  await rules.workbench().settle(rules.project.id);
+  const bench = rules.workbench();
+  await bench.read(rules.project.id);
+  // what was before is no job either
+  expect(await bench.work()).toBe(1);
+  await bench.settle(rules.project.id);
   expect(await rules.firings()).toHaveLength(1);
 });
 
