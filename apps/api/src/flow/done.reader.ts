@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, rows } from '../platform/sql/database.ts';
+import { MS } from './flow.rows.ts';
 
 /** A ticket that was done. */
 export interface DoneTicket {
@@ -27,7 +28,7 @@ export class DoneReader {
         ), told AS (
           SELECT ticket_id, max(from_at) FILTER (WHERE done AND NOT was) AS since, (array_agg(done ORDER BY from_at DESC))[1] AS done FROM seen GROUP BY ticket_id
         )
-        SELECT ticket_id AS "ticketId", (extract(epoch FROM since) * 1000)::float8 AS "endedAt" FROM told WHERE done AND since >= $2 ORDER BY since, ticket_id`,
+        SELECT ticket_id AS "ticketId", ${MS('since')} AS "endedAt" FROM told WHERE done AND since >= $2 ORDER BY since, ticket_id`,
       [projectId, from, at],
     );
   }
@@ -36,7 +37,7 @@ export class DoneReader {
   doneSince(projectId: string, from: Date): Promise<DoneTicket[]> {
     return rows(
       this.database.direct,
-      /* sql */ `SELECT i.ticket_id AS "ticketId", (extract(epoch FROM i.since) * 1000)::float8 AS "endedAt" FROM flow_item i
+      /* sql */ `SELECT i.ticket_id AS "ticketId", ${MS('i.since')} AS "endedAt" FROM flow_item i
         WHERE i.project_id = $1 AND i.stage = 'DONE' AND i.since >= $2 ORDER BY i.since`,
       [projectId, from],
     );

@@ -2,7 +2,8 @@ import type { FlowItem, TicketSpan } from '@trainyard/domain';
 import { rows, type Tx } from '../platform/sql/database.ts';
 
 /** An instant as rules take it: milliseconds; a column that may be null stays so, and 'infinity' is Infinity. */
-const instant = (column: string, as: string): string => /* sql */ `(extract(epoch FROM ${column}) * 1000)::float8 AS "${as}"`;
+export const MS = (column: string): string => /* sql */ `(extract(epoch FROM ${column}) * 1000)::float8`;
+const instant = (column: string, as: string): string => `${MS(column)} AS "${as}"`;
 /** The other way, of an array of such. */
 const AT = (value: string): string => /* sql */ `to_timestamp(${value} / 1000)`;
 

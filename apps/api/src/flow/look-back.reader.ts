@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { shiftedDay, startOfDay, type Actor } from '@trainyard/domain';
-import { READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
-import { isId } from '../platform/input.ts';
-import { Database, databaseNow, row, rows } from '../platform/sql/database.ts';
+import { Database, databaseNow, rows } from '../platform/sql/database.ts';
 import { DoneReader } from './done.reader.ts';
 import { ForecastReader } from './forecast.reader.ts';
 import type { LostRunType, SpentTicketType, SprintLookBackType } from './look-back.types.ts';
 import { ReportDays } from './report-days.ts';
 import { hours } from './run-hours.ts';
+import { readableSprint } from '../sprint/sprint.rows.ts';
 
 interface Sprint {
   id: string;
@@ -30,16 +29,9 @@ export class LookBackReader {
   /** Null where there is no such sprint, it has not started, or the caller may not know of it. */
   async lookBack(actor: Actor, sprintId: string): Promise<SprintLookBackType | null> {
     const { direct } = this.database;
-    const now = await databaseNow(direct);
-    const sprint = isId(sprintId)
-      ? await row<Sprint>(
-          direct,
-          /* sql */ `SELECT s.id, s.project_id AS "projectId", s.ends_on::text AS "endsOn", s.started_at AS "from", COALESCE(s.closed_at, $4) AS "to"
-            FROM sprint s JOIN project p ON p.id = s.project_id WHERE s.id = $3 AND s.started_at IS NOT NULL AND ${READABLE_PROJECT(1)}`,
-          [...readableBy(actor), sprintId, now],
-        )
-      : null;
-    if (!sprint) return null;
+    const found = await readableSprint(direct, actor, sprintId);
+    if (!found?.startedAt) return null;
+    const sprint: Sprint = { ...found, from: found.startedAt, to: found.closedAt ?? (await databaseNow(direct)) };
     const { projectId, endsOn, from, to } = sprint;
     const utc = to.toISOString().slice(0, 10);
     const { timeZone } = await this.reportDays.timeOf(projectId, to, utc, utc);

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { dayBefore, shiftedDay, type Actor } from '@trainyard/domain';
 import { READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
-import { isId } from '../platform/input.ts';
-import { Database, databaseNow, row, rows } from '../platform/sql/database.ts';
+import { Database, databaseNow, rows } from '../platform/sql/database.ts';
 import { dayOfInstant, daysFrom, ReportDays, type ReportTime } from './report-days.ts';
 import { ENDED_RUN, ENDED_RUN_FROM } from './run-hours.ts';
 import type { DayBlockerType, DayMoveType, DayTicketType, RunCostType, SprintDayType } from './sprint-day.types.ts';
+import { readableSprint } from '../sprint/sprint.rows.ts';
 
 /** Days before today that are looked through for a working day. */
 const LOOK_BACK = 14;
@@ -28,13 +28,7 @@ export class SprintDayReader {
   /** Null where there is no such sprint, or the caller may not know of it. */
   async day(actor: Actor, sprintId: string): Promise<SprintDayType | null> {
     const { direct } = this.database;
-    const sprint = isId(sprintId)
-      ? await row<{ projectId: string }>(
-          direct,
-          `SELECT s.project_id AS "projectId" FROM sprint s JOIN project p ON p.id = s.project_id WHERE s.id = $3 AND ${READABLE_PROJECT(1)}`,
-          [...readableBy(actor), sprintId],
-        )
-      : null;
+    const sprint = await readableSprint(direct, actor, sprintId);
     if (!sprint) return null;
     const { projectId } = sprint;
     const now = await databaseNow(direct);

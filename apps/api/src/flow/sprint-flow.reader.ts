@@ -16,13 +16,12 @@ import {
   type TicketSpan,
 } from '@trainyard/domain';
 import { apart } from '../platform/http/allowance.ts';
-import { READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
-import { isId } from '../platform/input.ts';
-import { Database, databaseNow, row, rows } from '../platform/sql/database.ts';
+import { Database, databaseNow, rows } from '../platform/sql/database.ts';
 import { FlowReader } from './flow.reader.ts';
 import { SPAN_COLUMNS } from './flow.rows.ts';
 import type { BurnPointType, SprintReportType, VelocityType } from './sprint-flow.types.ts';
 import { dayOfInstant, daysFrom, ReportDays } from './report-days.ts';
+import { readableSprint } from '../sprint/sprint.rows.ts';
 
 /** Sprints that velocity looks at, those that say nothing among them. */
 const VELOCITY_LOOKS_AT = 20;
@@ -53,13 +52,7 @@ export class SprintFlowReader {
 
   /** Null where there is no such sprint, or the caller may not know of it. */
   async report(actor: Actor, sprintId: string, how: Asked & { asOf: Date | null }): Promise<SprintReportType | null> {
-    const sprint = isId(sprintId)
-      ? await row<Sprint>(
-          this.database.direct,
-          `SELECT ${SPRINT} FROM sprint s JOIN project p ON p.id = s.project_id WHERE s.id = $3 AND ${READABLE_PROJECT(1)}`,
-          [...readableBy(actor), sprintId],
-        )
-      : null;
+    const sprint = await readableSprint(this.database.direct, actor, sprintId);
     if (!sprint) return null;
     const now = await databaseNow(this.database.direct);
     const until = how.asOf && how.asOf < now ? how.asOf : now;

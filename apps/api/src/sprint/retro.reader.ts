@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { VOTES_EACH, type Actor } from '@trainyard/domain';
-import { READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { isId } from '../platform/input.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import type { RetroActionType, RetroBeforeType, RetroNoteType, RetroType } from './retro.types.ts';
+import { readableSprint } from './sprint.rows.ts';
 
 /** A note over `retro_note n`, as $2 reads it. */
 const NOTE = /* sql */ `n.id, n.kind, n.body, u.name AS author, COALESCE(n.author_id = $2, false) AS "isOwn", v.votes, v.mine AS "isVotedFor", n.version
@@ -19,12 +18,7 @@ export class RetroReader {
   /** Null where there is no such sprint, or the caller may not know of it. */
   async retro(actor: Actor, sprintId: string): Promise<RetroType | null> {
     const { direct } = this.database;
-    const found = isId(sprintId)
-      ? await row(direct, `SELECT s.id FROM sprint s JOIN project p ON p.id = s.project_id WHERE s.id = $3 AND ${READABLE_PROJECT(1)}`, [
-          ...readableBy(actor),
-          sprintId,
-        ])
-      : null;
+    const found = await readableSprint(direct, actor, sprintId);
     return found && this.read(direct, actor, sprintId);
   }
 

@@ -1,5 +1,6 @@
-import type { ProjectScope } from '@trainyard/domain';
-import { PROJECT_SCOPE } from '../platform/authorize.ts';
+import type { Actor, ProjectScope } from '@trainyard/domain';
+import { PROJECT_SCOPE, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
+import { isId } from '../platform/input.ts';
 import { row, rows, type Tx } from '../platform/sql/database.ts';
 import type { SprintTicketType, SprintTotals, SprintType } from './sprint.types.ts';
 
@@ -15,6 +16,15 @@ export function lockSprint(tx: Tx, id: string, to: 'PLAN' | 'CHANGE'): Promise<L
     `SELECT ${SPRINT_COLUMNS}, ${PROJECT_SCOPE} FROM sprint s JOIN project p ON p.id = s.project_id WHERE s.id = $1 ${to === 'PLAN' ? 'FOR SHARE OF s' : 'FOR NO KEY UPDATE OF s'}`,
     [id],
   );
+}
+
+/** Null: there is none, or the actor may not know of it. */
+export function readableSprint(tx: Tx, actor: Actor, id: string): Promise<SprintType | null> {
+  if (!isId(id)) return Promise.resolve(null);
+  return row(tx, `SELECT ${SPRINT_COLUMNS} FROM sprint s JOIN project p ON p.id = s.project_id WHERE s.id = $3 AND ${READABLE_PROJECT(1)}`, [
+    ...readableBy(actor),
+    id,
+  ]);
 }
 
 export async function mustLoad(tx: Tx, id: string): Promise<SprintType> {

@@ -10,7 +10,7 @@ import {
   type SprintState,
 } from '@trainyard/domain';
 import { entriesOf, writePlaces } from '../board/many-places.ts';
-import { demandProject, PROJECT_SCOPE, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
+import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { day, line, text } from '../platform/input.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
@@ -20,7 +20,7 @@ import { sameVersion } from '../platform/sql/version.ts';
 import { lockTickets, withoutScope } from '../ticket/locked-ticket.ts';
 import { ticketOf } from '../ticket/ticket.rows.ts';
 import { LEAVE_SPRINT } from '../ticket/ticket.writes.ts';
-import { lockSprint, mustLoad, outcomesOf, SPRINT_COLUMNS, ticketsIn, totalsOf } from './sprint.rows.ts';
+import { lockSprint, mustLoad, outcomesOf, SPRINT_COLUMNS, ticketsIn, totalsOf, readableSprint } from './sprint.rows.ts';
 import type { CreateSprintInput, SprintTicketType, SprintTotals, SprintType, UpdateSprintInput } from './sprint.types.ts';
 
 /** Sprints are made, changed and taken back, and read. */
@@ -43,7 +43,7 @@ export class SprintService {
         endsOn: day('endsOn', input.endsOn),
       };
       decided(sprintDays(sprint.startsOn, sprint.endsOn));
-      const { id, before } = await creation.find(sprint, (one) => this.read(tx, actor, one));
+      const { id, before } = await creation.find(sprint, (one) => readableSprint(tx, actor, one));
       if (before) return before;
       demandUse(board);
       const open = await row<{ count: number }>(tx, "SELECT count(*)::int AS count FROM sprint WHERE project_id = $1 AND state <> 'CLOSED'", [board.projectId]);
@@ -136,14 +136,7 @@ export class SprintService {
   }
 
   sprint(actor: Actor, id: string): Promise<SprintType | null> {
-    return this.read(this.database.direct, actor, id);
-  }
-
-  private read(tx: Tx, actor: Actor, id: string): Promise<SprintType | null> {
-    return row(tx, `SELECT ${SPRINT_COLUMNS} FROM sprint s JOIN project p ON p.id = s.project_id WHERE s.id = $3 AND ${READABLE_PROJECT(1)}`, [
-      ...readableBy(actor),
-      id,
-    ]);
+    return readableSprint(this.database.direct, actor, id);
   }
 
   /** Sprints of projects the actor was given: what runs, what is planned by its first day, what ended by when it did, the last first. */

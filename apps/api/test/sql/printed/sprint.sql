@@ -120,11 +120,6 @@ SELECT revealed_at IS NOT NULL AS revealed
   FROM sprint
   WHERE id = $1;
 
-SELECT s.id
-  FROM sprint s
-  JOIN project p ON p.id = s.project_id
-  WHERE s.id = $3 AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
-
 SELECT s.id, COALESCE(n.tickets, 0)::int AS tickets, COALESCE(n.points, 0) AS points, COALESCE(n.unestimated, 0)::int AS unestimated, COALESCE(n.done, 0)::int AS done, COALESCE(n."donePoints", 0) AS "donePoints", COALESCE(n.cancelled, 0)::int AS cancelled, COALESCE(c.committed, 0)::int AS committed, COALESCE(c.points, 0) AS "committedPoints"
   FROM unnest($1::uuid[]) AS asked (id)
   JOIN sprint s ON s.id = asked.id
@@ -167,25 +162,10 @@ SELECT s.id, s.project_id AS "projectId", s.board_id AS "boardId", s.name, s.goa
   JOIN project p ON p.id = s.project_id
   WHERE s.id = $1 FOR SHARE OF s;
 
-SELECT s.id, s.project_id AS "projectId", s.ends_on::text AS "endsOn", s.started_at AS "from", COALESCE(s.closed_at, $4) AS "to"
-  FROM sprint s
-  JOIN project p ON p.id = s.project_id
-  WHERE s.id = $3 AND s.started_at IS NOT NULL AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
-
-SELECT s.id, s.project_id AS "projectId", s.name, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.abandoned
-  FROM sprint s
-  JOIN project p ON p.id = s.project_id
-  WHERE s.id = $3 AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
-
 SELECT s.id, s.project_id AS "projectId", s.name, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.abandoned
   FROM sprint s
   WHERE s.project_id = $1 AND s.state = 'CLOSED' AND ($2::uuid IS NULL OR s.board_id = $2)
   ORDER BY s.closed_at DESC, s.id LIMIT 20;
-
-SELECT s.project_id AS "projectId"
-  FROM sprint s
-  JOIN project p ON p.id = s.project_id
-  WHERE s.id = $3 AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
 
 SELECT s.started_at AS "startedAt", s.closed_at AS "closedAt", COALESCE((SELECT sum(k.points_at_end)
   FROM sprint_ticket k

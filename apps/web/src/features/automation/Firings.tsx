@@ -1,13 +1,13 @@
 import { useQuery } from '@apollo/client/react';
-import { SegmentedControl, Skeleton } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { FIRING_OUTCOMES, type FiringOutcome } from '@trainyard/domain';
-import { Delayed, EmptyState } from '@trainyard/ui';
+import { EmptyState } from '@trainyard/ui';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { Section } from '../shell/Page.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';
+import { Waiting } from '../shell/Waiting.tsx';
 import { RuleFiringsDocument } from './automation.generated.ts';
 import { FiringRow } from './FiringRow.tsx';
 import type { RuleProject } from './rule-words.ts';
@@ -51,14 +51,7 @@ export function Firings({ project, ruleId, news }: FiringsProps) {
         />
       }
     >
-      {!firings &&
-        (error ? (
-          <ErrorNotice error={error} onRetry={refetch} />
-        ) : (
-          <Delayed>
-            <Skeleton height={120} />
-          </Delayed>
-        ))}
+      {!firings && <Waiting error={error} onRetry={refetch} height={120} />}
       {firings?.nodes.length === 0 && (
         <EmptyState icon={<IconHistory />} title={t(outcome === ALL ? 'firings.none' : 'firings.noneSuch')} text={outcome === ALL && t('firings.noneText')} />
       )}

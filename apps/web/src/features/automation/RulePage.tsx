@@ -1,14 +1,12 @@
 import { useQuery } from '@apollo/client/react';
-import { Skeleton } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
-import { Delayed } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page } from '../shell/Page.tsx';
+import { Waiting } from '../shell/Waiting.tsx';
 import { RuleProjectDocument } from './automation.generated.ts';
 import { Firings } from './Firings.tsx';
 import { RuleEditor } from './RuleEditor.tsx';
@@ -28,13 +26,7 @@ export function RulePage() {
   if (data?.project) return <RuleOf project={data.project} />;
   return (
     <Page title={t('title')}>
-      {error ? (
-        <ErrorNotice error={error} onRetry={refetch} />
-      ) : (
-        <Delayed>
-          <Skeleton height={240} />
-        </Delayed>
-      )}
+      <Waiting error={error} onRetry={refetch} height={240} />
     </Page>
   );
 }
@@ -55,14 +47,7 @@ function RuleOf({ project }: { project: RuleProject }) {
   ];
   return (
     <Page title={isNew ? t('new') : (rule?.name ?? '')} frame="reading" trail={trail} actions={rule && <RuleState rule={rule} words={words} />}>
-      {!rules &&
-        (error ? (
-          <ErrorNotice error={error} onRetry={refetch} />
-        ) : (
-          <Delayed>
-            <Skeleton height={240} />
-          </Delayed>
-        ))}
+      {!rules && <Waiting error={error} onRetry={refetch} height={240} />}
       {rule?.faults.map((fault) => (
         <p key={`${fault.kind} ${fault.field} ${fault.value}`} role="alert">
           {words.fault(fault)}

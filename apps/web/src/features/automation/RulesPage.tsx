@@ -1,17 +1,17 @@
 import { useQuery } from '@apollo/client/react';
-import { Checkbox, Skeleton } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { IconPlus, IconRobot } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import { can, RULES_EACH } from '@trainyard/domain';
-import { Delayed, EmptyState, Table } from '@trainyard/ui';
+import { EmptyState, Table } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { LinkButton } from '../shell/LinkButton.tsx';
 import { Moment } from '../shell/Moment.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page } from '../shell/Page.tsx';
+import { Waiting } from '../shell/Waiting.tsx';
 import { RuleProjectDocument } from './automation.generated.ts';
 import { Firings } from './Firings.tsx';
 import { RuleSentence } from './RuleSentence.tsx';
@@ -30,13 +30,7 @@ export function RulesPage() {
   if (!project)
     return (
       <Page title={t('title')}>
-        {error ? (
-          <ErrorNotice error={error} onRetry={refetch} />
-        ) : (
-          <Delayed>
-            <Skeleton height={200} />
-          </Delayed>
-        )}
+        <Waiting error={error} onRetry={refetch} height={200} />
       </Page>
     );
   return <RulesOf project={project} />;
@@ -56,14 +50,7 @@ function RulesOf({ project }: { project: RuleProject }) {
   );
   return (
     <Page title={t('title')} lead={t('lead')} actions={rules && rules.length > 0 && make}>
-      {!rules &&
-        (error ? (
-          <ErrorNotice error={error} onRetry={refetch} />
-        ) : (
-          <Delayed>
-            <Skeleton height={160} />
-          </Delayed>
-        ))}
+      {!rules && <Waiting error={error} onRetry={refetch} height={160} />}
       {rules?.length === 0 && <EmptyState icon={<IconRobot />} title={t('none')} text={t(mayManage ? 'noneText' : 'noneReader')} action={make} />}
       {rules && rules.length > 0 && (
         <Table

@@ -1,15 +1,14 @@
 import { useQuery } from '@apollo/client/react';
-import { Drawer, Skeleton } from '@mantine/core';
+import { Drawer } from '@mantine/core';
 import { daysBetween, instantAt, shiftedDay } from '@trainyard/domain';
-import { Delayed } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { linesOf, type Drill, type DrillLine } from './drill.ts';
 import { FlowDaysDocument, FlowTicketsDocument, SprintReportDocument } from './flow.generated.ts';
 import { useReport } from './report-context.ts';
 import classes from './Reports.module.css';
 import { TicketList } from './TicketList.tsx';
+import { Waiting } from '../shell/Waiting.tsx';
 
 /** Beside a report: the tickets that a number of it counts. */
 export function DrillPanel({ drill, onClose }: { drill: Drill; onClose: () => void }) {
@@ -52,7 +51,7 @@ function OfStage({ drill }: { drill: Extract<Drill, { kind: 'STAGE' }> }) {
     fetchPolicy: 'network-only',
   });
   const found = data?.flowTickets;
-  if (!found) return <Waiting error={error} onRetry={refetch} />;
+  if (!found) return <Waiting error={error} onRetry={refetch} height={160} />;
   return <Lines lines={found.ticketIds.map((ticketId) => ({ ticketId }))} total={found.total} />;
 }
 
@@ -65,7 +64,7 @@ function OfDays({ drill: { from, until } }: { drill: Extract<Drill, { kind: 'DON
     fetchPolicy: 'network-only',
   });
   const found = data?.projectFlow.days;
-  if (!found) return <Waiting error={error} onRetry={refetch} />;
+  if (!found) return <Waiting error={error} onRetry={refetch} height={160} />;
   const lines = linesOf(found.flatMap(({ done }) => done));
   return <Lines lines={lines} total={lines.length} />;
 }
@@ -79,7 +78,7 @@ function OfSprint({ drill }: { drill: Extract<Drill, { kind: 'SPRINT' }> }) {
     fetchPolicy: 'network-only',
   });
   const found = data?.sprintReport;
-  if (!found) return <Waiting error={error} onRetry={refetch} />;
+  if (!found) return <Waiting error={error} onRetry={refetch} height={160} />;
   const inScope = [...(part === 'LEFT' ? [] : found.completed.lines), ...(part === 'DONE' ? [] : found.carried.lines)];
   const all = part === 'COMMITTED' ? found.committed.lines : inScope.filter(({ amount }) => part !== 'UNESTIMATED' || amount === null);
   const lines = all.map(({ ticketId, amount }) => ({
@@ -87,14 +86,4 @@ function OfSprint({ drill }: { drill: Extract<Drill, { kind: 'SPRINT' }> }) {
     amount: amount === null ? t('unestimated') : t(`amount.${measure}`, { amount: format.number(amount) }),
   }));
   return <Lines lines={lines} total={lines.length} />;
-}
-
-function Waiting({ error, onRetry }: { error: unknown; onRetry: () => unknown }) {
-  return error ? (
-    <ErrorNotice error={error} onRetry={onRetry} />
-  ) : (
-    <Delayed>
-      <Skeleton height={160} />
-    </Delayed>
-  );
 }

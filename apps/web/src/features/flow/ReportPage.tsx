@@ -1,14 +1,13 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Delayed } from '@trainyard/ui';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { WorkNews } from '../activity/WorkNews.tsx';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page } from '../shell/Page.tsx';
+import { Waiting } from '../shell/Waiting.tsx';
 import { AsOfLine } from './AsOfLine.tsx';
 import { DrillPanel } from './DrillPanel.tsx';
 import type { Drill } from './drill.ts';
@@ -53,12 +52,8 @@ export function ProjectReport({ projectKey, report }: { projectKey: string; repo
       >
         {data?.project ? (
           <ReportOf key={report} project={data.project} report={report} search={search} />
-        ) : error ? (
-          <ErrorNotice error={error} onRetry={refetch} />
         ) : (
-          <Delayed>
-            <Skeleton height={360} />
-          </Delayed>
+          <Waiting error={error} onRetry={refetch} height={360} />
         )}
       </Page>
     </WorkNews>

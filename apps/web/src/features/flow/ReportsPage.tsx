@@ -1,12 +1,10 @@
 import { useQuery } from '@apollo/client/react';
-import { Skeleton } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Delayed } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { WorkNews } from '../activity/WorkNews.tsx';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page, Section } from '../shell/Page.tsx';
+import { Waiting } from '../shell/Waiting.tsx';
 import { AsOf } from './AsOf.tsx';
 import { ReportProjectDocument } from './flow.generated.ts';
 import type { ReportProject } from './report-context.ts';
@@ -26,15 +24,7 @@ export function ReportsPage() {
   return (
     <WorkNews>
       <Page title={t('title')} lead={t('lead')}>
-        {data?.project ? (
-          <Overview project={data.project} />
-        ) : error ? (
-          <ErrorNotice error={error} onRetry={refetch} />
-        ) : (
-          <Delayed>
-            <Skeleton height={360} />
-          </Delayed>
-        )}
+        {data?.project ? <Overview project={data.project} /> : <Waiting error={error} onRetry={refetch} height={360} />}
       </Page>
     </WorkNews>
   );

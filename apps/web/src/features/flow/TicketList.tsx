@@ -1,15 +1,13 @@
 import { useQuery } from '@apollo/client/react';
-import { Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { QUERY_LIMITS } from '@trainyard/domain';
-import { Delayed } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { TicketState } from '../ticket/TicketState.tsx';
 import { TypeIcon } from '../ticket/TypeIcon.tsx';
 import type { DrillLine } from './drill.ts';
 import { ReportTicketsDocument } from './flow.generated.ts';
 import classes from './Reports.module.css';
+import { Waiting } from '../shell/Waiting.tsx';
 
 /** Tickets that are asked for and drawn at once. */
 const SHOWN_MAX = 500;
@@ -28,14 +26,7 @@ export function TicketList({ projectId, projectKey, lines, total }: TicketListPr
   const ids = [...new Set(shown.map(({ ticketId }) => ticketId))];
   const { data, error, refetch } = useQuery(ReportTicketsDocument, { variables: { projectId, ids }, skip: ids.length === 0 });
   if (ids.length === 0) return <p className={classes.note}>{t('drill.none')}</p>;
-  if (!data)
-    return error ? (
-      <ErrorNotice error={error} onRetry={refetch} />
-    ) : (
-      <Delayed>
-        <Skeleton height={160} />
-      </Delayed>
-    );
+  if (!data) return <Waiting error={error} onRetry={refetch} height={160} />;
   const known = new Map(data.reportTickets.map((ticket) => [ticket.id, ticket]));
   const erased = ids.filter((id) => !known.has(id)).length;
   const keys = data.reportTickets.flatMap(({ key, isDeleted }) => (isDeleted ? [] : key));

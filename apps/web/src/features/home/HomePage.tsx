@@ -1,13 +1,12 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Button, Menu, Skeleton } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconPrinter } from '@tabler/icons-react';
 import { HOME_ROLES, type HomeBlock, type HomeRole } from '@trainyard/domain';
-import { Delayed } from '@trainyard/ui';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { Page } from '../shell/Page.tsx';
 import { useToast } from '../shell/useToast.ts';
+import { Waiting } from '../shell/Waiting.tsx';
 import { Block } from './Block.tsx';
 import classes from './Block.module.css';
 import { DIRECTOR_BLOCKS } from './blocks/director-blocks.tsx';
@@ -50,12 +49,7 @@ function Home() {
         )
       }
     >
-      {!home && error && <ErrorNotice error={error} onRetry={refetch} />}
-      {!home && !error && (
-        <Delayed>
-          <Skeleton height={320} />
-        </Delayed>
-      )}
+      {!home && <Waiting error={error} onRetry={refetch} height={320} />}
       {home && <Blocks home={home} onChanged={refetch} />}
     </Page>
   );

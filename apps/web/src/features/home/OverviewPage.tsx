@@ -1,13 +1,12 @@
 import { useQuery } from '@apollo/client/react';
-import { Skeleton } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
-import { Delayed, Face } from '@trainyard/ui';
+import { Face } from '@trainyard/ui';
 import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { timeZone } from '../lists/export-address.ts';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
+import { Waiting } from '../shell/Waiting.tsx';
 import { Asked } from './Asked.tsx';
 import { Best } from './Best.tsx';
 import classes from './Block.module.css';
@@ -40,12 +39,7 @@ function Overview({ projectKey }: { projectKey: string }) {
   return (
     <div className={page.page}>
       <PageTitle title={project ? t('overview.of', { project: project.name }) : t('overview.title')} hidden />
-      {!project && error && <ErrorNotice error={error} onRetry={refetch} />}
-      {!project && !error && (
-        <Delayed>
-          <Skeleton height={320} />
-        </Delayed>
-      )}
+      {!project && <Waiting error={error} onRetry={refetch} height={320} />}
       {project && <Parts project={project} />}
     </div>
   );

@@ -1,16 +1,16 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, Kbd, Skeleton } from '@mantine/core';
+import { Button, Kbd } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { Delayed, EmptyState, Face } from '@trainyard/ui';
+import { EmptyState, Face } from '@trainyard/ui';
 import { IconChevronLeft, IconChevronRight, IconUsersGroup } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { timeZone } from '../lists/export-address.ts';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { usePageKeys } from '../shell/usePageKeys.ts';
 import { LinkButton } from '../shell/LinkButton.tsx';
 import { Page, Section } from '../shell/Page.tsx';
 import { useNow } from '../shell/useNow.ts';
+import { Waiting } from '../shell/Waiting.tsx';
 import { Asked } from './Asked.tsx';
 import classes from './Block.module.css';
 import { HomePeopleDocument, HomeRunsDocument, HomeTicketsDocument, type HomePeopleQuery } from './blocks.generated.ts';
@@ -39,12 +39,7 @@ function StandUp({ teamId }: { teamId: string }) {
   if (people === null && data) setPeople(data.workload);
   return (
     <Page title={t('standUp.title')} actions={<LinkButton to="/" variant="default" children={t('standUp.end')} />}>
-      {!people && error && <ErrorNotice error={error} onRetry={refetch} />}
-      {!people && !error && (
-        <Delayed>
-          <Skeleton height={320} />
-        </Delayed>
-      )}
+      {!people && <Waiting error={error} onRetry={refetch} height={320} />}
       {people?.length === 0 && <EmptyState icon={<IconUsersGroup />} title={t('people.empty')} />}
       {people && people.length > 0 && <Walk people={people} />}
     </Page>

@@ -1,11 +1,11 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
-import { ActionIcon, Menu, Modal, Skeleton } from '@mantine/core';
+import { ActionIcon, Menu, Modal } from '@mantine/core';
 import { IconDots, IconLock, IconPencil, IconReplace, IconTrash, IconUsers } from '@tabler/icons-react';
-import { ConfirmDialog, Delayed } from '@trainyard/ui';
+import { ConfirmDialog } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useToast } from '../shell/useToast.ts';
+import { Waiting } from '../shell/Waiting.tsx';
 import { RenameViewDialog } from './SaveViewDialog.tsx';
 import { ViewNote } from './ViewNote.tsx';
 import { DeleteSavedViewDocument, SavedViewsDocument, UpdateSavedViewDocument, type SavedViewPartsFragment } from './saved-views.generated.ts';
@@ -47,13 +47,7 @@ function Views({ place: { list, project }, ...props }: ManagedProps & Asking) {
     fetchPolicy: 'cache-and-network',
   });
   if (!data) {
-    return error ? (
-      <ErrorNotice error={error} onRetry={refetch} />
-    ) : (
-      <Delayed>
-        <Skeleton height={120} />
-      </Delayed>
-    );
+    return <Waiting error={error} onRetry={refetch} height={120} />;
   }
   if (data.savedViews.length === 0) return <p className={classes.none}>{t('view.none')}</p>;
   return (

@@ -1,16 +1,16 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Button, SegmentedControl, Skeleton } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconAdjustments, IconChecks, IconInbox } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Delayed, EmptyState } from '@trainyard/ui';
+import { EmptyState } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readAgain } from '../../apollo-pages.ts';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { Page } from '../shell/Page.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';
 import { usePolling } from '../shell/usePolling.ts';
 import { useToast } from '../shell/useToast.ts';
+import { Waiting } from '../shell/Waiting.tsx';
 import { InboxDocument, MarkAllReadDocument, UnreadCountDocument } from './inbox.generated.ts';
 import { INBOX_PARTS, inboxSearch } from './inbox-search.ts';
 import { InboxRow } from './InboxRow.tsx';
@@ -69,12 +69,7 @@ export function InboxPage() {
         data={(['all', ...INBOX_PARTS] as const).map((value) => ({ value, label: t(`show.${value}`) }))}
         onChange={(value) => void navigate({ to: '/inbox', search: inboxSearch({ show: value }), replace: true })}
       />
-      {!data && error && <ErrorNotice error={error} onRetry={refetch} />}
-      {!data && !error && (
-        <Delayed>
-          <Skeleton height={240} />
-        </Delayed>
-      )}
+      {!data && <Waiting error={error} onRetry={refetch} height={240} />}
       {data && items.length === 0 && <EmptyState icon={<IconInbox />} title={t(show === 'unread' ? 'allRead' : 'empty')} text={t('emptyHint')} />}
       {items.length > 0 && (
         <ul className={classes.list} aria-label={t('title')}>

@@ -1,12 +1,11 @@
 import { useQuery } from '@apollo/client/react';
-import { Skeleton } from '@mantine/core';
 import { IconServer } from '@tabler/icons-react';
 import { can } from '@trainyard/domain';
-import { Delayed, EmptyState } from '@trainyard/ui';
+import { EmptyState } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useActor } from '../access/useActor.ts';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { Page } from '../shell/Page.tsx';
+import { Waiting } from '../shell/Waiting.tsx';
 import { ConnectRunner } from './ConnectRunner.tsx';
 import { RunnerCard } from './RunnerCard.tsx';
 import { RunQueue } from './RunQueue.tsx';
@@ -24,12 +23,7 @@ export function RunnersPage() {
   const runners = [...(data?.runners ?? [])].sort((a, b) => Number(b.online) - Number(a.online) || a.name.localeCompare(b.name));
   return (
     <Page title={t('title')}>
-      {!data && error && <ErrorNotice error={error} onRetry={refetch} />}
-      {!data && !error && (
-        <Delayed>
-          <Skeleton height={240} />
-        </Delayed>
-      )}
+      {!data && <Waiting error={error} onRetry={refetch} height={240} />}
       {data && runners.length === 0 && <EmptyState icon={<IconServer />} title={t('empty')} text={t('emptyHint')} />}
       {runners.map((runner) => (
         <RunnerCard key={runner.id} runner={runner} />

@@ -1,17 +1,16 @@
 import { useQuery } from '@apollo/client/react';
-import { Skeleton } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
-import { Delayed, Fact, Facts, Table } from '@trainyard/ui';
+import { Fact, Facts, Table } from '@trainyard/ui';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page, Section } from '../shell/Page.tsx';
 import { useRooms } from '../shell/rooms.ts';
+import { Waiting } from '../shell/Waiting.tsx';
 import { SprintActions } from './SprintActions.tsx';
 import classes from './SprintPage.module.css';
 import { amountText, daysText, leftText, projectDay } from './sprint-days.ts';
@@ -28,13 +27,7 @@ export function SprintPage() {
   if (data) return <NotFoundPage />;
   return (
     <Page title={t('list.name')} frame="reading">
-      {error ? (
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      ) : (
-        <Delayed>
-          <Skeleton height={160} />
-        </Delayed>
-      )}
+      <Waiting error={error} onRetry={() => void refetch()} height={160} />
     </Page>
   );
 }

@@ -1,13 +1,12 @@
 import { useQuery } from '@apollo/client/react';
-import { Skeleton } from '@mantine/core';
 import { IconRun } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
-import { Delayed, EmptyState, Table } from '@trainyard/ui';
+import { EmptyState, Table } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page } from '../shell/Page.tsx';
+import { Waiting } from '../shell/Waiting.tsx';
 import { amountText, daysText, leftText, projectDay } from './sprint-days.ts';
 import { ProjectSprintsDocument } from './sprints.generated.ts';
 
@@ -22,14 +21,7 @@ export function SprintsPage() {
   const amount = (tickets: number, points: number): string => amountText(t, format, tickets, points);
   return (
     <Page title={t('list.title')}>
-      {!project &&
-        (error ? (
-          <ErrorNotice error={error} onRetry={() => void refetch()} />
-        ) : (
-          <Delayed>
-            <Skeleton height={200} />
-          </Delayed>
-        ))}
+      {!project && <Waiting error={error} onRetry={() => void refetch()} height={200} />}
       {project && project.sprints.length === 0 && (
         <EmptyState
           icon={<IconRun />}

@@ -1,12 +1,10 @@
 import { useQuery } from '@apollo/client/react';
-import { Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { isEnded } from '@trainyard/domain';
-import { Delayed, Table } from '@trainyard/ui';
+import { Table } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { readAgain } from '../../apollo-pages.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';
 import { metricText } from './metric-text.ts';
 import { RunStateBadge } from './RunStateBadge.tsx';
@@ -14,6 +12,7 @@ import { Moment } from '../shell/Moment.tsx';
 import classes from './DatasetRuns.module.css';
 import { DatasetRunsDocument, type DatasetRunsQuery } from './dataset-runs.generated.ts';
 import { usePolling } from '../shell/usePolling.ts';
+import { Waiting } from '../shell/Waiting.tsx';
 
 type DatasetRun = NonNullable<DatasetRunsQuery['dataset']>['runs']['nodes'][number];
 
@@ -34,12 +33,7 @@ export function DatasetRuns({ datasetId }: { datasetId: string }) {
   return (
     <section className={classes.root}>
       <h2 className={classes.heading}>{t('runs.title')}</h2>
-      {!runs && error && <ErrorNotice error={error} onRetry={refetch} />}
-      {!runs && !error && (
-        <Delayed>
-          <Skeleton height={80} />
-        </Delayed>
-      )}
+      {!runs && <Waiting error={error} onRetry={refetch} height={80} />}
       {runs?.totalCount === 0 && <p className={classes.empty}>{t('runs.empty')}</p>}
       {runs && runs.totalCount > 0 && (
         <Table

@@ -1,15 +1,13 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, Skeleton, Tooltip } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { IconArrowsDiff, IconPlayerPlay } from '@tabler/icons-react';
 import { bestFirst, can, COMPARED_RUNS_MAX, COMPARED_RUNS_MIN, isEnded, type ProjectScope } from '@trainyard/domain';
-import { Delayed } from '@trainyard/ui';
 import { Fragment, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toldByQuery } from '../../apollo-failure.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { LinkButton } from '../shell/LinkButton.tsx';
 import { GridHeading } from './GridHeading.tsx';
 import { QueueRunDialog } from './QueueRunDialog.tsx';
@@ -18,6 +16,7 @@ import { TicketRunRow } from './TicketRunRow.tsx';
 import classes from './TicketRuns.module.css';
 import { TicketRunsDocument, type TicketRunFragment } from './runs.generated.ts';
 import { useReconnects } from '../shell/useReconnects.ts';
+import { Waiting } from '../shell/Waiting.tsx';
 
 export interface TicketRunsProps {
   ticketId: string;
@@ -72,12 +71,7 @@ export function TicketRuns({ ticketId, projectId, heading, isExpected = true }: 
           )}
         </div>
       </div>
-      {!data && error && <ErrorNotice error={error} onRetry={onMoved} />}
-      {!data && !error && (
-        <Delayed>
-          <Skeleton height={52} />
-        </Delayed>
-      )}
+      {!data && <Waiting error={error} onRetry={onMoved} height={52} />}
       <ul className={classes.list} aria-label={t('runs.title')}>
         {runs.map((run, i) => (
           <Fragment key={run.id}>

@@ -1,14 +1,14 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconCircleCheck, IconCircleX, IconClock, IconRefresh } from '@tabler/icons-react';
-import { Delayed, Fact, Facts, StateMark } from '@trainyard/ui';
+import { Fact, Facts, StateMark } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { Moment } from '../shell/Moment.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { CopyText } from '../shell/CopyText.tsx';
+import { Waiting } from '../shell/Waiting.tsx';
 import classes from './DeliveriesPage.module.css';
 import { RedeliverWebhookDocument, WebhookRequestDocument, type ListedDeliveryFragment } from './deliveries.generated.ts';
 
@@ -101,12 +101,8 @@ function Request({ deliveryId }: { deliveryId: string }) {
         <pre className={classes.text} tabIndex={0} aria-label={t('deliveries.request')} translate="no">
           {[...data.webhookRequest.headers, '', readable(data.webhookRequest.body)].join('\n')}
         </pre>
-      ) : error ? (
-        <ErrorNotice error={error} onRetry={refetch} />
       ) : (
-        <Delayed>
-          <Skeleton height={120} />
-        </Delayed>
+        <Waiting error={error} onRetry={refetch} height={120} />
       )}
     </section>
   );

@@ -1,13 +1,13 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconWebhook } from '@tabler/icons-react';
 import { WEBHOOKS_EACH } from '@trainyard/domain';
-import { ConfirmDialog, Delayed, EmptyState, HeadOfActions, Table } from '@trainyard/ui';
+import { ConfirmDialog, EmptyState, HeadOfActions, Table } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { Section } from '../shell/Page.tsx';
 import { useToast } from '../shell/useToast.ts';
+import { Waiting } from '../shell/Waiting.tsx';
 import { CreateWebhookDialog } from './CreateWebhookDialog.tsx';
 import { EditWebhookDialog } from './EditWebhookDialog.tsx';
 import { RenewSecretDialog } from './RenewSecretDialog.tsx';
@@ -47,12 +47,7 @@ export function WebhookSection({ projectId, projectKey, readOnly }: WebhookSecti
         )
       }
     >
-      {!webhooks && error && <ErrorNotice error={error} onRetry={refetch} />}
-      {!webhooks && !error && (
-        <Delayed>
-          <Skeleton height={80} />
-        </Delayed>
-      )}
+      {!webhooks && <Waiting error={error} onRetry={refetch} height={80} />}
       {webhooks?.length === 0 && <EmptyState icon={<IconWebhook />} title={t('none')} text={t('noneText')} />}
       {webhooks && webhooks.length > 0 && (
         <Table

@@ -55,7 +55,6 @@ export function AddTickets({ projectId, doing }: { projectId: string; doing: Bac
           setPasted(titles);
         }}
         onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
           if (event.key === 'Enter') void add();
           else if (event.key === 'Escape') event.currentTarget.blur();
           else return;

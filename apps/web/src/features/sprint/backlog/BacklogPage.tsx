@@ -1,16 +1,15 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, SegmentedControl, Skeleton } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { BACKLOG_GROUPS, can } from '@trainyard/domain';
-import { Delayed } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { scopeOf } from '../../access/project-scope.ts';
 import { useActor } from '../../access/useActor.ts';
-import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../../shell/NotFoundPage.tsx';
 import { Page } from '../../shell/Page.tsx';
+import { Waiting } from '../../shell/Waiting.tsx';
 import { projectDay } from '../sprint-days.ts';
 import { SprintDialog } from '../SprintDialog.tsx';
 import { BacklogDocument, type BacklogQuery } from '../sprints.generated.ts';
@@ -28,13 +27,7 @@ export function BacklogPage() {
   if (data) return <NotFoundPage />;
   return (
     <Page title={t('backlog.title')} fills>
-      {error ? (
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      ) : (
-        <Delayed>
-          <Skeleton height={320} />
-        </Delayed>
-      )}
+      <Waiting error={error} onRetry={() => void refetch()} height={320} />
     </Page>
   );
 }

@@ -35,7 +35,6 @@ export function PointsCell({ ticket: { id, key, points } }: { ticket: Pick<Ticke
       ref={root}
       className={classes.field}
       onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing) return;
         if (event.key === 'Escape') {
           toLink();
           estimating.set(null);

@@ -1,15 +1,15 @@
 import { useQuery } from '@apollo/client/react';
-import { Skeleton } from '@mantine/core';
-import { Link, useParams } from '@tanstack/react-router';
-import { Delayed, EmptyState, Face } from '@trainyard/ui';
+import { useParams } from '@tanstack/react-router';
+import { EmptyState, Face } from '@trainyard/ui';
 import { IconSunrise } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat.ts';
 import { WorkNews } from '../../activity/WorkNews.tsx';
 import { useWorkNews } from '../../activity/work-news.ts';
-import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../../shell/NotFoundPage.tsx';
 import { Page } from '../../shell/Page.tsx';
+import { Waiting } from '../../shell/Waiting.tsx';
+import { sprintTrail } from '../sprint-trail.tsx';
 import { SprintDailyDocument, type SprintDailyQuery } from './daily.generated.ts';
 import { DayTicket } from './DayTicket.tsx';
 import { peopleOf } from './people-of.ts';
@@ -39,21 +39,9 @@ function DailyOf({ sprintId }: { sprintId: string }) {
     <Page
       title={t('daily.title', { name: sprint?.name ?? '…' })}
       lead={day && t('daily.lead', { today: format.date(day.today), since: format.date(day.since) })}
-      trail={[
-        <Link key="sprints" to="/projects/$projectKey/sprints" params={{ projectKey }}>
-          {t('list.title')}
-        </Link>,
-        <Link key="sprint" to="/projects/$projectKey/sprints/$sprintId" params={{ projectKey, sprintId }}>
-          {sprint?.name ?? '…'}
-        </Link>,
-      ]}
+      trail={sprintTrail(projectKey, sprintId, { sprints: t('list.title'), sprint: sprint?.name ?? '…' })}
     >
-      {!data && error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {!data && !error && (
-        <Delayed>
-          <Skeleton height={320} />
-        </Delayed>
-      )}
+      {!data && <Waiting error={error} onRetry={() => void refetch()} height={320} />}
       {sprint && sprint.state !== 'RUNNING' && <EmptyState icon={<IconSunrise />} title={t('daily.notRunning')} />}
       {sprint?.state === 'RUNNING' && day && (day.tickets.length === 0 ? <EmptyState icon={<IconSunrise />} title={t('daily.empty')} /> : <People day={day} />)}
     </Page>

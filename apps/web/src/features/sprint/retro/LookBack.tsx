@@ -1,11 +1,9 @@
 import { useQuery } from '@apollo/client/react';
-import { Skeleton } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
-import { Delayed } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat.ts';
 import { useWorkNews } from '../../activity/work-news.ts';
-import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
+import { Waiting } from '../../shell/Waiting.tsx';
 import { LookBackDocument, type LookBackQuery } from './retro.generated.ts';
 import classes from './Retro.module.css';
 
@@ -33,12 +31,7 @@ export function LookBack({ sprintId, isRunning }: { sprintId: string; isRunning:
         <Failed told={told} />
       </div>
     );
-  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  return (
-    <Delayed>
-      <Skeleton height={180} />
-    </Delayed>
-  );
+  return <Waiting error={error} onRetry={refetch} height={180} />;
 }
 
 /** The sum that always holds: committed and what came is what was completed, carried and what went. */

@@ -81,8 +81,7 @@ function NewNote({ sprintId, kind }: { sprintId: string; kind: RetroKind }) {
     if (data) end(body);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    // Enter that takes a candidate of an input method sends nothing.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     void send();
   };

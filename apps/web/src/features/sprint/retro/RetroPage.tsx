@@ -1,17 +1,17 @@
 import { useQuery } from '@apollo/client/react';
-import { Skeleton } from '@mantine/core';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
-import { Delayed, EmptyState } from '@trainyard/ui';
+import { EmptyState } from '@trainyard/ui';
 import { IconHistory } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { scopeOf } from '../../access/project-scope.ts';
 import { useActor } from '../../access/useActor.ts';
 import { WorkNews } from '../../activity/WorkNews.tsx';
 import { useWorkNews } from '../../activity/work-news.ts';
-import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../../shell/NotFoundPage.tsx';
 import { Page, Section } from '../../shell/Page.tsx';
+import { Waiting } from '../../shell/Waiting.tsx';
+import { sprintTrail } from '../sprint-trail.tsx';
 import { BacklogDocument } from '../sprints.generated.ts';
 import { LookBack } from './LookBack.tsx';
 import { RetroActions } from './RetroActions.tsx';
@@ -43,21 +43,9 @@ function RetroOf({ sprintId }: { sprintId: string }) {
     <Page
       title={t('retro.title', { name: sprint?.name ?? '…' })}
       frame="reading"
-      trail={[
-        <Link key="sprints" to="/projects/$projectKey/sprints" params={{ projectKey }}>
-          {t('list.title')}
-        </Link>,
-        <Link key="sprint" to="/projects/$projectKey/sprints/$sprintId" params={{ projectKey, sprintId }}>
-          {sprint?.name ?? '…'}
-        </Link>,
-      ]}
+      trail={sprintTrail(projectKey, sprintId, { sprints: t('list.title'), sprint: sprint?.name ?? '…' })}
     >
-      {!data && error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {!data && !error && (
-        <Delayed>
-          <Skeleton height={320} />
-        </Delayed>
-      )}
+      {!data && <Waiting error={error} onRetry={() => void refetch()} height={320} />}
       {sprint?.state === 'PLANNED' && <EmptyState icon={<IconHistory />} title={t('retro.notStarted')} />}
       {sprint && retro && sprint.state !== 'PLANNED' && (
         <>

@@ -10,6 +10,7 @@ import { useActor } from '../../access/useActor.ts';
 import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../../shell/NotFoundPage.tsx';
 import { Page } from '../../shell/Page.tsx';
+import { Waiting } from '../../shell/Waiting.tsx';
 import { projectDay } from '../sprint-days.ts';
 import { TimelineDocument, type TimelineQuery } from './timeline.generated.ts';
 import { timelineSearch } from './timeline-search.ts';
@@ -28,13 +29,7 @@ export function TimelinePage() {
   if (data) return <NotFoundPage />;
   return (
     <Page title={t('timeline.title')} fills>
-      {error ? (
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      ) : (
-        <Delayed>
-          <Skeleton height={320} />
-        </Delayed>
-      )}
+      <Waiting error={error} onRetry={() => void refetch()} height={320} />
     </Page>
   );
 }
