@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { forgetBoard } from '../project/recent-boards.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import { useSearchChange } from '../shell/useSearchChange.ts';
 import type { BoardSearch } from './board-search.ts';
 import { Board } from './Board.tsx';
 import classes from './Board.module.css';
@@ -18,6 +19,7 @@ export function BoardPage() {
   const { ticket, query = '' } = route.useSearch();
   const client = useApolloClient();
   const navigate = useNavigate();
+  const changeSearch = useSearchChange<BoardSearch>();
   const { board, error, reload } = useBoard(boardId, query);
 
   useEffect(() => {
@@ -38,19 +40,12 @@ export function BoardPage() {
       board={board}
       reload={reload}
       peekKey={ticket}
-      onPeek={(key) =>
-        void navigate({ to: '.', search: (before: BoardSearch) => ({ ...before, ticket: key }), replace: ticket !== undefined, resetScroll: false } as never)
-      }
+      onPeek={(key) => changeSearch({ ticket: key }, ticket !== undefined)}
       asked={query}
       onAsk={(text, typing = false) => {
         askAhead(client, boardId, text);
         // further steps of one writing are one step back
-        void navigate({
-          to: '.',
-          search: (before: BoardSearch) => ({ ...before, query: text === '' ? undefined : text }),
-          replace: typing,
-          resetScroll: false,
-        } as never);
+        changeSearch({ query: text === '' ? undefined : text }, typing);
       }}
       onOpenPage={(key) => void navigate({ to: '/tickets/$ticketKey', params: { ticketKey: key } })}
     />

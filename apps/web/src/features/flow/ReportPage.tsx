@@ -1,13 +1,14 @@
 import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { WorkNews } from '../activity/WorkNews.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page } from '../shell/Page.tsx';
 import { Waiting } from '../shell/Waiting.tsx';
+import { useSearchChange } from '../shell/useSearchChange.ts';
 import { AsOfLine } from './AsOfLine.tsx';
 import { DrillPanel } from './DrillPanel.tsx';
 import type { Drill } from './drill.ts';
@@ -61,17 +62,17 @@ export function ProjectReport({ projectKey, report }: { projectKey: string; repo
 }
 
 function ReportOf({ project, report, search }: { project: ReportProject; report: Report; search: ReportSearch }) {
-  const navigate = useNavigate();
+  const change = useSearchChange<ReportSearch>();
   const [drilled, setDrilled] = useState<Drill | null>(null);
   const frame = useMemo(
     (): ReportFrame => ({
       project,
       report,
       search,
-      change: (part) => void navigate({ to: '.', search: (before: ReportSearch) => ({ ...before, ...part }), resetScroll: false } as never),
+      change,
       drill: setDrilled,
     }),
-    [project, report, search, navigate],
+    [project, report, search, change],
   );
   const Part = REPORT_PARTS[report];
   return (

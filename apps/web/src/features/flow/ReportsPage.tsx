@@ -1,10 +1,11 @@
 import { useQuery } from '@apollo/client/react';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { WorkNews } from '../activity/WorkNews.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page, Section } from '../shell/Page.tsx';
 import { Waiting } from '../shell/Waiting.tsx';
+import { useSearchChange } from '../shell/useSearchChange.ts';
 import { AsOf } from './AsOf.tsx';
 import { ReportProjectDocument } from './flow.generated.ts';
 import type { ReportProject } from './report-context.ts';
@@ -33,10 +34,8 @@ export function ReportsPage() {
 function Overview({ project }: { project: ReportProject }) {
   const { t } = useTranslation('flow');
   const search = reportSearch(useSearch({ strict: false }));
-  const navigate = useNavigate();
   const sprints = startedSprints(project.sprints);
-  const change = (part: { [Name in keyof ReportSearch]?: ReportSearch[Name] | undefined }): void =>
-    void navigate({ to: '.', search: (before: ReportSearch) => ({ ...before, ...part }), resetScroll: false } as never);
+  const change = useSearchChange<ReportSearch>();
   return (
     <>
       <div className={classes.bar}>

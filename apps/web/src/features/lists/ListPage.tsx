@@ -1,6 +1,5 @@
 import { Button, Menu, Skeleton } from '@mantine/core';
 import { IconArrowsSort, IconDownload, IconFilterOff, IconRefresh } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
 import { parse, print, type FieldSpecs, type ViewList } from '@trainyard/domain';
 import { Delayed, EmptyState } from '@trainyard/ui';
 import { startTransition, useActionState, type ReactNode } from 'react';
@@ -9,6 +8,7 @@ import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useNarrow } from '../shell/useNarrow.ts';
 import { Page } from '../shell/Page.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';
+import { useSearchChange } from '../shell/useSearchChange.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { DataTable, type Column } from './DataTable.tsx';
 import { exportAddress } from './export-address.ts';
@@ -68,24 +68,19 @@ export interface ListPageProps<Row> extends ListFrame {
 export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) {
   const { title, project, failed, actions, list, answer, empty, tools, selection, selectionActions, grouped } = props;
   const { t } = useTranslation('lists');
-  const navigate = useNavigate();
   const asked = useAskedText();
   const { fields, columns } = list;
   // cards of a phone are read on by hand: what is below them stays in reach
   const isWide = !useNarrow();
   const { found, isOld } = answer;
   const { error, refetch } = failed ?? answer;
+  const changeSearch = useSearchChange<{ query: string }>();
   const parsed = parse(asked, fields);
   const [sort = null] = parsed.ok ? parsed.query.sort : [];
 
   const ask = (text: string, typing = false): void => {
     // further steps of one writing are one step back
-    void navigate({
-      to: '.',
-      search: (before: object) => ({ ...before, query: text === '' ? undefined : text }),
-      replace: typing,
-      resetScroll: false,
-    } as never);
+    changeSearch({ query: text === '' ? undefined : text }, typing);
   };
   const sortBy = ({ field, isDescendingFirst: first = false }: Column<Row>): void => {
     if (!parsed.ok) return;

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { BACKLOG_GROUPS, can } from '@trainyard/domain';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,10 +10,11 @@ import { useActor } from '../../access/useActor.ts';
 import { NotFoundPage } from '../../shell/NotFoundPage.tsx';
 import { Page } from '../../shell/Page.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
+import { useSearchChange } from '../../shell/useSearchChange.ts';
 import { projectDay } from '../sprint-days.ts';
 import { SprintDialog } from '../SprintDialog.tsx';
 import { BacklogDocument, type BacklogQuery } from '../sprints.generated.ts';
-import { backlogSearch } from './backlog-sections.ts';
+import { backlogSearch, type BacklogSearch } from './backlog-sections.ts';
 import { BacklogTable } from './BacklogTable.tsx';
 
 type Project = NonNullable<BacklogQuery['project']>;
@@ -35,7 +36,7 @@ export function BacklogPage() {
 function Backlog({ project }: { project: Project }) {
   const { t } = useTranslation('sprint');
   const actor = useActor();
-  const navigate = useNavigate();
+  const changeSearch = useSearchChange<BacklogSearch>();
   const { group } = backlogSearch(useSearch({ strict: false }));
   const by = group === 'epic' ? 'EPIC' : group === 'assignee' ? 'ASSIGNEE' : 'SPRINT';
   const mayManage = can(actor, 'sprint.manage', scopeOf(project));
@@ -52,13 +53,7 @@ function Backlog({ project }: { project: Project }) {
             aria-label={t('backlog.by')}
             data={BACKLOG_GROUPS.map((one) => ({ value: one, label: t(`backlog.group.${one}`) }))}
             value={by}
-            onChange={(next) =>
-              void navigate({
-                to: '.',
-                search: { group: next === 'EPIC' ? 'epic' : next === 'ASSIGNEE' ? 'assignee' : undefined },
-                resetScroll: false,
-              } as never)
-            }
+            onChange={(next) => changeSearch({ group: next === 'EPIC' ? 'epic' : next === 'ASSIGNEE' ? 'assignee' : undefined })}
           />
           {mayManage && boards.length > 0 && (
             <Button leftSection={<IconPlus size={14} aria-hidden="true" />} variant="default" onClick={() => setNew(true)}>

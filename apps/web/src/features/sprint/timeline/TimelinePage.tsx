@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { SegmentedControl, Skeleton } from '@mantine/core';
 import { IconTimeline } from '@tabler/icons-react';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
 import { Delayed, EmptyState } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../../shell/NotFoundPage.tsx';
 import { Page } from '../../shell/Page.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
+import { useSearchChange } from '../../shell/useSearchChange.ts';
 import { projectDay } from '../sprint-days.ts';
 import { TimelineDocument, type TimelineQuery } from './timeline.generated.ts';
 import { timelineSearch } from './timeline-search.ts';
@@ -37,7 +38,7 @@ export function TimelinePage() {
 function Timeline({ project }: { project: Project }) {
   const { t } = useTranslation('sprint');
   const actor = useActor();
-  const navigate = useNavigate();
+  const changeSearch = useSearchChange<{ zoom: string }>();
   const { zoom = 'MONTHS' } = timelineSearch(useSearch({ strict: false }));
   const { epics, progress, error, renew } = useEpics(project.id);
   return (
@@ -51,7 +52,7 @@ function Timeline({ project }: { project: Project }) {
           aria-label={t('timeline.zoom')}
           data={ZOOMS.map((one) => ({ value: one, label: t(`timeline.zooms.${one}`) }))}
           value={zoom}
-          onChange={(next) => void navigate({ to: '.', search: { zoom: next === 'WEEKS' ? 'weeks' : undefined }, resetScroll: false } as never)}
+          onChange={(next) => changeSearch({ zoom: next === 'WEEKS' ? 'weeks' : undefined })}
         />
       }
     >
