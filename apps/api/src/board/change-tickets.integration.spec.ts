@@ -272,4 +272,26 @@ describe('many tickets', () => {
     expect(Object.values(lie).flat()).toHaveLength(30);
     expect(await board.counts()).toEqual(board.project.columns.map((column) => lie[column]!.length));
   });
+
+  it('that are refused their way back leave no rank of others changed without a word', async () => {
+    const [a, b, gone] = (await buildTickets(board.trainyard, 3, { project: board.project, columns: [board.column(1)] })).ids as [string, string, string];
+    await change([{ id: gone, version: 1, deleted: true }]);
+    // it comes back to the rank that another has, and between that one and the next there is no room
+    const ranks: [string, string][] = [
+      [a, 'a0'],
+      [gone, 'a0'],
+      [b, `a0${'0'.repeat(46)}1`],
+    ];
+    const { direct } = board.trainyard.database;
+    for (const [id, rank] of ranks) await direct.query('UPDATE placement SET rank = $2 WHERE ticket_id = $1', [id, rank]);
+    await direct.query("UPDATE board_column SET wip_limit = 2, wip_policy = 'REFUSE' WHERE id = $1", [board.column(1)]);
+    const since = await seqOf(board.trainyard, board.project.id);
+    expect(outcomes(await change([{ id: gone, deleted: false }]))).toEqual(['WIP_LIMIT_REACHED']);
+    const lie = await rows<{ id: string; rank: string }>(direct, 'SELECT ticket_id AS id, rank FROM placement WHERE ticket_id = ANY ($1::uuid[])', [[a, b]]);
+    expect(new Map(lie.map(({ id, rank }) => [id, rank]))).toEqual(new Map(ranks.filter(([id]) => id !== gone)));
+    await direct.query('UPDATE board_column SET wip_limit = NULL WHERE id = $1', [board.column(1)]);
+    expect(outcomes(await change([{ id: gone, deleted: false }]))).toEqual(['CHANGED']);
+    const told = await rows<{ action: string }>(direct, 'SELECT action FROM activity WHERE scope = $1 AND seq > $2 ORDER BY seq', [board.project.id, since]);
+    expect(told.map(({ action }) => action)).toEqual(['RERANKED', 'CREATED']);
+  });
 });

@@ -150,6 +150,8 @@ export async function enter(tx: Tx, column: HeldColumn, afterId: string | null):
   const entries: ActivityEntry[] = [];
   let gap = await gapBehind(tx, column.id, afterId);
   if (isFull(gap)) {
+    // of many that come, one that is refused must leave nothing behind that the log does not tell
+    decided(enterColumn({ column, after: null, next: null }));
     entries.push(await rerank(tx, column));
     gap = await gapBehind(tx, column.id, afterId);
   }
