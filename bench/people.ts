@@ -151,7 +151,7 @@ const ACTS: readonly ((person: ApiClient, place: Place, told: Told) => Promise<u
       ids: [some(ticketIds), some(ticketIds)],
       s: some([running, planned, null]),
     }),
-  (person, { ticketIds }) => person.query('mutation ($ids: [ID!]!) { rankTickets(ids: $ids, afterId: null) { id } }', { ids: [some(ticketIds)] }),
+  (person, { ticketIds }) => person.query('mutation ($id: ID!) { changeTickets(changes: [{ id: $id, backlog: {} }]) { id } }', { id: some(ticketIds) }),
   async (person, { ticketIds }, told) => {
     await person.query('mutation ($id: ID!, $body: String!) { addComment(ticketId: $id, body: $body) { id } }', {
       id: some(ticketIds),

@@ -21,9 +21,9 @@ const rehearsal = faultsOf(`${ROOM}/rehearsal.reader.ts`, [`${ROOM}/rehearsal.in
 const log = faultsOf('apps/api/src/platform/log/cause.ts', [FIRING]);
 const policy = faultsOf('apps/api/src/board/policy.service.ts', [MUTATIONS, POLICY]);
 const move = faultsOf('apps/api/src/board/move.service.ts', [POLICY]);
-const progress = faultsOf('apps/api/src/board/progress.service.ts', [POLICY]);
 const cards = faultsOf('apps/api/src/board/card.service.ts', [POLICY]);
 const many = faultsOf('apps/api/src/board/change-tickets.service.ts', [POLICY]);
+const lying = faultsOf('apps/api/src/board/change-places.ts', [POLICY]);
 const chain = faultsOf('libs/domain/src/automation/chain.ts', [RULE]);
 const due = faultsOf('libs/domain/src/automation/due.ts', [RULE]);
 
@@ -111,7 +111,12 @@ export const AUTOMATION_FAULTS: readonly Fault[] = [
   policy('LOG', 'PolicyService.tick', 'policies: the log does not say what was ticked', UNTOLD),
   policy('RIGHTS', 'PolicyService.tick', 'policies: readers tick', instead("'ticket.write'", "'project.read'")),
   move('FENCE', 'MoveService.moveTicket', 'policies: a drag passes them', leaveOut('if (ticket.columnId !== columnId) await this.gates')),
-  progress('FENCE', 'ProgressService.give', 'policies: a state that is given passes them', leaveOut('await this.gates.demand(')),
+  lying(
+    'FENCE',
+    'goalOf',
+    'policies: a state that is given passes them',
+    instead('change.place?.columnId ?? target?.id ?? null', 'change.place?.columnId ?? null'),
+  ),
   cards('FENCE', 'CardService.createIn', 'policies: a ticket that is made passes them', leaveOut('if (column) await this.gates')),
   many('FENCE', 'ChangeTicketsService.changeIn', 'policies: a change of many passes them', leaveOut('await this.checkGates(')),
   chain(

@@ -1,6 +1,7 @@
 import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
 
 const COURSE = 'apps/api/src/sprint/course.integration.spec.ts';
+const MOVES = 'apps/api/src/sprint/sprint-moves.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 
 const course = faultsOf('apps/api/src/sprint/course.service.ts', [COURSE, MUTATIONS]);
@@ -11,7 +12,10 @@ const retroRead = faultsOf('apps/api/src/sprint/retro.reader.ts', ['apps/api/src
 const done = faultsOf('apps/api/src/flow/done.reader.ts', ['apps/api/src/flow/sprint-day.integration.spec.ts']);
 const waits = faultsOf('apps/api/src/flow/wait.reader.ts', ['apps/api/src/flow/flow.integration.spec.ts']);
 const counted = faultsOf('apps/api/src/flow/counted-tickets.reader.ts', ['apps/api/src/flow/flow.integration.spec.ts']);
-const backlog = faultsOf('apps/api/src/board/backlog.service.ts', ['apps/api/src/board/backlog.integration.spec.ts', MUTATIONS]);
+const backlog = faultsOf('apps/api/src/board/backlog-places.ts', ['apps/api/src/board/backlog.integration.spec.ts', MOVES]);
+const plans = faultsOf('apps/api/src/board/change-plans.ts', [MOVES]);
+const checks = faultsOf('apps/api/src/board/change-checks.ts', [MOVES]);
+const placed = faultsOf('libs/domain/src/board/placed-sprint.ts', [MOVES]);
 
 export const SPRINT_FAULTS: readonly Fault[] = [
   course(
@@ -37,14 +41,22 @@ export const SPRINT_FAULTS: readonly Fault[] = [
     'sprints: what a closed one tells follows its tickets',
     inText('SELECT k.points_at_end, k.outcome', 'SELECT (SELECT t.points FROM ticket t WHERE t.id = k.ticket_id), k.outcome'),
   ),
-  backlog('RIGHTS', 'BacklogService.rank', 'backlog: tickets of a hidden project are placed', instead('found.projectId !== projectId', 'false')),
+  checks('RIGHTS', 'checkSprint', 'backlog: a sprint of a hidden project is planned into', instead('sprint?.projectId !== ticket.projectId', '!sprint')),
+  checks('VERSION', 'checkSprint', 'backlog: a move is taken back that somebody has planned otherwise', instead('seenSprintId !== ticket.sprintId', 'false')),
+  plans(
+    'VERSION',
+    'checkRanks',
+    'backlog: a move is taken back that somebody has ranked since',
+    instead('ranks.get(ticket.id) !== change.backlog!.seenRank', 'false'),
+  ),
+  placed('FIGURE', 'fitsSprint', 'sprints: what lies on a board is in another sprint than runs there', instead('running.length > 0', 'false')),
   backlog(
     'PLACE',
     'runsOf',
     'backlog: those that go back go behind the first of them',
-    instead('run && after[i] !== null && run.ids.at(-1) === after[i]', 'run && after[i] !== null'),
+    instead('run && afterId !== null && run.ids.at(-1) === afterId', 'run && afterId !== null'),
   ),
-  backlog('LOG', 'BacklogService.rank', 'backlog: the log does not say that the order changed', leaveOut('if (changed.length > 0)')),
+  backlog('LOG', 'rankIn', 'backlog: the log does not say that the order changed', instead('Object.keys(changes).length === 0', 'true')),
   retro('RIGHTS', 'RetroService.vote', 'retrospectives: a note that is hidden is voted for', leaveOut('if (!revealed && note.authorId !== actor.userId)')),
   retro('FENCE', 'RetroService.vote', 'retrospectives: a fourth vote is taken', leaveOut('if (retro.votesLeft < 0)')),
   retro('RIGHTS', 'RetroService.own', "retrospectives: one's words are changed by another", leaveOut("demandProject(actor, 'retro.own'")),

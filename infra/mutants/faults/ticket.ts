@@ -17,7 +17,9 @@ const move = faultsOf('apps/api/src/board/move.service.ts', [MOVE, MUTATIONS]);
 const intoLane = faultsOf('apps/api/src/board/move.service.ts', ['apps/api/src/board/lane-moves.integration.spec.ts']);
 const written = faultsOf('apps/api/src/ticket/ticket.writes.ts', [PLACEMENT, MOVE, TICKET]);
 const moving = faultsOf('apps/api/src/board/card.writes.ts', [MOVE, MUTATIONS]);
-const progress = faultsOf('apps/api/src/board/progress.service.ts', [PROGRESS, MUTATIONS]);
+const progress = faultsOf('apps/api/src/board/progress-places.ts', [PROGRESS]);
+const lying = faultsOf('apps/api/src/board/change-places.ts', [PROGRESS, MUTATIONS]);
+const many = faultsOf('apps/api/src/board/change-tickets.service.ts', [PROGRESS]);
 const place = faultsOf('apps/api/src/board/placement.ts', [MOVE]);
 const ticket = faultsOf('apps/api/src/ticket/ticket.service.ts', [TICKET, MUTATIONS]);
 const coming = faultsOf('apps/api/src/board/card-coming.ts', [TICKET, MUTATIONS]);
@@ -77,33 +79,22 @@ export const TICKET_FAULTS: readonly Fault[] = [
   ),
   move('RIGHTS', 'MoveService.takeOffBoard', 'whoever reads may take a card off', instead("'ticket.write'", "'project.read'")),
   move('LOG', 'MoveService.takeOffBoard', 'a card that is taken off is not logged', UNTOLD),
-  progress('RIGHTS', 'ProgressService.give', 'whoever reads may say that it is done', instead("'ticket.write'", "'project.read'")),
-  progress(
+  lying('LOG', 'put', 'the state of a card is not logged', instead('[movedEntry(ticket, one.ticket)]', '[]')),
+  lying(
     'LOG',
-    'ProgressService.give',
-    'the state of a card is not logged',
-    leaveOut('await this.activity.append(tx, before.projectId, actor.userId, [...entries'),
-  ),
-  progress(
-    'LOG',
-    'ProgressService.give',
+    'give',
     'the state of a ticket that stays where it is is not logged',
-    leaveOut("await this.activity.append(tx, before.projectId, actor.userId, [{ entity: 'TICKET'"),
+    instead("[{ entity: 'TICKET', entityId: ticket.id, ticketId: ticket.id, action: 'UPDATED', changes }]", '[]'),
   ),
-  progress('PLACE', 'ProgressService.give', 'a card goes into an archived board', leaveOut('if (column.archived)')),
+  many('PLACE', 'aim', 'a card goes into an archived board', instead('target?.archived', 'false')),
+  progress('PLACE', 'targetOf', 'a card goes into a column that means another state by now', instead('STATE_OF[column.category] === state', 'true')),
   progress(
     'PLACE',
-    'ProgressService.give',
-    'a card goes into a column that means another state by now',
-    instead('STATE_OF[column.category] !== progress.state', 'false'),
-  ),
-  progress(
-    'PLACE',
-    'ProgressService.give',
+    'targetOf',
     'a card leaves the column in which it is done already',
-    instead('before.state === progress.state || before.boardId === null', 'before.boardId === null'),
+    instead('ticket.boardId === null || ticket.state === state', 'ticket.boardId === null'),
   ),
-  progress('LOCK', 'holdTarget', 'the column that a card goes into is not held', instead('target ? holdColumn(tx, target.id) : null', 'null')),
+  progress('LOCK', 'targetsOn', 'the column that a card goes into is not held', instead('columnOf(state, columns)?.id ?? []', '[]')),
   written('VERSION', 'setProgress', 'a drag makes an open edit stale', inText('updated_at = now()', 'version = version + 1, updated_at = now()')),
   place('PLACE', 'GAP_JOIN', 'a deleted card is taken for a neighbour', inText('AND NOT n.hidden AND n.ticket_id', 'AND n.ticket_id'), [MOVE, TICKET]),
   place('PLACE', 'GAP_JOIN', 'a deleted card is named as the one to lie behind', inText('AND NOT prev.hidden', ''), [MOVE, TICKET]),

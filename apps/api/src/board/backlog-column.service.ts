@@ -8,7 +8,7 @@ import { sameVersion } from '../platform/sql/version.ts';
 import { lockProject } from '../project/project.rows.ts';
 import { lockTickets, withoutScope } from '../ticket/locked-ticket.ts';
 import { ticketOf } from '../ticket/ticket.rows.ts';
-import { placeInBacklog, ranksOf } from './backlog.service.ts';
+import { placeInBacklog, ranksOf } from './backlog-places.ts';
 import type { BacklogColumnType } from './backlog-column.types.ts';
 import { mustLoad, removeColumn } from './column.service.ts';
 import { holdBoard } from './held-board.ts';

@@ -3,8 +3,21 @@ import { buildProject, memberOf, seqOf, type BuiltProject } from '../../test/fac
 import { rows } from '../platform/sql/database.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 
-const RANK = 'mutation($ids: [ID!]!, $a: ID) { rankTickets(ids: $ids, afterId: $a) { id } }';
+const CHANGE =
+  'mutation($changes: [TicketChangeInput!]!) { changeTickets(changes: $changes) { id outcome code params became ticket { sprintId columnId state } } }';
+/** Behind a ticket, one after the other. */
+const behind = (moving: readonly (string | undefined)[], after: string | null | undefined) =>
+  moving.map((id, i) => ({ id, backlog: { afterId: moving[i - 1] ?? after } }));
 const LIST = 'query($p: ID!) { tickets(projectId: $p, query: "sort:backlog", first: 100) { nodes { id } } }';
+
+interface Changed {
+  id: string;
+  outcome: string;
+  code: string | null;
+  params: Record<string, unknown> | null;
+  became: Record<string, { from: unknown; to: unknown }>;
+  ticket: { sprintId: string | null; columnId: string | null; state: string } | null;
+}
 
 describe('the order of a backlog', () => {
   let trainyard: TestTrainyard;
@@ -29,7 +42,12 @@ describe('the order of a backlog', () => {
       })
     ).createTicket.id;
   const rank = (moving: readonly number[], after: number | null) =>
-    client.send(RANK, { ids: moving.map((i) => ids[i]), a: after === null ? null : ids[after] });
+    client.send<{ changeTickets: Changed[] }>(CHANGE, {
+      changes: behind(
+        moving.map((i) => ids[i]),
+        after === null ? null : ids[after],
+      ),
+    });
   const order = async (): Promise<number[]> =>
     (await client.ask<{ tickets: { nodes: { id: string }[] } }>(LIST, { p: project.id })).tickets.nodes.map(({ id }) => ids.indexOf(id));
 
@@ -49,17 +67,11 @@ describe('the order of a backlog', () => {
     const since = await seqOf(trainyard, project.id);
     await rank([5, 1, 3], null);
     expect(await order()).toEqual([5, 1, 3, 0, 2, 4]);
-    const back = await client.send('mutation($ids: [ID!]!, $a: [ID]) { rankTickets(ids: $ids, afterIds: $a) { id } }', {
-      ids: [1, 3, 5].map((i) => ids[i]),
-      a: [0, 2, 4].map((i) => ids[i]),
-    });
+    const back = await client.send(CHANGE, { changes: [1, 3, 5].map((i) => ({ id: ids[i], backlog: { afterId: ids[i - 1] } })) });
     expect(back.codes).toEqual([]);
     expect(await order()).toEqual([0, 1, 2, 3, 4, 5]);
     const told = await rows<{ changes: object }>(trainyard.database.direct, 'SELECT changes FROM activity WHERE scope = $1 AND seq > $2', [project.id, since]);
     expect(told.map(({ changes }) => Object.keys(changes).join())).toEqual(Array.from({ length: 6 }, () => 'backlogRank'));
-    expect((await client.send('mutation($ids: [ID!]!, $a: [ID]) { rankTickets(ids: $ids, afterIds: $a) { id } }', { ids: [ids[0]], a: [] })).codes).toEqual([
-      'BAD_INPUT',
-    ]);
   });
 
   it('is told in groups with what they come to: a part of a part is of the epic', async () => {
@@ -139,6 +151,14 @@ describe('the order of a backlog', () => {
         i: { projectId: secret.id, title: 'Hidden', type: 'TASK' },
       })
     ).createTicket.id;
-    for (const moving of [[hidden], [ids[0], hidden]]) expect((await client.send(RANK, { ids: moving, a: null })).codes).toEqual(['NOT_FOUND']);
+    expect((await client.send(CHANGE, { changes: behind([hidden], null) })).codes).toEqual(['NOT_FOUND']);
+    const both = await client.ask<{ changeTickets: Changed[] }>(CHANGE, { changes: behind([hidden, ids[0]], null) });
+    expect(both.changeTickets.map(({ code, outcome, ticket }) => [code ?? outcome, ticket === null])).toEqual([
+      ['NOT_FOUND', true],
+      ['UNCHANGED', false],
+    ]);
+    expect((await client.send(CHANGE, { changes: [{ id: ids[0], backlog: { rank: 'no rank' } }] })).data).toMatchObject({
+      changeTickets: [{ code: 'BAD_INPUT', params: { field: 'rank' } }],
+    });
   });
 });

@@ -5,7 +5,6 @@ import { AskedBoardReader } from './asked-board.reader.ts';
 import { BacklogColumnResolver } from './backlog-column.resolver.ts';
 import { BacklogColumnService } from './backlog-column.service.ts';
 import { BacklogGroupsResolver } from './backlog-groups.resolver.ts';
-import { BacklogService } from './backlog.service.ts';
 import { BoardContents } from './board-contents.ts';
 import { BoardLoaders } from './board.loaders.ts';
 import { BoardResolver, ColumnResolver, ProjectBoardsResolver } from './board.resolver.ts';
@@ -20,7 +19,6 @@ import { CardService } from './card.service.ts';
 import { ColumnService } from './column.service.ts';
 import { LiveColumnsResolver } from './live-columns.resolver.ts';
 import { MoveService } from './move.service.ts';
-import { ProgressService } from './progress.service.ts';
 import { WindowReader } from './window.reader.ts';
 
 @Module({
@@ -30,7 +28,6 @@ import { WindowReader } from './window.reader.ts';
     BacklogColumnResolver,
     BacklogColumnService,
     BacklogGroupsResolver,
-    BacklogService,
     BoardContents,
     BoardLoaders,
     BoardResolver,
@@ -46,7 +43,6 @@ import { WindowReader } from './window.reader.ts';
     LiveColumnsResolver,
     MoveService,
     PolicyService,
-    ProgressService,
     TicketGateResolver,
     ProjectBoardsResolver,
     WindowReader,

@@ -4,13 +4,11 @@ import { CurrentActor } from '../platform/actor.ts';
 import { listCost } from '../platform/graphql/document-cost.ts';
 import { ResolutionEnum, TicketStateEnum, TicketType } from '../ticket/ticket.types.ts';
 import { LaneInput } from './asked-board.types.ts';
-import { BacklogService, RANKED_AT_ONCE } from './backlog.service.ts';
 import { ChangeTicketsService } from './change-tickets.service.ts';
 import { ChangedTicket, TicketChangeInput } from './change-tickets.types.ts';
 import { CardService } from './card.service.ts';
 import { CreateTicketInput } from './card.types.ts';
 import { MoveService, type Into } from './move.service.ts';
-import { ProgressService } from './progress.service.ts';
 
 /** So many are changed at once by most. */
 const TICKETS_USUALLY = 50;
@@ -21,9 +19,7 @@ export class CardResolver {
   constructor(
     private readonly cards: CardService,
     private readonly moves: MoveService,
-    private readonly progress: ProgressService,
     private readonly many: ChangeTicketsService,
-    private readonly backlog: BacklogService,
   ) {}
 
   @Mutation(() => TicketType, { description: 'A new card, at the end of its column unless afterId places it (null: the top).' })
@@ -63,7 +59,7 @@ export class CardResolver {
     @Args('state', { type: () => TicketStateEnum }) state: TicketState,
     @Args('resolution', { type: () => ResolutionEnum, nullable: true }) resolution: Resolution | null,
   ): Promise<TicketType> {
-    return this.progress.setTicketState(actor, id, state, resolution ?? null);
+    return this.many.setTicketState(actor, id, state, resolution ?? null);
   }
 
   @Mutation(() => [ChangedTicket], {
@@ -72,20 +68,6 @@ export class CardResolver {
   })
   changeTickets(@CurrentActor() actor: Actor, @Args('changes', { type: () => [TicketChangeInput] }) changes: TicketChangeInput[]): Promise<ChangedTicket[]> {
     return this.many.changeTickets(actor, changes);
-  }
-
-  @Mutation(() => [TicketType], {
-    complexity: listCost(50),
-    description: `Puts up to ${RANKED_AT_ONCE} tickets of a project behind another in its backlog (null: to the top), in this order. Not versioned: it names its neighbour.`,
-  })
-  rankTickets(
-    @CurrentActor() actor: Actor,
-    @Args('ids', { type: () => [ID] }) ids: string[],
-    @Args('afterId', { type: () => ID, nullable: true }) afterId: string | null,
-    @Args('afterIds', { type: () => [ID], nullable: 'itemsAndList', description: 'Each behind its own, one after the other, in place of `afterId`.' })
-    afterIds: (string | null)[] | null,
-  ): Promise<TicketType[]> {
-    return this.backlog.rank(actor, ids, afterIds ?? afterId ?? null);
   }
 
   @Mutation(() => TicketType, { description: 'Deletes a ticket; restoreTicket undoes it.' })

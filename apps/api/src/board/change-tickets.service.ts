@@ -1,20 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, TICKETS_AT_ONCE, type Actor, type ErrorCode, type ErrorParams, type TicketValues } from '@trainyard/domain';
-import { demandProject } from '../platform/authorize.ts';
+import { changesBetween, type Actor, type ErrorCode, type ErrorParams, type Resolution, type TicketState } from '@trainyard/domain';
 import { DomainError } from '../platform/domain-error.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { Database, type Tx } from '../platform/sql/database.ts';
-import { sameVersion } from '../platform/sql/version.ts';
-import { lockTickets, withoutScope, type LockedTicket } from '../ticket/locked-ticket.ts';
+import { lockTickets, withoutScope } from '../ticket/locked-ticket.ts';
 import { holdFamilies, judgeFamilies } from '../ticket/ticket-families.ts';
-import { checkDays, checkLabelCount, holdLabelsAmong, readersAmong, valuesIn } from '../ticket/ticket-input.ts';
+import { holdLabelsAmong, readersAmong } from '../ticket/ticket-input.ts';
 import { ticketOf } from '../ticket/ticket.rows.ts';
+import type { TicketType } from '../ticket/ticket.types.ts';
 import { writeValues } from '../ticket/ticket.writes.ts';
-import { place, placesOf, type Changing, type Tell } from './change-places.ts';
-import { ColumnGates } from './column-gates.ts';
+import { holdBacklogsOf } from './backlog-places.ts';
+import { begin, check } from './change-checks.ts';
+import { goalOf, place, placesOf, type Changing, type Held, type Tell } from './change-places.ts';
+import { checkRanks, planIn, rankAll } from './change-plans.ts';
 import type { ChangedTicket, TicketChangeInput } from './change-tickets.types.ts';
+import { ColumnGates } from './column-gates.ts';
+import { columnsOn } from './many-places.ts';
 import { holdColumns, holdCounts, type HeldColumn } from './placement.ts';
+import { boardsOf, targetOf, targetsOn, type Boards } from './progress-places.ts';
 import { Refusals } from './refusals.ts';
+import { holdSprints } from './sprint-places.ts';
 
 /** Changes many tickets at once, each for itself: what one of them is refused stays as it is, and the others change. */
 @Injectable()
@@ -34,13 +39,20 @@ export class ChangeTicketsService {
     }
   }
 
+  /** Says how far a ticket is, and how it ended. */
+  async setTicketState(actor: Actor, id: string, state: TicketState, resolution: Resolution | null): Promise<TicketType> {
+    const [changed] = await this.changeTickets(actor, [{ id, progress: { state, resolution } }]);
+    if (!changed?.ticket || changed.outcome === 'REFUSED') throw new DomainError(changed?.code as ErrorCode, changed?.params as ErrorParams);
+    return changed.ticket;
+  }
+
   /** Those that come into a column from elsewhere, by the column. */
-  private async checkGates(tx: Tx, changing: readonly Changing[], columns: ReadonlyMap<string, HeldColumn>, refusals: Refusals): Promise<void> {
-    const coming = changing.filter(({ change: { place: to }, ticket }) => to?.columnId != null && to.columnId !== ticket.columnId && !refusals.has(ticket.id));
-    for (const [columnId, comers] of Map.groupBy(coming, ({ change }) => change.place!.columnId!))
+  private async checkGates(tx: Tx, changing: readonly Changing[], { columns, refusals }: Held): Promise<void> {
+    const coming = changing.filter((one) => goalOf(one) !== null && goalOf(one) !== one.ticket.columnId && !refusals.has(one.ticket.id));
+    for (const [columnId, comers] of Map.groupBy(coming, goalOf))
       for (const [id, refusal] of await this.gates.refusals(
         tx,
-        columns.get(columnId)!,
+        columns.get(columnId!)!,
         comers.map(({ ticket, values }) => ({ id: ticket.id, ticket, values })),
       ))
         refusals.refuse(id, refusal);
@@ -50,16 +62,35 @@ export class ChangeTicketsService {
   async changeOneIn(tx: Tx, actor: Actor, change: TicketChangeInput): Promise<void> {
     const [changed] = (await this.changeIn(tx, actor, [change])) ?? [];
     if (changed?.outcome === 'REFUSED') throw new DomainError(changed.code as ErrorCode, changed.params as ErrorParams);
+    if (!changed) throw new DomainError('CONFLICT', { reason: 'MOVED' });
   }
 
-  /** The same as a part of `tx`, for what brings no ticket back. Null: a deleted ticket lies in another column than the one that was held for it, since that was deleted meanwhile. */
+  /** The same as a part of `tx`. Null: what was held turned out to be another column than one of them comes to, since it or its board changed meanwhile. */
   async changeIn(tx: Tx, actor: Actor, changes: readonly TicketChangeInput[]): Promise<ChangedTicket[] | null> {
     const ids = changes.map(({ id }) => id);
     const lay = await placesOf(
       tx,
       changes.flatMap(({ id, deleted }) => (deleted === false ? id : [])),
     );
-    const columns = await holdColumns(tx, [...changes.flatMap(({ place }) => place?.columnId ?? []), ...[...lay.values()].map(({ columnId }) => columnId)]);
+    const sprints = await holdSprints(
+      tx,
+      changes.flatMap(({ sprint }) => sprint?.sprintId ?? []),
+    );
+    const boards = await boardsOf(tx, changes);
+    const joined = await columnsOn(
+      tx,
+      [...sprints.values()].flatMap(({ state, boardId }) => (state === 'RUNNING' && boardId !== null ? boardId : [])),
+    );
+    const columns = await holdColumns(tx, [
+      ...changes.flatMap(({ place }) => place?.columnId ?? []),
+      ...[...lay.values()].map(({ columnId }) => columnId),
+      ...targetsOn(boards, changes),
+      ...joined,
+    ]);
+    await holdBacklogsOf(
+      tx,
+      changes.flatMap(({ id, backlog }) => (backlog ? id : [])),
+    );
     await holdFamilies(
       tx,
       changes.map(({ id, values }) => ({ id, values: values ?? {} })),
@@ -67,16 +98,19 @@ export class ChangeTicketsService {
     const locked = await lockTickets(tx, ids);
     const refusals = new Refusals(locked, changes);
     const changing: Changing[] = [];
-    for (const change of changes) await refusals.of(change.id, () => void changing.push(begin(actor, change, locked.get(change.id) ?? null, columns)));
+    for (const change of changes) await refusals.of(change.id, () => void changing.push(begin(actor, change, locked.get(change.id) ?? null, columns, sprints)));
     refusals.throwIfNoneMay(changes.length);
     const lies = await placesOf(tx, [...lay.keys()]);
     for (const { columnId } of lies.values()) if (!columns.has(columnId)) return null;
+    if (!(await aim(changing, boards, columns, refusals))) return null;
+    await checkRanks(tx, changing, refusals);
     await holdCounts(tx, [...columns.keys(), ...changing.flatMap(({ ticket }) => ticket.columnId ?? [])]);
     await checkReferences(tx, changing, refusals);
-    await this.checkGates(tx, changing, columns, refusals);
-
     const entries = new Map<string, ActivityEntry[]>();
     const tell: Tell = ({ projectId }, ...told) => void entries.set(projectId, [...(entries.get(projectId) ?? []), ...told]);
+    const held: Held = { columns, sprints, refusals, tell, joined, came: new Map() };
+    await this.checkGates(tx, changing, held);
+
     await checkKin(tx, changing, refusals, (projectId, parted) => void entries.set(projectId, parted));
     const changed = new Set<string>();
     for (const one of changing) {
@@ -85,7 +119,7 @@ export class ChangeTicketsService {
         const told: ActivityEntry[] = [];
         if (Object.keys(one.changes).length > 0)
           told.push({ entity: 'TICKET', entityId: ticket.id, ticketId: ticket.id, action: 'UPDATED', changes: one.changes });
-        told.push(...(await place(tx, one, columns, lies.get(ticket.id) ?? null, refusals, tell)));
+        told.push(...(await place(tx, one, held, lies.get(ticket.id) ?? null)));
         if (told.length > 0) changed.add(ticket.id);
         tell(ticket, ...told);
       });
@@ -94,6 +128,15 @@ export class ChangeTicketsService {
       tx,
       changing.filter((one) => !refusals.has(one.ticket.id) && Object.keys(one.changes).length > 0).map(({ ticket, values }) => ({ id: ticket.id, values })),
     );
+    for (const entry of await planIn(tx, changing, held)) {
+      changed.add(entry.entityId);
+      tell(locked.get(entry.entityId)!, entry);
+    }
+    const ranked = await rankAll(tx, changing, refusals);
+    for (const [id, entry] of ranked) {
+      changed.add(id);
+      tell(locked.get(id)!, entry);
+    }
     // logs are taken in one order by all who take several
     for (const [scope, told] of [...entries].toSorted(([a], [b]) => (a < b ? -1 : 1)))
       if (told.length > 0) await this.activity.append(tx, scope, actor.userId, told);
@@ -102,59 +145,41 @@ export class ChangeTicketsService {
     const before = new Map(changing.map((one) => [one.ticket.id, one]));
     return ids.map((id): ChangedTicket => {
       const refusal = refusals.get(id);
-      const found = refusal?.code === 'NOT_FOUND' && !before.has(id) ? undefined : now.get(id);
+      const was = before.get(id);
+      const found = refusal?.code === 'NOT_FOUND' && !was ? undefined : now.get(id);
       if (!refusal && !found) throw new Error(`ticket ${id} vanished under its lock`);
+      const ticket = found ? ticketOf(withoutScope(found)) : null;
       return {
         id,
         outcome: refusal ? 'REFUSED' : changed.has(id) ? 'CHANGED' : 'UNCHANGED',
         code: refusal?.code ?? null,
         params: refusal ? refusal.params : null,
-        ticket: found ? ticketOf(withoutScope(found)) : null,
-        changes: refusal ? {} : before.get(id)!.changes,
-        columnBefore: before.get(id)?.before.columnId ?? null,
-        afterBefore: before.get(id)?.before.afterId ?? null,
+        ticket,
+        changes: refusal ? {} : was!.changes,
+        became: refusal ? {} : { ...changesBetween(standing(was!.before.ticket), standing(ticket!)), ...ranked.get(id)?.changes },
+        columnBefore: was?.before.columnId ?? null,
+        afterBefore: was?.before.afterId ?? null,
       };
     });
   }
 }
 
-function check(changes: readonly TicketChangeInput[]): void {
-  const refuse = (reason: string, params: Record<string, number> = {}): never => {
-    throw new DomainError('BAD_INPUT', { field: 'changes', reason, ...params });
-  };
-  if (changes.length === 0) refuse('EMPTY');
-  if (changes.length > TICKETS_AT_ONCE) refuse('TOO_MANY_AT_ONCE', { max: TICKETS_AT_ONCE });
-  if (new Set(changes.map(({ id }) => id)).size < changes.length) refuse('TWICE');
-  for (const { version, values, place: to, deleted } of changes) {
-    if (deleted != null && (values || to)) refuse('DELETED_AND_CHANGED');
-    // what a place is refused for would have to be taken back from its family
-    if (to && (values?.parentId !== undefined || values?.type != null)) refuse('PLACED_AND_PARENTED');
-    if ((values || deleted === true) && version == null) refuse('VERSION_MISSING');
-  }
-}
+const standing = ({ state, resolution, sprintId }: TicketType): Partial<TicketType> => ({ state, resolution, sprintId });
 
-/** What the actor may do, from the version they have seen. */
-function begin(actor: Actor, change: TicketChangeInput, found: LockedTicket | null, columns: ReadonlyMap<string, HeldColumn>): Changing {
-  const locked = demandProject(actor, change.deleted == null ? 'ticket.write' : 'ticket.delete', found);
-  if (locked.deleted && change.deleted !== false) throw new DomainError('NOT_FOUND');
-  const ticket = ticketOf(withoutScope(locked));
-  const target = change.place?.columnId == null ? null : columns.get(change.place.columnId);
-  if (target === undefined || (target && target.projectId !== ticket.projectId)) throw new DomainError('NOT_FOUND');
-  if (target?.archived) throw new DomainError('BOARD_ARCHIVED');
-  const seen = change.place?.seenColumnId;
-  if (seen !== undefined && seen !== ticket.columnId) throw new DomainError('CONFLICT', { reason: 'MOVED' });
-  const values = change.values ? valuesIn(change.values) : {};
-  if (change.version != null && !(locked.deleted && change.deleted === false)) sameVersion(locked, change.version);
-  checkDays(locked, values);
-  checkLabelCount(values.labelIds);
-  return {
-    change,
-    locked,
-    ticket,
-    values,
-    changes: changesBetween<Partial<TicketValues>>(locked, values),
-    before: { columnId: ticket.columnId, afterId: null },
-  };
+/** Finds the column that each comes to which is given a state. False: one comes to a column that is not held. */
+async function aim(changing: readonly Changing[], boards: Boards, columns: ReadonlyMap<string, HeldColumn>, refusals: Refusals): Promise<boolean> {
+  let isHeld = true;
+  for (const one of changing) {
+    const { progress, place: to } = one.change;
+    if (!progress || to) continue;
+    await refusals.of(one.ticket.id, () => {
+      const target = targetOf(one.ticket, progress.state, boards, columns);
+      if (target === 'OTHER') isHeld = false;
+      else if (target?.archived) throw new DomainError('BOARD_ARCHIVED');
+      else one.target = target;
+    });
+  }
+  return isHeld;
 }
 
 /** People and labels that are new to a ticket, each looked up once however many tickets get them. */

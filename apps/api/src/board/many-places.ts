@@ -16,15 +16,18 @@ export interface Change {
 
 /** Until the transaction ends no card comes to these boards. Answers their columns, from left to right. */
 export async function holdBoards(tx: Tx, boardIds: readonly string[]): Promise<Map<string, HeldColumn[]>> {
-  const ofBoards = await rows<{ id: string }>(tx, 'SELECT id FROM board_column WHERE board_id = ANY ($1::uuid[]) ORDER BY rank, id', [boardIds]);
-  const held = await holdColumns(
-    tx,
-    ofBoards.map(({ id }) => id),
-  );
+  const ofBoards = await columnsOn(tx, boardIds);
+  const held = await holdColumns(tx, ofBoards);
   return Map.groupBy(
-    ofBoards.flatMap(({ id }) => held.get(id) ?? []),
+    ofBoards.flatMap((id) => held.get(id) ?? []),
     ({ boardId }) => boardId,
   );
+}
+
+/** The columns of boards, each board's from left to right. */
+export async function columnsOn(tx: Tx, boardIds: readonly string[]): Promise<string[]> {
+  if (boardIds.length === 0) return [];
+  return (await rows<{ id: string }>(tx, 'SELECT id FROM board_column WHERE board_id = ANY ($1::uuid[]) ORDER BY rank, id', [boardIds])).map(({ id }) => id);
 }
 
 /** Tickets that lie on a board, deleted ones left out. */

@@ -31,6 +31,12 @@ export class Refusals {
     return to ? (to.afterId ?? null) : undefined;
   }
 
+  /** The same of the backlog. */
+  missingInBacklog(id: string): string | null | undefined {
+    const to = this.has(id) ? this.changes.find((change) => change.id === id)?.backlog : undefined;
+    return to ? (to.afterId ?? null) : undefined;
+  }
+
   refuse(id: string, error: DomainError): void {
     const found = this.locked.get(id);
     const isNamed = found && !NOT_ALLOWED.includes(error.code);

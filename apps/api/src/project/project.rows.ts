@@ -33,3 +33,8 @@ export const setLastBacklogRank = (projectId: string, rank: string): [sql: strin
   'UPDATE project SET last_backlog_rank = $2 WHERE id = $1',
   [projectId, rank],
 ];
+/** The same where it lies behind the one that is known. */
+export const raiseLastBacklogRank = (projectId: string, rank: string): [sql: string, parameters: unknown[]] => [
+  'UPDATE project SET last_backlog_rank = $2 WHERE id = $1 AND last_backlog_rank < $2',
+  [projectId, rank],
+];

@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import { CardService } from '../board/card.service.ts';
 import { MoveService } from '../board/move.service.ts';
-import { ProgressService } from '../board/progress.service.ts';
+import { ChangeTicketsService } from '../board/change-tickets.service.ts';
 import { AttachmentService } from '../subject/attachment.service.ts';
 import { CommentService } from '../subject/comment.service.ts';
 import { TicketLinksService } from '../ticket/ticket-links.service.ts';
@@ -104,7 +104,7 @@ export class TicketStory {
         }
         return;
       case 'END':
-        await this.app.get(ProgressService).setTicketState(await people.actor(lead), id, 'DONE', ticket.ended!);
+        await this.app.get(ChangeTicketsService).setTicketState(await people.actor(lead), id, 'DONE', ticket.ended!);
     }
   }
 }

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { outcomeOf, SPRINT_TICKETS_MAX, type Actor, type OtherCards } from '@trainyard/domain';
 import { atTheEnd, columnFor, entriesOf, holdBoards, offBoard, setRunningSprints, ticketsOn, writePlaces, type Change } from '../board/many-places.ts';
 import type { HeldColumn } from '../board/placement.ts';
+import { comeTo, runningAmong } from '../board/sprint-places.ts';
 import { demandProject } from '../platform/authorize.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
-import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
+import { Database, rows, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { lockTickets, withoutScope } from '../ticket/locked-ticket.ts';
 import { ticketOf } from '../ticket/ticket.rows.ts';
@@ -44,20 +45,7 @@ export class CourseService {
       });
       const projects = new Set(tickets.map(({ projectId }) => projectId));
       if (projects.size > 1) throw new DomainError('BAD_INPUT', { field: 'ids', reason: 'SEVERAL_PROJECTS' });
-      const moving = tickets.filter((ticket) => ticket.sprintId !== sprintId);
-      const running = await runningAmong(tx, moving);
-      const coming = columns.length > 0 ? moving.filter(({ boardId }) => boardId !== sprint?.boardId) : [];
-      const changes: Change[] = [
-        ...(await atTheEnd(
-          tx,
-          coming.map((ticket) => ({ ticket, column: columnFor(ticket, columns)!, sprintId })),
-        )),
-        ...moving.flatMap((ticket) => {
-          if (coming.includes(ticket)) return [];
-          const leaves = ticket.sprintId !== null && running.has(ticket.sprintId) && columns.length === 0;
-          return leaves ? offBoard(ticket, sprintId) : { before: ticket, after: { ...ticket, sprintId } };
-        }),
-      ];
+      const changes = await comeTo(tx, tickets, sprint, columns);
       await writePlaces(tx, changes);
       const entries = entriesOf(changes);
       const [projectId] = projects;
@@ -229,13 +217,4 @@ async function columnsOf(tx: Tx, { boardId }: LockedSprint): Promise<HeldColumn[
   if (columns.length === 0) throw new DomainError('SPRINT_WITHOUT_BOARD');
   if (columns[0]!.archived) throw new DomainError('BOARD_ARCHIVED');
   return columns;
-}
-
-/** Of the sprints that tickets are in, those that run. */
-async function runningAmong(tx: Tx, tickets: readonly TicketType[]): Promise<Set<string>> {
-  const ids = [...new Set(tickets.flatMap(({ sprintId }) => sprintId ?? []))];
-  const found = await row<{ ids: string[] }>(tx, "SELECT COALESCE(array_agg(id), '{}') AS ids FROM sprint WHERE id = ANY ($1::uuid[]) AND state = 'RUNNING'", [
-    ids,
-  ]);
-  return new Set(found?.ids);
 }

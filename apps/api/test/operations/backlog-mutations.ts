@@ -1,5 +1,5 @@
 import type { MutationCase } from './case.ts';
-import { id, inProject, ofTicket, PLACED, TITLE } from './project-rows.ts';
+import { id, inProject, ofTicket, TITLE } from './project-rows.ts';
 import { buildThing } from './things.ts';
 
 /** The backlog, and changes of many tickets. */
@@ -26,25 +26,21 @@ export const BACKLOG_MUTATIONS: Record<string, MutationCase> = {
       ofTicket(at, 'MOVED', id(asked), { columnId: [at.project.columns[0], null], rank: [expect.any(String), null], boardId: [at.project.boardId, null] }),
     ],
   },
-  rankTickets: {
-    demands: ['ticket.write'],
-    on: 'PROJECT',
-    unversioned: PLACED,
-    // One that lies where it is put already tells nothing.
-    try: async (at) => {
-      await buildThing.ticket(at);
-      return { ids: [await buildThing.ticket(at)], afterId: null };
-    },
-    logs: (asked, at) => {
-      const [ticketId] = asked['ids'] as string[];
-      return [ofTicket(at, 'UPDATED', ticketId!, { backlogRank: [expect.any(String), expect.any(String)] })];
-    },
-  },
   changeTickets: {
     demands: ['ticket.write'],
     on: 'PROJECT',
     unversioned: 'each of its changes names the version it was made from',
-    try: async (at) => ({ changes: [{ id: await buildThing.ticket(at), version: 1, values: { title: 'Another title' } }] }),
-    logs: ({ changes }, at) => [ofTicket(at, 'UPDATED', (changes as { id: string }[])[0]!.id, { title: [TITLE, 'Another title'] })],
+    try: async (at) => {
+      // One that lies where it is put already tells nothing of it.
+      await buildThing.ticket(at);
+      return { changes: [{ id: await buildThing.ticket(at), version: 1, values: { title: 'Another title' }, backlog: { afterId: null } }] };
+    },
+    logs: ({ changes }, at) => {
+      const [{ id: ticketId }] = changes as [{ id: string }];
+      return [
+        ofTicket(at, 'UPDATED', ticketId, { title: [TITLE, 'Another title'] }),
+        ofTicket(at, 'UPDATED', ticketId, { backlogRank: [expect.any(String), expect.any(String)] }),
+      ];
+    },
   },
 };

@@ -12,3 +12,11 @@ export function sprintOnBoard(sprintId: string | null, running: readonly string[
 /** The sprint of a card that is taken off its board: what leaves the board leaves the sprint that runs there. */
 export const sprintOffBoard = (sprintId: string | null, left: readonly string[]): string | null =>
   sprintId !== null && left.includes(sprintId) ? null : sprintId;
+
+/**
+ * Whether a ticket that lies there may be in that sprint: where sprints run, what lies on the board is in one of them, and what is in a sprint that
+ * runs lies on its board.
+ * @param running sprints that run on the board it lies on; empty also where it lies on none
+ */
+export const fitsSprint = (sprint: { id: string; runs: boolean } | null, running: readonly string[]): boolean =>
+  running.length > 0 ? sprint !== null && running.includes(sprint.id) : sprint === null || !sprint.runs;

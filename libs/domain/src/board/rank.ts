@@ -25,6 +25,17 @@ export function ranksBetween(before: Rank | null, after: Rank | null, count: num
   return generateNKeysBetween(before, after, count);
 }
 
+/** Whether a text that somebody sends is a rank: what is ranked beside one that is none fails. */
+export function isRank(text: string): text is Rank {
+  if (text.length > 4 * RANK_MAX_LENGTH) return false;
+  try {
+    rankBetween(text, null);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Byte order of (rank, id): the order of cards in a column. */
 export function compareRank(a: { rank: Rank; id: string }, b: { rank: Rank; id: string }): number {
   return byteOrder(a.rank, b.rank) || byteOrder(a.id, b.id);

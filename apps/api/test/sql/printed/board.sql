@@ -128,10 +128,12 @@ SELECT c.id, c.board_id AS "boardId", c.name, c.category, c.wip_limit AS "wipLim
   FROM board_column c
   WHERE c.id = $1 FOR UPDATE;
 
-SELECT c.id, c.category, b.name AS board
+SELECT c.id, c.category, b.id AS "boardId", b.name AS board
   FROM board_column c
   JOIN board b ON b.id = c.board_id
-  WHERE b.id = $1
+  WHERE b.id IN (SELECT k.board_id
+  FROM placement k
+  WHERE k.ticket_id = ANY ($1::uuid[]) AND NOT k.hidden)
   ORDER BY c.rank, c.id;
 
 SELECT c.id, c.name, c.category, b.id AS "boardId", b.name AS board
@@ -210,12 +212,6 @@ SELECT id, rank, archived_at IS NOT NULL AS archived
   WHERE project_id = $1 AND id <> $2
   ORDER BY rank, id;
 
-SELECT k.board_id AS "boardId", t.state
-  FROM placement k
-  JOIN ticket t ON t.id = k.ticket_id
-  WHERE k.ticket_id = $1 AND NOT k.hidden
-  ORDER BY k.board_id LIMIT 1;
-
 SELECT keeps_backlog_column AS kept
   FROM board
   WHERE id = $1;
@@ -240,6 +236,11 @@ SELECT ticket_id AS id
   FROM placement
   WHERE column_id = $1 AND NOT hidden AND ($2::text IS NULL OR rank <= $2 COLLATE "C") AND ticket_id IS DISTINCT
   FROM $3
+  ORDER BY rank DESC, ticket_id DESC LIMIT 1;
+
+SELECT ticket_id AS id
+  FROM placement
+  WHERE column_id = $1 AND NOT hidden AND (rank, ticket_id) < ($2 COLLATE "C", $3::uuid)
   ORDER BY rank DESC, ticket_id DESC LIMIT 1;
 
 SELECT ticket_id AS id

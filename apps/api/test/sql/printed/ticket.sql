@@ -22,6 +22,11 @@ SELECT DISTINCT o.user_id AS id
   JOIN time_off o ON o.user_id = t.assignee_id
   WHERE t.id = ANY ($1::uuid[]) AND $2::date BETWEEN o.from_date AND o.to_date;
 
+SELECT DISTINCT project_id AS id
+  FROM ticket
+  WHERE id = ANY ($1::uuid[])
+  ORDER BY 1;
+
 SELECT
   FROM ticket
   WHERE id = $1 FOR NO KEY UPDATE;
@@ -228,10 +233,6 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
 SELECT parent_id AS "parentId", resolution, points
   FROM ticket
   WHERE parent_id = ANY ($1::uuid[]) AND deleted_at IS NULL;
-
-SELECT project_id AS "projectId"
-  FROM ticket
-  WHERE id = $1;
 
 SELECT q.id, q.place
   FROM ( SELECT t.id, (row_number() OVER (ORDER BY t.state <> 'IN_PROGRESS', t.backlog_rank, t.id))::int AS place

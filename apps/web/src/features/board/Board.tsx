@@ -16,7 +16,7 @@ import { TicketHolderContext } from '../ticket/ticket-holder.ts';
 import { Announcer } from './Announcer.tsx';
 import { Asked } from './Asked.tsx';
 import classes from './Board.module.css';
-import { BoardContext, CardContext, useBoardParts, type BoardParts, type QuickField } from './board-context.ts';
+import { BoardContext, CardContext, useBoardParts, type BoardParts, type ManyQuickField, type QuickField } from './board-context.ts';
 import { BoardFrameFragmentDoc, type BoardFrameFragment } from './board.generated.ts';
 import { BoardColumn } from './BoardColumn.tsx';
 import { BoardHeader } from './BoardHeader.tsx';
@@ -191,7 +191,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
     toCards: () => latest.current.toCards(),
   }));
 
-  const [field, setField] = useState<QuickField | null>(null);
+  const [field, setField] = useState<ManyQuickField | null>(null);
   const [follows, setFollows] = useState(false);
   const many = useMany(engine, () => latest.current.frame.columns, messages);
   const peek = (ticketId: string, isFollowing: boolean): void => {

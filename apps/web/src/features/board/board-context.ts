@@ -14,6 +14,8 @@ import type { WindowLoader } from './model/window-loader.ts';
 export type Label = BoardFrameFragment['project']['labels'][number];
 export type BoardColumnHead = BoardFrameFragment['columns'][number];
 export type QuickField = 'POINTS' | 'PRIORITY' | 'DUE' | 'ASSIGNEE' | 'LABELS' | 'COLUMN';
+/** What is set of many cards at once. */
+export type ManyQuickField = QuickField | 'STATE';
 
 /** What the parts of a board share. It stays the same object while the board is open, so that no card draws for it. */
 export interface BoardParts {

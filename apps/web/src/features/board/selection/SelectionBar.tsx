@@ -8,7 +8,7 @@ import { useActor } from '../../access/useActor.ts';
 import { ManyFields } from '../../ticket/many/ManyFields.tsx';
 import { ManyPart } from '../../ticket/many/ManyPart.tsx';
 import type { ManyWish } from '../../ticket/many/ticket-changes.ts';
-import { useBoardParts, type QuickField } from '../board-context.ts';
+import { useBoardParts, type ManyQuickField } from '../board-context.ts';
 import type { BoardFrameFragment } from '../board.generated.ts';
 import { ColumnChoice } from './ColumnChoice.tsx';
 import classes from './SelectionBar.module.css';
@@ -16,8 +16,8 @@ import classes from './SelectionBar.module.css';
 export interface SelectionBarProps {
   frame: BoardFrameFragment;
   /** What a key has opened. */
-  field: QuickField | null;
-  onField: (field: QuickField | null) => void;
+  field: ManyQuickField | null;
+  onField: (field: ManyQuickField | null) => void;
   onWish: (wish: ManyWish) => Promise<void>;
 }
 

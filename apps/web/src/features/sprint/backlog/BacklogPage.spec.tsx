@@ -5,15 +5,7 @@ import { buildSentTicket } from '../../../../test/build-ticket.ts';
 import { ChangeTicketsDocument } from '../../ticket/many/change-tickets.generated.ts';
 import { sectionQuery } from './backlog-sections.ts';
 import { BacklogPage } from './BacklogPage.tsx';
-import {
-  BacklogDocument,
-  BacklogGroupsDocument,
-  BacklogWindowDocument,
-  CreateBacklogTicketDocument,
-  PlanTicketsDocument,
-  RankTicketsDocument,
-  SprintCapacityDocument,
-} from '../sprints.generated.ts';
+import { BacklogDocument, BacklogGroupsDocument, BacklogWindowDocument, CreateBacklogTicketDocument, SprintCapacityDocument } from '../sprints.generated.ts';
 
 const TOTALS = {
   __typename: 'SprintTotals',
@@ -95,6 +87,14 @@ const project = {
   sprints: [SPRINT],
 };
 
+interface Change {
+  id: string;
+  values?: { points: number };
+  sprint?: { sprintId: string | null };
+  backlog?: object;
+}
+const ANSWER = { __typename: 'ChangedTicket', outcome: 'CHANGED', code: null, params: null, changes: {}, became: {}, columnBefore: null, afterBefore: null };
+
 /** A server that keeps what is in the sprint and in which order the rest waits. */
 function server() {
   const state = { inSprint: ['ticket-1'], waiting: ['ticket-2', 'ticket-3'] };
@@ -109,6 +109,8 @@ function server() {
     },
   });
   const said: unknown[] = [];
+  /** Tickets that somebody planned otherwise. */
+  const refusing = new Set<string>();
   const forever = { maxUsageCount: Number.POSITIVE_INFINITY };
   const mocks: MockLink.MockedResponse[] = [
     { request: { query: BacklogDocument, variables: () => true }, result: () => ({ data: { project } }), ...forever },
@@ -138,32 +140,29 @@ function server() {
       ...forever,
     },
     {
-      request: { query: PlanTicketsDocument, variables: () => true },
-      result: ({ ids, sprintId }: { ids: string[]; sprintId: string | null }) => {
-        said.push({ ids, sprintId });
-        state.inSprint = [...state.inSprint.filter((id) => !ids.includes(id)), ...(sprintId === null ? [] : ids)];
-        state.waiting = [...state.waiting.filter((id) => !ids.includes(id)), ...(sprintId === null ? ids : [])];
-        return {
-          data: { planTickets: ids.map((id) => ({ __typename: 'Ticket', id, sprintId, boardId: null, columnId: null, state: 'OPEN', resolution: null })) },
-        };
-      },
-      ...forever,
-    },
-    {
       request: { query: ChangeTicketsDocument, variables: () => true },
-      result: (variables: { changes: { id: string; values: { points: number } }[] }) => {
-        said.push(variables);
-        const changeTickets = variables.changes.map(({ id, values }) => ({
-          __typename: 'ChangedTicket',
-          id,
-          outcome: 'CHANGED',
-          code: null,
-          params: null,
-          changes: { points: { from: null, to: values.points } },
-          ticket: { ...buildSentTicket(), ...all.get(id), ...values, version: 2, columnId: null },
-          columnBefore: null,
-          afterBefore: null,
-        }));
+      result: ({ changes }: { changes: Change[] }) => {
+        said.push(changes);
+        const changeTickets = changes.map(({ id, values, sprint, backlog }) => {
+          if (refusing.has(id)) {
+            const params = { reason: 'PLANNED', ticket: all.get(id)!.key };
+            return { ...ANSWER, id, outcome: 'REFUSED', code: 'CONFLICT', params, ticket: { ...buildSentTicket(), ...all.get(id), columnId: null } };
+          }
+          if (sprint) {
+            state.inSprint = [...state.inSprint.filter((one) => one !== id), ...(sprint.sprintId === null ? [] : [id])];
+            state.waiting = [...state.waiting.filter((one) => one !== id), ...(sprint.sprintId === null ? [id] : [])].toSorted();
+          }
+          return {
+            ...ANSWER,
+            id,
+            changes: values ? { points: { from: null, to: values.points } } : {},
+            became: {
+              ...(sprint && { sprintId: { from: sprint.sprintId === null ? 'sprint-1' : null, to: sprint.sprintId } }),
+              ...(backlog && { backlogRank: { from: `old ${id}`, to: `new ${id}` } }),
+            },
+            ticket: { ...buildSentTicket(), ...all.get(id), ...values, version: 2, columnId: null },
+          };
+        });
         return { data: { changeTickets } };
       },
       ...forever,
@@ -176,23 +175,15 @@ function server() {
       },
       ...forever,
     },
-    {
-      request: { query: RankTicketsDocument, variables: () => true },
-      result: (variables: { ids: string[] }) => {
-        said.push(variables);
-        return { data: { rankTickets: variables.ids.map((id) => ({ __typename: 'Ticket', id })) } };
-      },
-      ...forever,
-    },
   ];
-  return { mocks, said };
+  return { mocks, said, refusing };
 }
 
 const open = async () => {
-  const { mocks, said } = server();
+  const { mocks, said, refusing } = server();
   const rendered = await renderApp(<BacklogPage />, { mocks, at: '/projects/ATL/backlog' });
   await screen.findByRole('link', { name: 'ATL-3' });
-  return { ...rendered, said };
+  return { ...rendered, said, refusing };
 };
 const tick = (key: string): HTMLElement => within(screen.getByRole('link', { name: key }).closest('tr') as HTMLElement).getByRole('checkbox');
 
@@ -217,24 +208,38 @@ describe('the backlog', () => {
     await user.click(await screen.findByRole('menuitem', { name: 'Sprint 1' }));
     await screen.findByText('2 tickets moved to Sprint 1.');
     expect(said).toEqual([
-      { ids: ['ticket-2', 'ticket-3'], sprintId: 'sprint-1' },
-      { ids: ['ticket-2', 'ticket-3'], afterId: 'ticket-1' },
+      [
+        { id: 'ticket-2', sprint: { sprintId: 'sprint-1' }, backlog: { afterId: 'ticket-1' } },
+        { id: 'ticket-3', sprint: { sprintId: 'sprint-1' }, backlog: { afterId: 'ticket-2' } },
+      ],
     ]);
     await user.click(screen.getByRole('button', { name: 'Undo' }));
-    await waitFor(() =>
-      expect(said.slice(2)).toEqual([
-        { ids: ['ticket-2', 'ticket-3'], sprintId: null },
-        { ids: ['ticket-2', 'ticket-3'], afterIds: [null, 'ticket-2'] },
-      ]),
-    );
-    expect(keys()).toEqual(['ATL-1', 'ATL-2', 'ATL-3']);
+    const back = (id: string) => ({
+      id,
+      sprint: { sprintId: null, seenSprintId: 'sprint-1' },
+      backlog: { rank: `old ${id}`, seenRank: `new ${id}` },
+    });
+    await waitFor(() => expect(said.slice(1)).toEqual([[back('ticket-3'), back('ticket-2')]]));
+    await waitFor(() => expect(keys()).toEqual(['ATL-1', 'ATL-2', 'ATL-3']));
+  });
+
+  it('leaves what somebody planned otherwise since, and names it', async () => {
+    const { user, refusing } = await open();
+    await user.click(tick('ATL-2'));
+    await user.click(screen.getByRole('button', { name: 'Move to…' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Sprint 1' }));
+    await screen.findByText('1 ticket moved to Sprint 1.');
+    refusing.add('ticket-2');
+    await user.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(await screen.findByText('1 was not changed:')).toBeTruthy();
+    expect(screen.getByText(/Somebody has planned it for another sprint since/)).toBeTruthy();
   });
 
   it('puts what is ticked behind all that waits', async () => {
     const { user, said } = await open();
     await user.click(tick('ATL-2'));
     await user.click(screen.getByRole('button', { name: 'To the bottom' }));
-    await waitFor(() => expect(said).toEqual([{ ids: ['ticket-2'], afterId: 'ticket-3' }]));
+    await waitFor(() => expect(said).toEqual([[{ id: 'ticket-2', backlog: { afterId: 'ticket-3' } }]]));
   });
 
   it('carries a row by the keyboard into another section, and puts it back by Control+Z', async () => {
@@ -244,12 +249,9 @@ describe('the backlog', () => {
     expect(screen.getByText(/^1 ticket taken/)).toBeTruthy();
     await user.keyboard('{ArrowUp}{ArrowUp}{ArrowUp}{Enter}');
     await screen.findByText('1 ticket moved to Sprint 1.');
-    expect(said).toEqual([
-      { ids: ['ticket-3'], sprintId: 'sprint-1' },
-      { ids: ['ticket-3'], afterId: 'ticket-1' },
-    ]);
+    expect(said).toEqual([[{ id: 'ticket-3', sprint: { sprintId: 'sprint-1' }, backlog: { afterId: 'ticket-1' } }]]);
     await user.keyboard('{Control>}z{/Control}');
-    await waitFor(() => expect(said.at(-1)).toEqual({ ids: ['ticket-3'], afterIds: ['ticket-2'] }));
+    await waitFor(() => expect(said.at(-1)).toMatchObject([{ id: 'ticket-3', sprint: { sprintId: null }, backlog: { rank: 'old ticket-3' } }]));
   });
 
   it('writes estimates where they stand, row after row', async () => {
@@ -259,7 +261,7 @@ describe('the backlog', () => {
     expect(document.activeElement).toBe(await screen.findByRole('textbox', { name: 'Estimate of ATL-2' }));
     await user.keyboard('3{Enter}');
     expect(document.activeElement).toBe(await screen.findByRole('textbox', { name: 'Estimate of ATL-3' }));
-    await waitFor(() => expect(said).toEqual([{ changes: [{ id: 'ticket-2', version: 1, values: { points: 3 } }] }]));
+    await waitFor(() => expect(said).toEqual([[{ id: 'ticket-2', version: 1, values: { points: 3 } }]]));
     await user.keyboard('{Escape}');
     expect(document.activeElement).toBe(screen.getByRole('link', { name: 'ATL-3' }));
   });

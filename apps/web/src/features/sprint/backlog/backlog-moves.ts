@@ -1,15 +1,9 @@
-import type { ApolloClient } from '@apollo/client';
 import type { BacklogGroup } from '@trainyard/domain';
-import type { ManyDone, ManyOutcome, TicketChanges } from '../../ticket/many/ticket-changes.ts';
-import { PlannedFragmentDoc, PlanTicketsDocument, RankTicketsDocument } from '../sprints.generated.ts';
+import type { ManyDone, ManyOutcome, ManyWish, TicketChanges } from '../../ticket/many/ticket-changes.ts';
 import type { BacklogLists, Spot } from './backlog-lists.ts';
 
 /** What was done, and what takes it back. */
-export interface BacklogStep {
-  moved: readonly string[];
-  outcome: ManyOutcome | null;
-  takeBack: () => Promise<ManyOutcome | null>;
-}
+export type BacklogStep = ManyDone;
 
 /** Where tickets go: behind one of a section, or to one of its ends. */
 export type Target = Spot | { section: string | null; end: 'TOP' | 'BOTTOM' };
@@ -20,7 +14,6 @@ export class BacklogMoves {
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly client: ApolloClient,
     private readonly by: BacklogGroup,
     private readonly lists: BacklogLists,
     private readonly changes: TicketChanges,
@@ -37,17 +30,13 @@ export class BacklogMoves {
     if (moving.length === 0 || (moving.length === 1 && before.get(moving[0]!)?.section === section && isThere(moving, afterId, before))) return null;
     const places = moving.map((id, i) => ({ id, to: { section, afterId: moving[i - 1] ?? afterId } }));
     this.lists.put(places);
-    const sent = this.last.then(async () => {
-      const coming = moving.filter((id) => before.get(id)!.section !== section);
-      const joined = coming.length > 0 ? await this.join(coming, section) : null;
-      await this.client.mutate({ mutation: RankTicketsDocument, variables: { ids: moving, afterId } });
-      return joined;
-    });
+    const concerned = new Set(moving.filter((id) => before.get(id)!.section !== section));
+    const sent = this.last.then(() => this.changes.do(moving, concerned.size > 0 ? this.joining(section) : null, { afterId, concerned }));
     this.last = sent.catch(() => undefined);
     try {
-      const joined = await sent;
-      await this.renew((joined?.outcome.refused.length ?? 0) > 0);
-      return { moved: moving, outcome: joined?.outcome ?? null, takeBack: () => this.back(moving, before, section, joined) };
+      const { outcome, takeBack } = await sent;
+      await this.renew(outcome.refused.length > 0);
+      return { outcome, takeBack: () => this.back(moving, before, takeBack) };
     } catch (error) {
       this.lists.put(inOrderOfBefore(moving, before).map((id) => ({ id, to: before.get(id)! })));
       await this.renew(true);
@@ -55,25 +44,11 @@ export class BacklogMoves {
     }
   }
 
-  /** What made them tickets of the section is taken back as it was done: what somebody changed meanwhile stays. */
-  private async back(
-    moved: readonly string[],
-    before: ReadonlyMap<string, Spot>,
-    section: string | null,
-    joined: ManyDone | null,
-  ): Promise<ManyOutcome | null> {
+  /** The server leaves what somebody planned, changed or ranked since, and names it. */
+  private async back(moved: readonly string[], before: ReadonlyMap<string, Spot>, takeBack: ManyDone['takeBack']): Promise<ManyOutcome> {
     // each behind the one it stood behind: that one is back already, or did not move
-    const order = inOrderOfBefore(moved, before);
-    this.lists.put(order.map((id) => ({ id, to: before.get(id)! })));
-    const sent = this.last.then(async () => {
-      const outcome = joined ? await joined.takeBack() : null;
-      if (this.by === 'SPRINT')
-        for (const [from, those] of Map.groupBy(order, (id) => before.get(id)!.section))
-          if (from !== section) await this.plan(this.stillIn(those, section), from);
-      const [ids, afterIds] = [order, order.map((id) => before.get(id)!.afterId)];
-      await this.client.mutate({ mutation: RankTicketsDocument, variables: { ids, afterIds } });
-      return outcome;
-    });
+    this.lists.put(inOrderOfBefore(moved, before).map((id) => ({ id, to: before.get(id)! })));
+    const sent = this.last.then(takeBack);
     this.last = sent.catch(() => undefined);
     try {
       return await sent;
@@ -82,28 +57,11 @@ export class BacklogMoves {
     }
   }
 
-  /** What makes them tickets of that section; null: it has no answer for each. */
-  private async join(ids: readonly string[], key: string | null): Promise<ManyDone | null> {
-    if (this.by === 'ASSIGNEE') return this.changes.do(ids, { kind: 'ASSIGN', assigneeId: key });
-    if (this.by === 'EPIC') return this.changes.do(ids, { kind: 'PARENT', parentId: key });
-    await this.plan(ids, key);
-    return null;
-  }
-
-  private async plan(ids: readonly string[], sprintId: string | null): Promise<void> {
-    if (ids.length > 0) await this.client.mutate({ mutation: PlanTicketsDocument, variables: { ids: [...ids], sprintId } });
-  }
-
-  /** Those that nobody has planned otherwise since, as far as is known here. */
-  private stillIn(ids: readonly string[], sprintId: string | null): string[] {
-    return ids.filter((id) => {
-      const known = this.client.cache.readFragment({
-        id: this.client.cache.identify({ __typename: 'Ticket', id }),
-        fragment: PlannedFragmentDoc,
-        fragmentName: 'Planned',
-      });
-      return known === null || known.sprintId === sprintId;
-    });
+  /** What makes them tickets of that section. */
+  private joining(key: string | null): ManyWish {
+    if (this.by === 'ASSIGNEE') return { kind: 'ASSIGN', assigneeId: key };
+    if (this.by === 'EPIC') return { kind: 'PARENT', parentId: key };
+    return { kind: 'PLAN', sprintId: key };
   }
 
   /** The ticket behind which they come to stand at an end of a section. */

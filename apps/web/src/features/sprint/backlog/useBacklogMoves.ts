@@ -40,7 +40,7 @@ export function useBacklogMoves(by: BacklogGroup, lists: BacklogLists, heard: Si
         client.refetchQueries({ include: [BacklogDocument, BacklogGroupsDocument, ...(by === 'SPRINT' ? [SprintCapacityDocument] : [])] }),
         isAll && lists.renew(),
       ]);
-    return { changes, renew, moves: new BacklogMoves(client, by, lists, changes, renew) };
+    return { changes, renew, moves: new BacklogMoves(by, lists, changes, renew) };
   }, [client, by, lists]);
 
   const undo = async (step: Step): Promise<void> => {
@@ -84,7 +84,7 @@ export function useBacklogMoves(by: BacklogGroup, lists: BacklogLists, heard: Si
       move: async (ids, target, said) => {
         try {
           const step = await moves.move(ids, target);
-          if (step) done(said, { ...NOTHING, ...step.outcome, changed: step.moved }, step.takeBack);
+          if (step) done(said, step.outcome, step.takeBack);
           return step !== null;
         } catch (error) {
           failed(error);

@@ -78,6 +78,7 @@ function server(numbers: readonly number[]) {
           kept.set(id, { ...was, startDate, dueDate, version: version + 1 });
           return {
             __typename: 'ChangedTicket',
+            became: {},
             id,
             outcome: 'CHANGED',
             code: null,

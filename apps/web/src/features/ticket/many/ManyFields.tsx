@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Menu } from '@mantine/core';
-import { IconAntennaBars5, IconCalendarDue, IconHash, IconTag, IconTrash, IconUser } from '@tabler/icons-react';
+import { IconAntennaBars5, IconCalendarDue, IconCircleHalf2, IconHash, IconTag, IconTrash, IconUser } from '@tabler/icons-react';
+import { STANDINGS } from '@trainyard/domain';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LabelDot } from '../../project/LabelDot.tsx';
@@ -9,11 +10,12 @@ import { PersonField } from '../PersonField.tsx';
 import { PointsField } from '../PointsField.tsx';
 import { PriorityField } from '../PriorityField.tsx';
 import { ProjectPeopleDocument } from '../ticket.generated.ts';
+import { StandingIcon, standingWord } from '../TicketState.tsx';
 import classes from './ManyFields.module.css';
 import { ManyPart } from './ManyPart.tsx';
 import type { ManyWish } from './ticket-changes.ts';
 
-export type ManyField = 'ASSIGNEE' | 'PRIORITY' | 'POINTS' | 'DUE' | 'LABELS';
+export type ManyField = 'STATE' | 'ASSIGNEE' | 'PRIORITY' | 'POINTS' | 'DUE' | 'LABELS';
 
 export interface ManyFieldsProps {
   projectId: string;
@@ -42,6 +44,20 @@ export function ManyFields({ projectId, labels, count, withLabel, field, onField
   );
   return (
     <>
+      <Menu opened={field === 'STATE'} onChange={(opened) => onField(opened ? 'STATE' : null)} position="top" withinPortal>
+        <Menu.Target>
+          <Button variant="subtle" color="gray" leftSection={<IconCircleHalf2 size={15} aria-hidden="true" />} disabled={busy}>
+            {t('many.state')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown aria-label={t('many.state')}>
+          {STANDINGS.map((standing) => (
+            <Menu.Item key={standing} leftSection={<StandingIcon standing={standing} />} onClick={() => onWish({ kind: 'STATE', standing })}>
+              {standingWord(t, standing)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
       {part(
         'ASSIGNEE',
         <IconUser size={15} aria-hidden="true" />,

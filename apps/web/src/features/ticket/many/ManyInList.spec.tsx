@@ -21,6 +21,7 @@ async function open() {
           const outcome = id === 't-2' ? 'REFUSED' : id === 't-3' ? 'UNCHANGED' : 'CHANGED';
           return {
             __typename: 'ChangedTicket',
+            became: {},
             id,
             outcome,
             code: outcome === 'REFUSED' ? 'STALE_VERSION' : null,

@@ -16,7 +16,7 @@ function build() {
     sent.push(changes);
     const changeTickets = [changes].flat().map(({ id, version, values }) => {
       const was = server.get(id)!;
-      const answer = { __typename: 'ChangedTicket', id, params: null, columnBefore: 'todo', afterBefore: null };
+      const answer = { __typename: 'ChangedTicket', id, params: null, became: {}, columnBefore: 'todo', afterBefore: null };
       if (version != null && version !== was.version)
         return { ...answer, outcome: 'REFUSED', code: 'STALE_VERSION', params: { ticket: was.key }, changes: {}, ticket: was };
       const labelIds = [...((values?.labelIds as readonly string[] | undefined) ?? was.labelIds)];

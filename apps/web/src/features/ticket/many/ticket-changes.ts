@@ -1,5 +1,5 @@
 import type { ApolloClient } from '@apollo/client';
-import type { Priority } from '@trainyard/domain';
+import { progressAt, type Changes, type Priority, type Resolution, type Standing, type TicketState } from '@trainyard/domain';
 import {
   ChangedFromFragmentDoc,
   ChangeTicketsDocument,
@@ -17,6 +17,10 @@ export type Changed = Answer & { ticket: NonNullable<Answer['ticket']> };
 export type ManyWish =
   /** To the top of a column, in the order in which they are named. */
   | { kind: 'MOVE'; columnId: string }
+  /** How far they are: cards go to the first column of their board that means it. */
+  | { kind: 'STATE'; standing: Standing }
+  /** Into a sprint, or into none. */
+  | { kind: 'PLAN'; sprintId: string | null }
   | { kind: 'ASSIGN'; assigneeId: string | null }
   | { kind: 'PRIORITY'; priority: Priority | null }
   | { kind: 'POINTS'; points: number | null }
@@ -25,6 +29,12 @@ export type ManyWish =
   | { kind: 'PARENT'; parentId: string | null }
   | { kind: 'LABEL'; labelId: string; on: boolean }
   | { kind: 'DELETE' };
+
+/** Where tickets come to stand in the backlog with it, in the order in which they are named; and those that the wish is for, which may be some of them. */
+export interface Behind {
+  afterId: string | null;
+  concerned: ReadonlySet<string>;
+}
 
 /** One that was not changed, and why, by the catalogue of errors. */
 export interface RefusedTicket {
@@ -60,28 +70,29 @@ export class TicketChanges {
     private readonly settle: (changed: readonly Changed[], gone: boolean) => void = () => undefined,
   ) {}
 
-  /** A request that is refused as a whole is thrown. */
-  async do(ids: readonly string[], wish: ManyWish): Promise<ManyDone> {
-    const outcome = await this.send(
-      ids.flatMap((id, i) => this.changeOf(this.read(id), wish, ids[i - 1] ?? null) ?? []),
-      wish.kind === 'DELETE',
-    );
+  /** A request that is refused as a whole is thrown. @param wish null: they are ranked alone */
+  async do(ids: readonly string[], wish: ManyWish | null, behind: Behind | null = null): Promise<ManyDone> {
+    const changes = ids.flatMap((id, i): Change | readonly [] => {
+      const wished = wish && (behind?.concerned.has(id) ?? true) ? this.changeOf(id, wish, ids[i - 1] ?? null) : { id };
+      return wished ? { ...wished, ...(behind && { backlog: { afterId: ids[i - 1] ?? behind.afterId } }) } : [];
+    });
+    const outcome = await this.send(changes, wish?.kind === 'DELETE');
     return { outcome, takeBack: () => this.takeBack(outcome.changed, wish) };
   }
 
-  private takeBack(changed: readonly Changed[], wish: ManyWish): Promise<ManyOutcome> {
+  private takeBack(changed: readonly Changed[], wish: ManyWish | null): Promise<ManyOutcome> {
     const taken = this.last.then(async () => {
       const versions = new Map(changed.map(({ ticket: { id, version } }) => [id, this.holding(id, version)]));
       const undo =
-        wish.kind === 'DELETE'
+        wish?.kind === 'DELETE'
           ? changed.map(({ ticket }): Change => ({ id: ticket.id, deleted: false }))
-          : changed.toReversed().map((one) => back(one, versions.get(one.id) ?? one.ticket.version));
+          : changed.toReversed().map((one) => back(one, wish?.kind === 'MOVE', versions.get(one.id) ?? one.ticket.version));
       const outcome = await this.send(undo, false);
       for (const { ticket } of outcome.changed) {
-        const made = changed.find(({ id }) => id === ticket.id)!.ticket.version;
-        // a move leaves the version as it is, and whoever changed the ticket meanwhile has made another
-        const isOurs = wish.kind !== 'MOVE' && ticket.version === (versions.get(ticket.id) ?? 0) + 1;
-        if (isOurs) this.restored.set(`${ticket.id} ${made - 1}`, ticket.version);
+        const done = changed.find(({ id }) => id === ticket.id)!;
+        // what is no value leaves the version as it is, and whoever changed the ticket meanwhile has made another
+        const isOurs = (wish?.kind === 'DELETE' || hasValues(done)) && ticket.version === (versions.get(ticket.id) ?? 0) + 1;
+        if (isOurs) this.restored.set(`${ticket.id} ${done.ticket.version - 1}`, ticket.version);
       }
       return outcome;
     });
@@ -100,12 +111,14 @@ export class TicketChanges {
     return ids.filter((id) => this.read(id)?.labelIds.includes(labelId)).length;
   }
 
-  private changeOf(ticket: ChangedFromFragment | null, wish: ManyWish, before: string | null): Change | null {
+  private changeOf(id: string, wish: ManyWish, before: string | null): Change | null {
+    if (wish.kind === 'MOVE') return { id, place: { columnId: wish.columnId, afterId: before } };
+    if (wish.kind === 'STATE') return { id, progress: progressAt(wish.standing) };
+    if (wish.kind === 'PLAN') return { id, sprint: { sprintId: wish.sprintId } };
+    const ticket = this.read(id);
     if (!ticket) return null;
-    const { id, version, labelIds } = ticket;
+    const { version, labelIds } = ticket;
     switch (wish.kind) {
-      case 'MOVE':
-        return { id, place: { columnId: wish.columnId, afterId: before } };
       case 'ASSIGN':
         return { id, version, values: { assigneeId: wish.assigneeId } };
       case 'PRIORITY':
@@ -149,9 +162,36 @@ export class TicketChanges {
   }
 }
 
-/** What makes one ticket as it was, unless somebody has put it elsewhere or changed it meanwhile. */
-function back({ id, ticket, changes, columnBefore, afterBefore }: Changed, version: number): Change {
-  const told = Object.entries(changes as Record<string, { from: unknown }>);
-  if (told.length === 0) return { id, place: { columnId: columnBefore, afterId: afterBefore, seenColumnId: ticket.columnId } };
-  return { id, version, values: Object.fromEntries(told.map(([name, { from }]) => [name, from])) };
+const hasValues = ({ changes }: Changed): boolean => Object.keys(changes as object).length > 0;
+
+/** What makes one ticket as it was, unless somebody has put it elsewhere or changed it meanwhile. @param isPlaced it was put into a column, perhaps its own */
+function back({ id, ticket, changes, became, columnBefore, afterBefore }: Changed, isPlaced: boolean, version: number): Change {
+  const values = Object.entries(changes as Changes).map(([name, { from }]) => [name, from]);
+  const { sprintId, backlogRank, state, resolution } = became as Became;
+  const isElsewhere = isPlaced || columnBefore !== ticket.columnId;
+  // a column says how far its cards are, but not how they ended
+  const isSaid = isElsewhere && columnBefore !== null ? resolution?.from != null : state !== undefined || resolution !== undefined;
+  return {
+    id,
+    ...(values.length > 0 && { version, values: Object.fromEntries(values) }),
+    ...(isElsewhere && { place: { columnId: columnBefore, afterId: afterBefore, seenColumnId: ticket.columnId } }),
+    ...(isSaid && {
+      progress: {
+        state: state ? state.from : ticket.state,
+        resolution: resolution ? resolution.from : ticket.resolution,
+        seenState: ticket.state,
+        seenResolution: ticket.resolution,
+      },
+    }),
+    ...(sprintId && { sprint: { sprintId: sprintId.from, seenSprintId: sprintId.to } }),
+    ...(backlogRank && { backlog: { rank: backlogRank.from, seenRank: backlogRank.to } }),
+  };
+}
+
+type Turn<Value> = { from: Value; to: Value };
+interface Became {
+  sprintId?: Turn<string | null>;
+  backlogRank?: Turn<string>;
+  state?: Turn<TicketState>;
+  resolution?: Turn<Resolution | null>;
 }
