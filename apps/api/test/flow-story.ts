@@ -75,7 +75,6 @@ export class FlowStory {
 
   /** Writes the log as it was at other times, in their order, and waits until it is read. */
   async tell(entries: readonly Told[]): Promise<void> {
-    const { direct } = this.trainyard.database;
     const made = new Set<string>();
     await this.trainyard.database.transaction(async (tx) => {
       for (const [at, name, changes] of entries.toSorted((a, b) => Date.parse(a[0]) - Date.parse(b[0]))) {
@@ -98,6 +97,12 @@ export class FlowStory {
       }
     });
     this.trainyard.app.get(Wakeups).wake(ANY_ACTIVITY);
+    await this.read();
+  }
+
+  /** Waits until the log of the project is read. */
+  async read(): Promise<void> {
+    const { direct } = this.trainyard.database;
     await until(
       () =>
         row<{ behind: boolean }>(

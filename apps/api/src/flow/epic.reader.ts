@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { epicProgress, type Actor, type EpicProgress, type TicketSpan } from '@trainyard/domain';
-import { Database, databaseNow, rows } from '../platform/sql/database.ts';
+import { Database, rows } from '../platform/sql/database.ts';
 import type { EpicFlowType, ProjectEpicsType } from './forecast.types.ts';
 import { SPAN_COLUMNS } from './flow.rows.ts';
-import { FlowReader } from './flow.reader.ts';
 import { ForecastReader } from './forecast.reader.ts';
+import { KeptAnswers, type AskedProject, type Made } from './kept-answers.ts';
 import type { Ahead } from './resource.reader.ts';
 
 interface Place {
@@ -17,24 +17,29 @@ interface Place {
 export class EpicReader {
   constructor(
     private readonly database: Database,
-    private readonly flow: FlowReader,
+    private readonly kept: KeptAnswers,
     private readonly forecasts: ForecastReader,
   ) {}
 
   async epics(actor: Actor, projectId: string, { asOf, ...ahead }: Ahead & { asOf: Date | null }): Promise<ProjectEpicsType> {
-    await this.flow.readable(actor, projectId);
-    const now = await databaseNow(this.database.direct);
-    const at = asOf && asOf < now ? asOf : now;
-    const epics = epicProgress(await this.spansAt(projectId, at));
+    const project = await this.kept.project(actor, projectId);
+    const past = asOf && asOf < project.now ? asOf : null;
+    const found = await this.kept.answer(project, ['epics', past, ahead], () => this.made(project, past, ahead));
+    return { ...found, asOf: past ?? project.now, behind: project.behind };
+  }
+
+  private async made({ projectId, now }: AskedProject, past: Date | null, ahead: Ahead): Promise<Made<Pick<ProjectEpicsType, 'forecast' | 'epics'>>> {
+    const epics = epicProgress(await this.spansAt(projectId, past ?? now));
     // The order of the backlog is not known of another day.
-    const places = at < now ? null : await this.lastPlaces(projectId, epics);
+    const places = past === null ? await this.lastPlaces(projectId, epics) : null;
     const numbers = places === null ? [] : [...new Set(places.values())];
-    const forecast = numbers.length === 0 ? null : await this.forecasts.days(actor, projectId, numbers, ahead);
+    const forecast = numbers.length === 0 ? null : await this.forecasts.days(projectId, now, numbers, ahead);
     return {
-      asOf: at,
-      behind: await this.flow.behind(projectId),
-      forecast: forecast?.frame ?? null,
-      epics: epics.map((epic) => epicOf(epic, places?.get(epic.epicId) ?? null, forecast?.days ?? null)),
+      holds: forecast?.holds ?? true,
+      answer: {
+        forecast: forecast?.frame ?? null,
+        epics: epics.map((epic) => epicOf(epic, places?.get(epic.epicId) ?? null, forecast?.days ?? null)),
+      },
     };
   }
 

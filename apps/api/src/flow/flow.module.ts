@@ -7,6 +7,7 @@ import { EpicReader } from './epic.reader.ts';
 import { ForecastReader } from './forecast.reader.ts';
 import { FlowReader } from './flow.reader.ts';
 import { FlowResolver } from './flow.resolver.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import { LookBackReader } from './look-back.reader.ts';
 import { ReportDays } from './report-days.ts';
 import { ResourceReader } from './resource.reader.ts';
@@ -19,7 +20,7 @@ import { WaitReader } from './wait.reader.ts';
   imports: [StaffingModule],
   providers: [
     ...[CountedTicketsResolver, FlowResolver, SprintFlowResolver],
-    ...[CountedTicketsReader, DoneReader, EpicReader, FlowReader, ForecastReader, LookBackReader],
+    ...[CountedTicketsReader, DoneReader, EpicReader, FlowReader, ForecastReader, KeptAnswers, LookBackReader],
     ...[ReportDays, ResourceReader, SprintDayReader, SprintFlowReader, WaitReader],
   ],
 })

@@ -3,7 +3,8 @@ import { FORECAST_WINDOW_DAYS, type Actor, type Counted, type Measure } from '@t
 import { CurrentActor } from '../platform/actor.ts';
 import { EpicReader } from './epic.reader.ts';
 import { ForecastReader } from './forecast.reader.ts';
-import { FlowReader, PICTURE_DAYS_MAX, type FlowPicture } from './flow.reader.ts';
+import type { FlowPicture } from './flow-picture.ts';
+import { FlowReader, PICTURE_DAYS_MAX } from './flow.reader.ts';
 import { AgeingType, CycleTimesType, FlowDayType, FlowEfficiencyType, KnownEnum, ProjectFlowType, type Known } from './flow.types.ts';
 import { BacktestType, ForecastType, ProjectEpicsType } from './forecast.types.ts';
 import { CountedEnum, MeasureEnum, SprintReportType, VelocityType } from './sprint-flow.types.ts';
@@ -37,13 +38,18 @@ export class FlowResolver {
     return this.flow.picture(actor, { projectId, days, asOf: asOf ?? null, known });
   }
 
+  @ResolveField(() => String)
+  timeZone(@Parent() picture: FlowPicture): Promise<string> {
+    return picture.timeZone();
+  }
+
   @ResolveField(() => [FlowDayType])
-  days(@Parent() picture: FlowPicture): FlowDayType[] {
+  days(@Parent() picture: FlowPicture): Promise<FlowDayType[]> {
     return picture.days();
   }
 
   @ResolveField(() => CycleTimesType)
-  cycleTimes(@Parent() picture: FlowPicture): CycleTimesType {
+  cycleTimes(@Parent() picture: FlowPicture): Promise<CycleTimesType> {
     return picture.cycleTimes();
   }
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { shiftedDay, startOfDay, type Actor } from '@trainyard/domain';
-import { Database, databaseNow, rows } from '../platform/sql/database.ts';
+import { Database, row, rows } from '../platform/sql/database.ts';
 import { DoneReader } from './done.reader.ts';
 import { ForecastReader } from './forecast.reader.ts';
+import { held, KeptAnswers } from './kept-answers.ts';
 import type { LostRunType, SpentTicketType, SprintLookBackType } from './look-back.types.ts';
 import { ReportDays } from './report-days.ts';
 import { hours } from './run-hours.ts';
@@ -16,11 +17,14 @@ interface Sprint {
   to: Date;
 }
 
+const NOTHING = { all: 0, ofSprint: 0 };
+
 /** Reads what a retrospective begins with: all of it is told by the log and by runs. */
 @Injectable()
 export class LookBackReader {
   constructor(
     private readonly database: Database,
+    private readonly kept: KeptAnswers,
     private readonly done: DoneReader,
     private readonly forecasts: ForecastReader,
     private readonly reportDays: ReportDays,
@@ -28,24 +32,42 @@ export class LookBackReader {
 
   /** Null where there is no such sprint, it has not started, or the caller may not know of it. */
   async lookBack(actor: Actor, sprintId: string): Promise<SprintLookBackType | null> {
-    const { direct } = this.database;
-    const found = await readableSprint(direct, actor, sprintId);
-    if (!found?.startedAt) return null;
-    const sprint: Sprint = { ...found, from: found.startedAt, to: found.closedAt ?? (await databaseNow(direct)) };
-    const { projectId, endsOn, from, to } = sprint;
+    const project = await this.kept.projectOf(actor, sprintId);
+    if (!project) return null;
+    return this.kept.answer(project, ['look back', sprintId], async () => {
+      const found = await readableSprint(this.database.direct, actor, sprintId);
+      if (!found?.startedAt) return held(null);
+      const sprint: Sprint = { ...found, from: found.startedAt, to: found.closedAt ?? project.now };
+      const answer = await this.made(sprint);
+      // While it runs it is of now.
+      return { answer, holds: found.state === 'CLOSED' && !(await this.isTraining(sprint)) };
+    });
+  }
+
+  private async made(sprint: Sprint): Promise<SprintLookBackType> {
+    const { id, projectId, endsOn, from, to } = sprint;
     const utc = to.toISOString().slice(0, 10);
     const { timeZone } = await this.reportDays.timeOf(projectId, to, utc, utc);
     const end = startOfDay(shiftedDay(endsOn, 1), timeZone);
     const until = to < end ? to : end;
-    const [carried, failedRuns, members, done, forecast] = await Promise.all([
+    const [carried, failedRuns, came, forecast] = await Promise.all([
       this.carried(sprint),
       this.failed(sprint),
-      rows<{ id: string }>(direct, 'SELECT DISTINCT s.ticket_id AS id FROM ticket_span s WHERE s.sprint_id = $1', [sprintId]),
-      from < until ? this.done.doneBetween(projectId, from, until) : [],
+      from < until ? this.done.countsOf({ projectId, from, knownAt: until }, id) : NOTHING,
       this.forecasts.backThen(projectId, from, endsOn),
     ]);
-    const ofIt = new Set(members.map(({ id }) => id));
-    return { from, to, carried, failedRuns, forecast, came: done.length, cameOfIt: done.filter(({ ticketId }) => ofIt.has(ticketId)).length };
+    return { from, to, carried, failedRuns, forecast, came: came.all, cameOfIt: came.ofSprint };
+  }
+
+  /** Whether a ticket of it has a run that is not over: what it trains on is told without an entry of the log. */
+  private async isTraining({ id }: Sprint): Promise<boolean> {
+    const found = await row<{ any: boolean }>(
+      this.database.direct,
+      /* sql */ `SELECT EXISTS (SELECT FROM run r JOIN attempt a ON a.run_id = r.id
+        WHERE r.ticket_id IN (SELECT s.ticket_id FROM ticket_span s WHERE s.sprint_id = $1) AND a.ended_at IS NULL) AS "any"`,
+      [id],
+    );
+    return found?.any ?? false;
   }
 
   private carried({ id, to }: Sprint): Promise<SpentTicketType[]> {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { dayAfter, dayAt, isWorkingDay, shiftedDay, startOfDay, type ReportDay } from '@trainyard/domain';
+import { dayAfter, dayAt, isWorkingDay, shiftedDay, startOfDay, type ReportDay, type WorkingCalendar } from '@trainyard/domain';
 import { CalendarReader } from '../staffing/calendar.reader.ts';
-import { Database, row } from '../platform/sql/database.ts';
+import { Database, row, rows } from '../platform/sql/database.ts';
+import { MS } from './flow.rows.ts';
 
 /** The days of a project as a report counts them. */
 export interface ReportTime {
@@ -23,22 +24,45 @@ export class ReportDays {
    * @param from the first and the last day that will be asked about
    */
   async timeOf(projectId: string, at: Date, from: string, to: string): Promise<ReportTime> {
+    return (await this.timesOf(projectId, [at], from, to))[0]!;
+  }
+
+  /** The same at several instants. */
+  async timesOf(projectId: string, instants: readonly Date[], from: string, to: string): Promise<ReportTime[]> {
     const { direct } = this.database;
-    const found = await row<{ timeZone: string; calendarId: string }>(
-      direct,
-      /* sql */ `SELECT COALESCE(${BEFORE('timeZone')}, p.time_zone) AS "timeZone", COALESCE(${BEFORE('calendarId')}, p.calendar_id::text) AS "calendarId" FROM project p WHERE p.id = $1`,
-      [projectId, at],
-    );
-    if (!found) throw new Error(`project ${projectId} vanished`);
-    const known = await this.calendars.workingAt(found.calendarId, from, to, at);
-    return { timeZone: found.timeZone, isWorking: (day) => isWorkingDay(known, day) };
+    const [project, later] = await Promise.all([
+      row<Chosen>(direct, 'SELECT p.time_zone AS "timeZone", p.calendar_id::text AS "calendarId" FROM project p WHERE p.id = $1', [projectId]),
+      rows<Chosen & { at: number }>(
+        direct,
+        /* sql */ `SELECT ${MS('at')} AS at, changes #>> '{timeZone,from}' AS "timeZone", changes #>> '{calendarId,from}' AS "calendarId" FROM activity
+          WHERE entity_id = $1 AND entity = 'PROJECT' AND at > $2 AND (changes ? 'timeZone' OR changes ? 'calendarId') ORDER BY seq`,
+        [projectId, new Date(Math.min(...instants.map(Number)))],
+      ),
+    ]);
+    if (!project) throw new Error(`project ${projectId} vanished`);
+    // What it was before the first change that came later; none did: what it is.
+    const then = (field: keyof Chosen, instant: Date): string =>
+      later.find((one) => one.at > instant.getTime() && one[field] !== null)?.[field] ?? (project[field] as string);
+    const asked = instants.map((instant) => ({ instant, timeZone: then('timeZone', instant), calendarId: then('calendarId', instant) }));
+    const known = new Map<(typeof asked)[number], WorkingCalendar>();
+    for (const [calendarId, of] of Map.groupBy(asked, (one) => one.calendarId)) {
+      const calendars = await this.calendars.workingAtEach(
+        calendarId,
+        from,
+        to,
+        of.map(({ instant }) => instant),
+      );
+      for (const [place, one] of of.entries()) known.set(one, calendars[place]!);
+    }
+    return asked.map((one) => ({ timeZone: one.timeZone, isWorking: (day) => isWorkingDay(known.get(one)!, day) }));
   }
 }
 
-/** What a field of the project was before the first change of it after $2; null: there was none. */
-const BEFORE = (field: string): string => /* sql */ `(
-  SELECT a.changes #>> '{${field},from}' FROM activity a
-  WHERE a.entity_id = $1 AND a.entity = 'PROJECT' AND a.at > $2 AND a.changes ? '${field}' AND a.changes #>> '{${field},from}' IS NOT NULL ORDER BY a.seq LIMIT 1)`;
+/** What days are counted by; null in the log: the entry is not of it. */
+interface Chosen {
+  timeZone: string | null;
+  calendarId: string | null;
+}
 
 /** Days from one to another, both included. */
 export function daysFrom({ timeZone, isWorking }: ReportTime, from: string, to: string): ReportDay[] {

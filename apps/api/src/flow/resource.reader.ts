@@ -21,10 +21,12 @@ export interface Demand {
   runs: RunDemand | undefined;
   tickets: number;
   median: number | null;
+  /** None of them still runs. */
+  holds: boolean;
 }
 
 export const EVERYBODY = { shares: [], people: 0 } as const;
-export const NO_DEMAND: Demand = { runs: undefined, tickets: 0, median: null };
+export const NO_DEMAND: Demand = { runs: undefined, tickets: 0, median: null, holds: true };
 
 /** Reads who is there on days to come, and what tickets ask of machines. */
 @Injectable()
@@ -68,14 +70,15 @@ export class ResourceReader {
 
   /** What runs of these tickets took of machines, all their attempts. */
   async demandOf(ticketIds: readonly string[]): Promise<Demand> {
-    const found = await rows<{ hours: number }>(
+    const found = await rows<{ hours: number; isOver: boolean }>(
       this.database.direct,
-      /* sql */ `SELECT sum(extract(epoch FROM COALESCE(a.ended_at, now()) - a.started_at))::float8 / 3600 AS hours FROM run r JOIN attempt a ON a.run_id = r.id
+      /* sql */ `SELECT sum(extract(epoch FROM COALESCE(a.ended_at, now()) - a.started_at))::float8 / 3600 AS hours, bool_and(a.ended_at IS NOT NULL) AS "isOver"
+        FROM run r JOIN attempt a ON a.run_id = r.id
         WHERE r.ticket_id = ANY ($1::uuid[]) AND a.started_at IS NOT NULL GROUP BY r.ticket_id ORDER BY hours`,
       [ticketIds],
     );
     const lengths = found.map(({ hours }) => hours);
     const runs = lengths.length > 0 ? { lengths, share: lengths.length / ticketIds.length } : undefined;
-    return { runs, tickets: lengths.length, median: lengths[Math.ceil(lengths.length / 2) - 1] ?? null };
+    return { runs, tickets: lengths.length, median: lengths[Math.ceil(lengths.length / 2) - 1] ?? null, holds: found.every(({ isOver }) => isOver) };
   }
 }

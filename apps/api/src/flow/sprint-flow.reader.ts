@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
   burndown,
-  replayScope,
   shiftedDay,
   sprintReport,
   velocity,
@@ -15,12 +14,12 @@ import {
   type SprintStay,
   type TicketSpan,
 } from '@trainyard/domain';
-import { apart } from '../platform/http/allowance.ts';
-import { Database, databaseNow, rows } from '../platform/sql/database.ts';
-import { FlowReader } from './flow.reader.ts';
+import { Database, rows } from '../platform/sql/database.ts';
 import { SPAN_COLUMNS } from './flow.rows.ts';
+import { held, KeptAnswers, type AskedProject } from './kept-answers.ts';
 import type { BurnPointType, SprintReportType, VelocityType } from './sprint-flow.types.ts';
 import { dayOfInstant, daysFrom, ReportDays } from './report-days.ts';
+import { scopeTotals, type Course } from './scope-totals.ts';
 import { readableSprint } from '../sprint/sprint.rows.ts';
 
 /** Sprints that velocity looks at, those that say nothing among them. */
@@ -47,17 +46,29 @@ export class SprintFlowReader {
   constructor(
     private readonly database: Database,
     private readonly reportDays: ReportDays,
-    private readonly flow: FlowReader,
+    private readonly kept: KeptAnswers,
   ) {}
 
   /** Null where there is no such sprint, or the caller may not know of it. */
   async report(actor: Actor, sprintId: string, how: Asked & { asOf: Date | null }): Promise<SprintReportType | null> {
-    const sprint = await readableSprint(this.database.direct, actor, sprintId);
-    if (!sprint) return null;
-    const now = await databaseNow(this.database.direct);
-    const until = how.asOf && how.asOf < now ? how.asOf : now;
-    const [[input], behind] = await Promise.all([this.inputs([sprint], how, until), this.flow.behind(sprint.projectId)]);
-    if (!input) return null;
+    const project = await this.kept.projectOf(actor, sprintId);
+    if (!project) return null;
+    const past = how.asOf && how.asOf < project.now ? how.asOf : null;
+    const report = await this.kept.answer(project, ['sprint', sprintId, how.measure, how.counted, past], async () => {
+      const sprint = await readableSprint(this.database.direct, actor, sprintId);
+      return held(sprint && (await this.made(sprint, how, past ?? project.now)));
+    });
+    return report && { ...report, behind: project.behind };
+  }
+
+  private async made(sprint: Sprint, { measure, counted }: Asked, until: Date): Promise<Omit<SprintReportType, 'behind'>> {
+    const { direct } = this.database;
+    const { id } = sprint;
+    const [stays, spans] = await Promise.all([
+      this.staysOf([id]),
+      rows<TicketSpan>(direct, `SELECT ${SPAN_COLUMNS} FROM ticket_span s WHERE s.sprint_id = $1`, [id]),
+    ]);
+    const input: ScopeInput = { sprintId: id, spans, stays: stays.get(id) ?? [], until: until.getTime(), measure, counted };
     const first = input.stays[0];
     const last = input.stays.at(-1);
     // As the days were counted when it ended: what was chosen later changes no sprint that is closed.
@@ -70,7 +81,6 @@ export class SprintFlowReader {
     return {
       ...sprintReport(input),
       timeZone: time.timeZone,
-      behind,
       baseline: drawn.baseline,
       days: drawn.days.map((day, index) => {
         const { start, end: dayEnd } = days[index] as ReportDay;
@@ -83,7 +93,13 @@ export class SprintFlowReader {
 
   /** Of the sprints of a project, or of one of its boards, that have ended. */
   async velocity(actor: Actor, projectId: string, boardId: string | null, last: number, how: Asked): Promise<VelocityType> {
-    await this.flow.readable(actor, projectId);
+    const project = await this.kept.project(actor, projectId);
+    return this.kept.answer(project, ['velocity', boardId, last, how.measure, how.counted], async () =>
+      held(await this.velocityOf(project, boardId, last, how)),
+    );
+  }
+
+  private async velocityOf({ projectId, now }: AskedProject, boardId: string | null, last: number, how: Asked): Promise<VelocityType> {
     const sprints = (
       await rows<Sprint>(
         this.database.direct,
@@ -91,53 +107,60 @@ export class SprintFlowReader {
         [projectId, boardId],
       )
     ).reverse();
-    const now = await databaseNow(this.database.direct);
-    const closed: (ClosedSprint & { name: string })[] = [];
-    for (const sprint of sprints) {
-      // One at a time, and only its sums are kept: twenty large sprints are more rows than one answer may read at once.
-      const [input] = await apart(() => this.inputs([sprint], how, now));
-      if (!input) continue;
-      const replay = replayScope(input);
-      const time = await this.reportDays.timeOf(projectId, new Date(replay.end ?? 0), shiftedDay(sprint.startsOn, -400), shiftedDay(sprint.endsOn, 400));
-      const worked = input.stays.flatMap(({ start, end }) =>
-        daysFrom(time, dayOfInstant(start, time.timeZone), dayOfInstant((end ?? start) - 1, time.timeZone)).filter(({ isWorking }) => isWorking),
+    if (sprints.length === 0) return { ...velocity([], last), sprints: [] };
+    const ran = await this.staysOf(sprints.map(({ id }) => id));
+    const courses = sprints.map(({ id }): Course => ({
+      sprintId: id,
+      stays: (ran.get(id) ?? []).map(({ start, end }) => ({ start, end: end ?? now.getTime() })),
+    }));
+    const [times, totals] = await Promise.all([
+      this.reportDays.timesOf(
+        projectId,
+        courses.map((one) => new Date(one.stays.at(-1)?.end ?? 0)),
+        shiftedDay(
+          sprints.reduce((first, { startsOn }) => (startsOn < first ? startsOn : first), '9'),
+          -400,
+        ),
+        shiftedDay(
+          sprints.reduce((final, { endsOn }) => (endsOn > final ? endsOn : final), ''),
+          400,
+        ),
+      ),
+      scopeTotals(this.database.direct, courses, how),
+    ]);
+    const closed = sprints.map((sprint, place): ClosedSprint & { name: string } => {
+      const [time, { stays }] = [times[place]!, courses[place]!];
+      const worked = stays.flatMap(({ start, end }) =>
+        daysFrom(time, dayOfInstant(start, time.timeZone), dayOfInstant(end - 1, time.timeZone)).filter(({ isWorking }) => isWorking),
       );
-      const first = input.stays[0];
-      const began = first ? dayOfInstant(first.start, time.timeZone) : sprint.startsOn;
-      closed.push({
+      const began = stays[0] ? dayOfInstant(stays[0].start, time.timeZone) : sprint.startsOn;
+      return {
         id: sprint.id,
         name: sprint.name,
         abandoned: sprint.abandoned,
-        committed: replay.points[0]?.scope ?? 0,
-        completed: replay.points.at(-1)?.done ?? 0,
-        tickets: new Set([...replay.committed, ...replay.steps].map(({ ticketId }) => ticketId)).size,
+        ...totals[place]!,
         plannedDays: daysFrom(time, began < sprint.startsOn ? sprint.startsOn : began, sprint.endsOn).filter(({ isWorking }) => isWorking).length,
         workedDays: new Set(worked.map(({ day }) => day)).size,
-      });
-    }
+      };
+    });
     const found = velocity(closed, last);
     const names = new Map(closed.map(({ id, name }) => [id, name]));
     return { ...found, sprints: found.sprints.map((sprint) => ({ ...sprint, name: names.get(sprint.id) ?? '' })) };
   }
 
-  /** What rules ask of sprints. Their stays are told by the log: the moment of a row is that at which its tickets were so. */
-  private async inputs(sprints: readonly Sprint[], { measure, counted }: Asked, until: Date): Promise<ScopeInput[]> {
-    const { direct } = this.database;
-    const ids = sprints.map(({ id }) => id);
-    const spans = await rows<TicketSpan>(direct, `SELECT ${SPAN_COLUMNS} FROM ticket_span s WHERE s.sprint_id = ANY ($1::uuid[])`, [ids]);
+  /** When sprints ran, told by the log: the moment of a row is that at which its tickets were so. */
+  private async staysOf(sprintIds: readonly string[]): Promise<Map<string, SprintStay[]>> {
     const states = await rows<{ id: string; state: string; at: Date }>(
-      direct,
+      this.database.direct,
       /* sql */ `SELECT entity_id AS id, changes #>> '{state,to}' AS state, at FROM activity
         WHERE entity_id = ANY ($1::uuid[]) AND entity IN ('COLUMN', 'LABEL', 'SPRINT') AND changes ? 'state' ORDER BY entity_id, seq`,
-      [ids],
+      [sprintIds],
     );
-    const bySprint = Map.groupBy(spans, ({ sprintId }) => sprintId);
-    const statesOf = Map.groupBy(states, ({ id }) => id);
-    return ids.map((id) => ({ sprintId: id, spans: bySprint.get(id) ?? [], stays: staysOf(statesOf.get(id) ?? []), until: until.getTime(), measure, counted }));
+    return new Map([...Map.groupBy(states, ({ id }) => id)].map(([id, told]) => [id, staysIn(told)]));
   }
 }
 
-function staysOf(states: readonly { state: string; at: Date }[]): SprintStay[] {
+function staysIn(states: readonly { state: string; at: Date }[]): SprintStay[] {
   const stays: SprintStay[] = [];
   for (const { state, at } of states) {
     const last = stays.at(-1);

@@ -43,6 +43,7 @@ import { ColumnPolicies1764000000043 } from './0043-column-policies.ts';
 import { BacklogColumn1764000000044 } from './0044-backlog-column.ts';
 import { Retrospectives1764000000045 } from './0045-retrospectives.ts';
 import { RetroActions1764000000046 } from './0046-retro-actions.ts';
+import { ReportIndexes1764000000047 } from './0047-report-indexes.ts';
 
 export const migrations = [
   PeopleBoardActivity1764000000001,
@@ -90,4 +91,5 @@ export const migrations = [
   BacklogColumn1764000000044,
   Retrospectives1764000000045,
   RetroActions1764000000046,
+  ReportIndexes1764000000047,
 ];

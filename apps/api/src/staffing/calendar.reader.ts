@@ -39,29 +39,39 @@ export class CalendarReader {
 
   /** A calendar with the days it names between two days, as it is now or was at a moment: later changes are taken back, by the log. */
   async workingAt(id: string, from: string, to: string, asOf: Date | null): Promise<WorkingCalendar> {
+    return (await this.workingAtEach(id, from, to, [asOf]))[0]!;
+  }
+
+  /** The same at several moments. */
+  async workingAtEach(id: string, from: string, to: string, moments: readonly (Date | null)[]): Promise<WorkingCalendar[]> {
+    const earliest = moments.reduce<Date | null>((first, at) => (first === null || (at !== null && at < first) ? at : first), null);
     const [[calendar], days, later] = await Promise.all([
       this.calendarsByIds([id]),
       this.daysOf([id], from, to),
-      asOf === null
+      earliest === null
         ? []
-        : rows<{ changes: CalendarChanges }>(
+        : rows<{ at: number; changes: CalendarChanges }>(
             this.database.direct,
-            `SELECT changes FROM activity WHERE entity_id = $1 AND entity = 'CALENDAR' AND action = 'UPDATED' AND at > $2 ORDER BY seq DESC`,
-            [id, asOf],
+            /* sql */ `SELECT (extract(epoch FROM at) * 1000)::float8 AS at, changes FROM activity
+              WHERE entity_id = $1 AND entity = 'CALENDAR' AND action = 'UPDATED' AND at > $2 ORDER BY seq DESC`,
+            [id, earliest],
           ),
     ]);
     if (!calendar) throw new Error(`calendar ${id} is gone under its project`);
-    const named = new Map(days.map((one) => [one.day, one as NamedDay]));
-    let { weekdays, knownUntil } = calendar;
-    for (const { changes } of later) {
-      if (changes.weekdays) weekdays = changes.weekdays.from;
-      if (changes.knownUntil) knownUntil = changes.knownUntil.from;
-      for (const [day, before] of Object.entries(changes.days?.from ?? {})) {
-        if (before === null) named.delete(day);
-        else if (day >= from && day <= to) named.set(day, { day, ...before });
+    return moments.map((moment) => {
+      const named = new Map(days.map((one) => [one.day, one as NamedDay]));
+      let { weekdays, knownUntil } = calendar;
+      for (const { at, changes } of later) {
+        if (moment === null || at <= moment.getTime()) continue;
+        if (changes.weekdays) weekdays = changes.weekdays.from;
+        if (changes.knownUntil) knownUntil = changes.knownUntil.from;
+        for (const [day, before] of Object.entries(changes.days?.from ?? {})) {
+          if (before === null) named.delete(day);
+          else if (day >= from && day <= to) named.set(day, { day, ...before });
+        }
       }
-    }
-    return workingCalendar({ weekdays, days: [...named.values()], knownUntil });
+      return workingCalendar({ weekdays, days: [...named.values()], knownUntil });
+    });
   }
 
   /** Named days of these calendars from one day to another, both included, by day. */

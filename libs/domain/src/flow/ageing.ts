@@ -28,33 +28,51 @@ export interface Ageing {
   columns: ColumnAges[];
 }
 
+/** A ticket in progress, by what is kept of it as a `FlowItem`. */
+export interface UnderWay {
+  ticketId: string;
+  columnId: string | null;
+  /** `episodeAt` and `startedAt` of its way. */
+  startedAt: number;
+  firstAt: number;
+}
+
+/** The tickets that are in progress at the end of what is told of them. */
+export function underWayIn(byTicket: ReadonlyMap<string, readonly TicketSpan[]>): UnderWay[] {
+  return [...byTicket].flatMap(([ticketId, spans]) => {
+    const last = spans.at(-1);
+    if (!last || stageOf(last) !== 'IN_PROGRESS') return [];
+    const { work, total } = lastEpisode(spans);
+    return { ticketId, columnId: last.columnId, startedAt: (work[0] as TicketSpan).from, firstAt: total };
+  });
+}
+
 /**
- * @param byTicket as it was known at `at`
+ * @param underWay as it was known at `at`
+ * @param byTicket what they are compared with: those of them that are done
  * @param dayOf must know the days since the first ticket was begun
  */
-export function ageing(byTicket: ReadonlyMap<string, readonly TicketSpan[]>, at: number, dayOf: DayOf): Ageing {
+export function ageing(underWay: readonly UnderWay[], byTicket: ReadonlyMap<string, readonly TicketSpan[]>, at: number, dayOf: DayOf): Ageing {
   const left = new Map<string | null, number[]>();
-  const now: Omit<AgeingTicket, 'olderThan'>[] = [];
   const ageAt = (instant: number, since: number): number => dayOf(instant) - dayOf(since) + 1;
-  for (const [ticketId, spans] of byTicket) {
-    const { work, total } = lastEpisode(spans);
-    const [begun] = work;
+  for (const spans of byTicket.values()) {
     const last = spans.at(-1);
-    if (!begun || !last) continue;
-    if (stageOf(last) === 'IN_PROGRESS')
-      now.push({ ticketId, columnId: last.columnId, startedAt: begun.from, age: ageAt(at, begun.from), totalAge: ageAt(at, total) });
-    if (stageOf(last) !== 'DONE') continue;
+    if (!last || stageOf(last) !== 'DONE') continue;
+    const { work } = lastEpisode(spans);
     for (const [columnId, to] of new Map(work.map((span) => [span.columnId, span.to]))) {
       const ages = left.get(columnId) ?? [];
-      ages.push(ageAt(to, begun.from));
+      ages.push(ageAt(to, (work[0] as TicketSpan).from));
       left.set(columnId, ages);
     }
   }
   const columns = [...left].map(([columnId, ages]) => ({ columnId, n: ages.length, ages: percentilesOf(ages) }));
   const agesOf = new Map(columns.map(({ columnId, ages }) => [columnId, ages]));
   return {
-    tickets: now
-      .map((ticket) => ({ ...ticket, olderThan: olderThan(ticket.age, agesOf.get(ticket.columnId) ?? null) }))
+    tickets: underWay
+      .map(({ ticketId, columnId, startedAt, firstAt }) => {
+        const age = ageAt(at, startedAt);
+        return { ticketId, columnId, startedAt, age, totalAge: ageAt(at, firstAt), olderThan: olderThan(age, agesOf.get(columnId) ?? null) };
+      })
       .sort((a, b) => a.startedAt - b.startedAt),
     columns,
   };

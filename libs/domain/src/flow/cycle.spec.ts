@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ageing } from './ageing.ts';
+import { ageing, underWayIn } from './ageing.ts';
 import { cycleOf, cyclesOf, cycleTimes, type Cycle } from './cycle.ts';
 import { dayFinder } from './days.ts';
 import { histories, plainDays, spansOf } from './histories.fixture.ts';
@@ -189,7 +189,10 @@ describe('throughput', () => {
 });
 
 describe('ageing work', () => {
-  const of = (spans: readonly TicketSpan[], at: number) => ageing(byTicket(knownBefore(spans, at)), at, dayOf);
+  const of = (spans: readonly TicketSpan[], at: number) => {
+    const known = byTicket(knownBefore(spans, at));
+    return ageing(underWayIn(known), known, at, dayOf);
+  };
   const ten = Array.from({ length: 10 }, (_, n) =>
     spansOf(`t${n}`, [
       [0, { ...doing, columnId: 'doing' }],
@@ -275,6 +278,18 @@ describe('ageing work', () => {
     expect(columns).toContainEqual({ columnId: 'doing', n: 10, ages: { p50: 6, p85: 10, p95: 11 } });
     expect(columns).toContainEqual({ columnId: 'review', n: 10, ages: { p50: 21, p85: 21, p95: 21 } });
     expect(tickets.map((ticket) => ticket.olderThan)).toEqual([olderThan]);
+  });
+
+  it('is told of tickets in progress by their ways, too', () => {
+    fc.assert(
+      fc.property(histories, (spans) => {
+        const known = byTicket(spans);
+        const kept = itemsOf(known).filter(({ stage }) => stage === 'IN_PROGRESS');
+        expect(underWayIn(known).map(({ ticketId, startedAt, firstAt }) => [ticketId, startedAt, firstAt])).toEqual(
+          kept.map(({ ticketId, episodeAt, startedAt }) => [ticketId, episodeAt, startedAt]),
+        );
+      }),
+    );
   });
 
   it('is each ticket that is in progress, with an age of a day at least', () => {

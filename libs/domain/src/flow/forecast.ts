@@ -139,7 +139,7 @@ class Draws {
   private readonly seed: number;
   private readonly chance = new Chance(0);
   /** What is drawn on the days of a trial, in blocks: as far as it goes. */
-  private readonly uniform = new Float64Array(BLOCK);
+  private readonly uniform: Float64Array;
   private filled = 0;
   /** Another chance for runs, so that people do the same whatever machines there are. */
   private readonly queued = new Chance(0);
@@ -150,6 +150,7 @@ class Draws {
   constructor(seed: number, { working, free }: Drawn, ahead: readonly FutureDay[], runs: RunDemand | undefined) {
     const known = new Map<string, Counts>();
     this.seed = seed;
+    this.uniform = new Float64Array(Math.min(BLOCK, Math.max(1, ahead.length)));
     this.counts = ahead.map(({ isWorking, presence = 1 }) => {
       const key = `${isWorking} ${presence}`;
       const counts = known.get(key) ?? countChances(isWorking ? working : free, presence);
@@ -169,8 +170,9 @@ class Draws {
   }
 
   private uniformOn(day: number): number {
-    for (; this.filled <= day; this.filled += BLOCK) this.chance.fill(this.uniform);
-    return this.uniform[day % BLOCK] as number;
+    const { length } = this.uniform;
+    for (; this.filled <= day; this.filled += length) this.chance.fill(this.uniform);
+    return this.uniform[day % length] as number;
   }
 
   /** On one of the days to come, by its place; days are asked for in their order. */
@@ -188,7 +190,7 @@ class Draws {
   }
 }
 
-/** Days that are drawn at once. */
+/** Days that are drawn at once, at most. */
 const BLOCK = 64;
 
 type Drawn = Pick<ForecastHistory, 'working' | 'free'>;
@@ -207,17 +209,24 @@ interface Counts {
 function countChances(drawn: readonly number[], presence: number): Counts {
   const chances = new Float64Array(drawn.reduce((most, count) => (count > most ? count : most), 0) + 1);
   if (drawn.length === 0) chances[0] = 1;
-  for (const count of drawn) for (const [kept, chance] of keptChances(count, presence).entries()) chances[kept]! += chance / drawn.length;
+  for (const count of drawn) {
+    // All there: none is lost, however many there are.
+    if (presence === 1) chances[count]! += 1 / drawn.length;
+    else for (const [kept, chance] of keptChances(count, presence).entries()) chances[kept]! += chance / drawn.length;
+  }
   for (let count = 1; count < chances.length; count += 1) chances[count]! += chances[count - 1] as number;
   // Whatever was lost to rounding belongs to the last: no draw lies behind it.
   chances[chances.length - 1] = 1;
-  return { chances, guide: Uint32Array.from({ length: GUIDE }, (_, part) => chances.findIndex((chance) => chance > part / GUIDE)) };
+  const guide = new Uint32Array(GUIDE);
+  for (let part = 0, count = 0; part < GUIDE; part += 1) {
+    while ((chances[count] as number) <= part / GUIDE) count += 1;
+    guide[part] = count;
+  }
+  return { chances, guide };
 }
 
 /** The binomial chances of keeping each number of `count`. */
 function keptChances(count: number, presence: number): number[] {
-  // All there: none is lost, however many there are.
-  if (presence === 1) return [...new Array<number>(count).fill(0), 1];
   let chances = [1];
   for (let each = 0; each < count; each += 1)
     chances = [...chances, 0].map((chance, kept) => chance * (1 - presence) + (kept > 0 ? (chances[kept - 1] as number) * presence : 0));

@@ -8,6 +8,13 @@ export type Measure = (typeof MEASURES)[number];
 export const COUNTED = ['LEAVES', 'PARENTS'] as const;
 export type Counted = (typeof COUNTED)[number];
 
+/** Those that speak among tickets of one scope, as they are at one moment. */
+export function speaking<Ticket extends { id: string; parentId: string | null }>(scope: readonly Ticket[], counted: Counted): Ticket[] {
+  const ids = new Set(scope.map(({ id }) => id));
+  const parents = new Set(scope.map(({ parentId }) => parentId));
+  return scope.filter(({ id, parentId }) => (counted === 'LEAVES' ? !parents.has(id) : parentId === null || !ids.has(parentId)));
+}
+
 export const STEP_KINDS = ['ADDED', 'REMOVED', 'RE_ESTIMATED', 'CANCELLED'] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 

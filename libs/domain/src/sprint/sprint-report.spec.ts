@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { histories, NEW, spansOf } from '../flow/histories.fixture.ts';
 import { stageOf, type TicketSpan } from '../flow/span.ts';
 import { GOLDEN, GOLDEN_STAYS } from './golden.fixture.ts';
-import { COUNTED, MEASURES, type ScopeInput } from './scope.ts';
+import { COUNTED, MEASURES, speaking, type ScopeInput } from './scope.ts';
 import { sprintReport, type ReportPart, type SprintReport } from './sprint-report.ts';
 
 const golden: ScopeInput = { sprintId: 'golden', spans: GOLDEN, stays: GOLDEN_STAYS, until: Infinity, measure: 'POINTS', counted: 'LEAVES' };
@@ -136,6 +136,24 @@ describe('of any history', () => {
         const report = sprintReport(input);
         const naive = naiveReport(input);
         for (const [name, total] of Object.entries(naive)) close((report as unknown as Record<string, ReportPart>)[name]!.total, total);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('what stands at the end is told by those that speak then', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const end = input.stays.at(-1)!.end;
+        const scope = input.spans
+          .filter((span) => span.from < end && span.to >= end && span.sprintId === 's1' && stageOf(span) !== 'OUT')
+          .map((span) => ({ ...span, id: span.ticketId }));
+        const amounts = speaking(scope, input.counted).map((span) => (input.measure === 'COUNT' ? 1 : input.measure === 'POINTS' ? span.points : span.hours));
+        const { completed, carried } = sprintReport(input);
+        close(
+          completed.total + carried.total,
+          amounts.reduce<number>((sum, amount) => sum + (amount ?? 0), 0),
+        );
       }),
       { numRuns: 500 },
     );

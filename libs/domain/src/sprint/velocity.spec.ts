@@ -5,7 +5,7 @@ const sprint = (completed: number, changed: Partial<ClosedSprint> = {}): ClosedS
   id: `s${completed}`,
   committed: 20,
   completed,
-  tickets: 5,
+  isEmpty: false,
   plannedDays: 10,
   workedDays: 10,
   abandoned: false,
@@ -19,8 +19,8 @@ it.each<[what: string, of: Partial<ClosedSprint>, mark: string | null]>([
   ['closed early', { workedDays: 9 }, 'SHORTENED'],
   ['closed early with nothing done', { workedDays: 2, completed: 0 }, 'SHORTENED'],
   ['given up', { abandoned: true, workedDays: 2 }, 'ABANDONED'],
-  ['given up with nothing in it', { abandoned: true, tickets: 0 }, 'ABANDONED'],
-  ['with nothing in it', { tickets: 0, completed: 0, workedDays: 2 }, 'EMPTY'],
+  ['given up with nothing in it', { abandoned: true, isEmpty: true }, 'ABANDONED'],
+  ['with nothing in it', { isEmpty: true, completed: 0, workedDays: 2 }, 'EMPTY'],
 ])('marks a sprint %s', (_, of, mark) => {
   expect(markOf(sprint(7, of))).toBe(mark);
 });
@@ -52,12 +52,12 @@ describe('velocity', () => {
 
   it('is what a plain count says, of 3 to 8', () => {
     const closed = fc.array(
-      fc.record({ completed: fc.nat(40), workedDays: fc.integer({ min: 0, max: 12 }), tickets: fc.nat(3) }).map((of) => sprint(of.completed, of)),
+      fc.record({ completed: fc.nat(40), workedDays: fc.integer({ min: 0, max: 12 }), isEmpty: fc.boolean() }).map((of) => sprint(of.completed, of)),
       { maxLength: 15 },
     );
     fc.assert(
       fc.property(closed, fc.integer({ min: -2, max: 12 }), (all, n) => {
-        const kept = all.filter(({ tickets, workedDays }) => tickets > 0 && workedDays >= 10).slice(-Math.max(3, Math.min(8, n)));
+        const kept = all.filter(({ isEmpty, workedDays }) => !isEmpty && workedDays >= 10).slice(-Math.max(3, Math.min(8, n)));
         const { spread, used } = velocity(all, n);
         expect(used).toBe(kept.length);
         if (kept.length < 3) expect(spread).toBeNull();

@@ -12,8 +12,8 @@ export interface ClosedSprint {
   id: string;
   committed: number;
   completed: number;
-  /** Tickets that were in its scope at any time. */
-  tickets: number;
+  /** No ticket was ever in its scope. */
+  isEmpty: boolean;
   /** Working days that were planned, and those that had begun when it was closed. */
   plannedDays: number;
   workedDays: number;
@@ -44,9 +44,9 @@ export interface Velocity {
 }
 
 /** A sprint closed late is none of these: what was done in it was done. */
-export function markOf({ abandoned, tickets, plannedDays, workedDays }: ClosedSprint): SprintMark | null {
+export function markOf({ abandoned, isEmpty, plannedDays, workedDays }: ClosedSprint): SprintMark | null {
   if (abandoned) return 'ABANDONED';
-  if (tickets === 0) return 'EMPTY';
+  if (isEmpty) return 'EMPTY';
   return workedDays < plannedDays ? 'SHORTENED' : null;
 }
 

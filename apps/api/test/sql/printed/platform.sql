@@ -13,20 +13,17 @@ INSERT INTO log_position (reader, scope, seq)
   VALUES ($1, $2, $3)
   ON CONFLICT (reader, scope) DO NOTHING;
 
-SELECT (s.seq - COALESCE(p.seq, 0))::int AS behind
-  FROM activity_scope s
-  LEFT JOIN log_position p ON p.scope = s.id AND p.reader = $2
-  WHERE s.id = $1;
+SELECT (extract(epoch
+  FROM at) * 1000)::float8 AS at, changes #>> '{timeZone,from}' AS "timeZone", changes #>> '{calendarId,from}' AS "calendarId"
+  FROM activity
+  WHERE entity_id = $1 AND entity = 'PROJECT' AND at > $2 AND (changes ? 'timeZone' OR changes ? 'calendarId')
+  ORDER BY seq;
 
-SELECT COALESCE(( SELECT a.changes #>> '{timeZone,from}'
-  FROM activity a
-  WHERE a.entity_id = $1 AND a.entity = 'PROJECT' AND a.at > $2 AND a.changes ? 'timeZone' AND a.changes #>> '{timeZone,from}' IS NOT NULL
-  ORDER BY a.seq LIMIT 1), p.time_zone) AS "timeZone", COALESCE(( SELECT a.changes #>> '{calendarId,from}'
-  FROM activity a
-  WHERE a.entity_id = $1 AND a.entity = 'PROJECT' AND a.at > $2 AND a.changes ? 'calendarId' AND a.changes #>> '{calendarId,from}' IS NOT NULL
-  ORDER BY a.seq LIMIT 1), p.calendar_id::text) AS "calendarId"
-  FROM project p
-  WHERE p.id = $1;
+SELECT (extract(epoch
+  FROM at) * 1000)::float8 AS at, changes
+  FROM activity
+  WHERE entity_id = $1 AND entity = 'CALENDAR' AND action = 'UPDATED' AND at > $2
+  ORDER BY seq DESC;
 
 SELECT DISTINCT a.entity || ' ' || a.entity_id AS of
   FROM activity a
@@ -83,11 +80,6 @@ SELECT b.digest, b.size::float8 AS size
   FROM dataset d
   JOIN dataset_file f ON f.dataset_id = d.id
   WHERE d.project_id = $1);
-
-SELECT changes
-  FROM activity
-  WHERE entity_id = $1 AND entity = 'CALENDAR' AND action = 'UPDATED' AND at > $2
-  ORDER BY seq DESC;
 
 SELECT entity_id AS id, changes #>> '{state,to}' AS state, at
   FROM activity

@@ -134,6 +134,10 @@ SELECT p.team_id AS "teamId", p.time_zone AS "timeZone"
   FROM project p
   WHERE p.id = $1;
 
+SELECT p.time_zone AS "timeZone", p.calendar_id::text AS "calendarId"
+  FROM project p
+  WHERE p.id = $1;
+
 SELECT p.visibility, p.team_id AS "teamId", p.state AS "projectState"
   FROM project p
   WHERE p.id = $1;

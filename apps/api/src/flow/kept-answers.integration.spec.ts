@@ -1,0 +1,317 @@
+import type { Actor } from '@trainyard/domain';
+import { randomUUID } from 'node:crypto';
+import { countingSql } from '../../test/count-sql.ts';
+import { buildProject, buildTicket, memberOf } from '../../test/factories/board.ts';
+import { buildMembership, someone } from '../../test/factories/people.ts';
+import { buildRun } from '../../test/factories/training.ts';
+import { DONE, FlowStory, type Told } from '../../test/flow-story.ts';
+import type { GraphqlClient } from '../../test/client.ts';
+import { row, rows } from '../platform/sql/database.ts';
+import { held, KeptAnswers, type AskedProject } from './kept-answers.ts';
+
+const story = FlowStory.ofFile();
+const kept = (): KeptAnswers => story.trainyard.app.get(KeptAnswers);
+const day = (n: number): string => new Date(Date.now() + n * 86_400_000).toISOString();
+
+const PART = 'total lines { ticketId amount }';
+const FORECAST = 'refusal tickets { p50 p85 p95 } days from to workingDays zeros completed people runTickets runHours isThinnedByAbsence isThinnedByRuns';
+const FLOW = `timeZone behind days { day isWorking startsAt endsAt reached done }
+  cycleTimes { n skipped cycle { p50 p85 p95 } tickets { ticketId days leadDays activeHours isSkipped reentries } }
+  ageing { tickets { ticketId columnId age totalAge olderThan } columns { columnId n ages { p50 } } }
+  efficiency { n workHours waitingHours ratio reasons { reason detail hours tickets ticketIds } bottleneck { columnId reason detail hours share } }`;
+const SPRINT = `timeZone behind baseline days { day isWorking ideal reaimed burn { at scope remaining done unestimated } } points { at scope remaining done }
+  steps { at ticketId kind delta } ${['committed', 'added', 'removed', 'reEstimated', 'cancelled', 'completed', 'carried'].map((part) => `${part} { ${PART} }`).join(' ')}`;
+const VELOCITY = 'used spread { mean min max } perDay { mean } sprints { id name committed completed plannedDays workedDays mark isUsed }';
+/** All that is kept: of a project, and of a sprint. */
+const REPORTS = [
+  `projectFlow(projectId: $p, days: 70) { ${FLOW} }`,
+  `projectFlow(projectId: $p, days: 20, asOf: $then) { ${FLOW} }`,
+  `projectFlow(projectId: $p, days: 20, asOf: $then, known: NOW) { ${FLOW} }`,
+  `sprintReport(sprintId: $s) { ${SPRINT} }`,
+  `sprintReport(sprintId: $s, measure: COUNT, asOf: $then) { ${SPRINT} }`,
+  `projectVelocity(projectId: $p) { ${VELOCITY} }`,
+  `projectVelocity(projectId: $p, counted: PARENTS, measure: COUNT, last: 3) { ${VELOCITY} }`,
+  `projectForecast(projectId: $p, count: 20, absence: true, runners: 1) { ${FORECAST} }`,
+  `projectForecast(projectId: $p, until: $until, asOf: $then) { ${FORECAST} }`,
+  'forecastBacktest(projectId: $p) { rows { day until p50 p85 p95 actual } cameTrue { p50 p85 p95 } refused }',
+  `projectEpics(projectId: $p, absence: true) { behind forecast { ${FORECAST} } epics { ticketId tickets done points pointsDone unestimated doneIds openIds place forecast } }`,
+  `sprintLookBack(sprintId: $s) { from carried { key title deviceHours cpuHours } failedRuns { number ticketKey failureCode deviceHours cpuHours } forecast { ${FORECAST} } came cameOfIt }`,
+].map(
+  (report) =>
+    `query(${['$p: ID!', '$s: ID!', '$then: DateTime!', '$until: String!'].filter((one) => report.includes(one.slice(0, one.indexOf(':')))).join(', ')}) { ${report} }`,
+);
+
+/** What a run that goes on took is more each time: whole hours of it are compared. */
+const said = (answer: object): string =>
+  JSON.stringify(answer, (name, value: unknown) => (/^(device|cpu|run)Hours$/.test(name) && typeof value === 'number' ? Math.round(value) : value));
+
+/** What each report says to somebody, or with which code it is refused. */
+async function told(client: GraphqlClient, asked: Record<string, unknown>): Promise<string[]> {
+  const answers: string[] = [];
+  for (const report of REPORTS)
+    answers.push(said(await client.send(report, Object.fromEntries(Object.entries(asked).filter(([name]) => report.includes(`$${name}`))))));
+  return answers;
+}
+
+/** The same random changes each time. */
+function chance(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const CHANGES = 30;
+
+it('says after any change what is made anew, to everybody by what they may read', async () => {
+  const { trainyard, project } = story;
+  const { direct } = trainyard.database;
+  const [admin, bob] = [await someone(trainyard, 'ADMIN'), await memberOf(trainyard, project)];
+  const foreign = await buildProject(trainyard, { visibility: 'PRIVATE' });
+  await buildMembership(trainyard, foreign.teamId, bob.user.id);
+  const stranger = await buildTicket(trainyard, { project: foreign });
+  // Two months of work, and a sprint that ended.
+  const past = Array.from({ length: 40 }, (_, n) => n);
+  const tickets: string[] = [];
+  for (const n of past) {
+    const { id } = await buildTicket(trainyard, { project, columnId: project.columns[n % 2 === 0 ? 3 : 1]! });
+    story.call(`t${n}`, id);
+    tickets.push(id);
+  }
+  await story.buildSprint('sprint old', day(-30).slice(0, 10), day(-20).slice(0, 10));
+  await story.tell([
+    ...past.flatMap((n): Told[] => [
+      [day(-65 + n), `t${n}`, { type: 'TASK', state: 'OPEN', points: n % 5, ...(n < 8 && { sprintId: story.idOf('sprint old') }) }],
+      [day(-60 + n), `t${n}`, { state: 'IN_PROGRESS', columnId: project.columns[1], assigneeId: story.ada.user.id }],
+      ...(n % 2 === 0 ? [[day(-58 + n), `t${n}`, { ...DONE, columnId: project.columns[3] }] as Told] : []),
+    ]),
+    [day(-29.5), 'sprint old', { state: 'RUNNING' }],
+    [day(-20), 'sprint old', { state: 'CLOSED' }],
+  ]);
+  const { createSprint } = await admin.client.ask<{ createSprint: { id: string } }>(
+    'mutation($input: CreateSprintInput!) { createSprint(input: $input) { id } }',
+    {
+      input: { boardId: project.boardId, name: 'Next', startsOn: day(0).slice(0, 10), endsOn: day(10).slice(0, 10) },
+    },
+  );
+  const sprint = createSprint.id;
+  const run = await buildRun(trainyard, { ticket: { id: tickets[0]!, columnId: project.columns[3]!, version: 1, project } });
+  await direct.query(`UPDATE attempt SET queued_at = $2, started_at = $3 WHERE run_id = $1`, [run.id, day(-60), day(-59.5)]);
+
+  const draw = chance(20_261_130);
+  const any = <T>(of: readonly T[]): T => of[draw(of.length)] as T;
+  const versionOf = async (table: string, id: string): Promise<number> =>
+    (await row<{ version: number }>(direct, `/* built */ SELECT version FROM ${table} WHERE id = '${id}'`))?.version ?? 0;
+  const ticket = async (input: object): Promise<void> => {
+    const id = any(tickets);
+    await admin.client.send(
+      'mutation($id: ID!, $version: Int!, $input: UpdateTicketInput!) { updateTicket(id: $id, version: $version, input: $input) { id } }',
+      {
+        id,
+        input,
+        version: await versionOf('ticket', id),
+      },
+    );
+  };
+  const ofSprint = async (mutation: string): Promise<void> =>
+    void (await admin.client.send(`mutation($id: ID!, $version: Int!) { ${mutation} { id } }`, { id: sprint, version: await versionOf('sprint', sprint) }));
+  const ofProject = async (input: object): Promise<void> =>
+    void (await admin.client.send(
+      'mutation($id: ID!, $version: Int!, $input: UpdateProjectInput!) { updateProject(id: $id, version: $version, input: $input) { id } }',
+      {
+        id: project.id,
+        input,
+        version: await versionOf('project', project.id),
+      },
+    ));
+  const link = async (blocker: string, mutation: string): Promise<void> =>
+    void (await admin.client.send(`mutation($id: ID!, $otherId: ID!) { ${mutation}(id: $id, otherId: $otherId, side: BLOCKED_BY) { id } }`, {
+      id: any(tickets),
+      otherId: blocker,
+    }));
+  const changes: Record<string, () => Promise<unknown>> = {
+    made: async () => {
+      const { createTicket } = await admin.client.ask<{ createTicket: { id: string } }>(
+        'mutation($input: CreateTicketInput!) { createTicket(input: $input) { id } }',
+        {
+          input: { projectId: project.id, title: 'More', type: any(['EPIC', 'STORY', 'TASK']), points: draw(8) },
+        },
+      );
+      tickets.push(createTicket.id);
+    },
+    moved: () =>
+      admin.client.send('mutation($id: ID!, $columnId: ID!) { moveTicket(id: $id, columnId: $columnId) { id } }', {
+        id: any(tickets),
+        columnId: any(project.columns),
+      }),
+    estimated: () => ticket({ points: draw(13) }),
+    named: () => ticket({ title: `Called ${draw(100)}` }),
+    given: () => ticket({ assigneeId: any([story.ada.user.id, bob.user.id, null]) }),
+    parent: () => ticket({ parentId: any([...tickets.slice(-12), null]) }),
+    ranked: () =>
+      admin.client.send('mutation($ids: [ID!]!, $afterId: ID) { rankTickets(ids: $ids, afterId: $afterId) { id } }', {
+        ids: [any(tickets)],
+        afterId: any(tickets),
+      }),
+    deleted: async () => {
+      const id = any(tickets);
+      await admin.client.send('mutation($id: ID!, $version: Int!) { deleteTicket(id: $id, version: $version) { id } }', {
+        id,
+        version: await versionOf('ticket', id),
+      });
+    },
+    restored: () => admin.client.send('mutation($id: ID!) { restoreTicket(id: $id) { id } }', { id: any(tickets) }),
+    planned: () =>
+      admin.client.send('mutation($ids: [ID!]!, $s: ID) { planTickets(ids: $ids, sprintId: $s) { id } }', {
+        ids: [any(tickets), any(tickets), any(tickets)],
+        s: any([sprint, sprint, null]),
+      }),
+    started: () => ofSprint('startSprint(id: $id, version: $version)'),
+    completed: () => admin.client.send('mutation($id: ID!) { completeSprint(id: $id) { id } }', { id: sprint }),
+    reopened: () => ofSprint('reopenSprint(id: $id, version: $version)'),
+    renamed: () => ofSprint(`updateSprint(id: $id, version: $version, input: { name: "Called ${draw(100)}" })`),
+    blocked: () => link(any(tickets), 'linkTickets'),
+    'blocked from elsewhere': () => link(stranger.id, 'linkTickets'),
+    freed: () => link(stranger.id, 'unlinkTickets'),
+    'the blocker from elsewhere': () =>
+      admin.client.send('mutation($id: ID!, $columnId: ID!) { moveTicket(id: $id, columnId: $columnId) { id } }', {
+        id: stranger.id,
+        columnId: any(foreign.columns),
+      }),
+    'who may read elsewhere': async () =>
+      admin.client.send('mutation($id: ID!, $version: Int!) { deleteProject(id: $id, version: $version) { id } }', {
+        id: foreign.id,
+        version: await versionOf('project', foreign.id),
+      }),
+    zone: () => ofProject({ timeZone: any(['America/New_York', 'Asia/Shanghai', 'Pacific/Kiritimati']) }),
+    calendar: async () => {
+      const found = await row<{ id: string; version: number }>(
+        direct,
+        'SELECT c.id, c.version FROM calendar c JOIN project p ON p.calendar_id = c.id WHERE p.id = $1',
+        [project.id],
+      );
+      await admin.client.send(
+        'mutation($id: ID!, $version: Int!, $input: CalendarDaysInput!) { changeCalendarDays(id: $id, version: $version, input: $input) { id } }',
+        {
+          ...found,
+          input: { name: [{ day: day(draw(80) - 60).slice(0, 10), works: draw(2) === 0, name: 'Named' }] },
+        },
+      );
+    },
+    'calendar chosen': async () => ofProject({ calendarId: any(await rows<{ id: string }>(direct, 'SELECT id FROM calendar ORDER BY key, id')).id }),
+    away: () =>
+      admin.client.send('mutation($off: AddTimeOffInput!) { addTimeOff(input: $off) { id } }', {
+        off: { userId: story.ada.user.id, ...((from) => ({ fromDate: day(from).slice(0, 10), toDate: day(from + 2).slice(0, 10) }))(draw(80) - 60) },
+      }),
+    back: async () => {
+      const off = await row<{ id: string; version: number }>(direct, 'SELECT id, version FROM time_off WHERE user_id = $1 LIMIT 1', [story.ada.user.id]);
+      await admin.client.send('mutation($id: ID!, $version: Int!) { removeTimeOff(id: $id, version: $version) }', { ...off });
+    },
+    left: async () => {
+      const one = await row<{ id: string; version: number }>(direct, 'SELECT id, version FROM membership WHERE team_id = $1 AND user_id = $2', [
+        project.teamId,
+        bob.user.id,
+      ]);
+      await admin.client.send('mutation($id: ID!, $version: Int!) { removeMembership(id: $id, version: $version) }', { ...one });
+    },
+    // A runner says what it trains on: no entry of the log.
+    device: () =>
+      direct.query('UPDATE attempt SET device = $2, is_gpu = $3 WHERE run_id = $1 AND ended_at IS NULL', [run.id, any(['GPU 0', 'GPU 1']), draw(2) === 0]),
+    cancelled: () => admin.client.send('mutation($id: ID!) { cancelRun(id: $id) { id } }', { id: run.id }),
+  };
+  const names = Object.keys(changes);
+  const asked = { p: project.id, s: sprint, then: day(-15), until: day(30).slice(0, 10) };
+  const readers = { ada: story.ada.client, bob: bob.client };
+  const done: string[] = [];
+  for (let each = 0; each < CHANGES; each += 1) {
+    // Each of them once, then by chance.
+    const name = names[each] ?? any(names);
+    done.push(name);
+    // What is asked in between, while the reader has not come so far, is told to nobody later.
+    await changes[name]!();
+    await told(any(Object.values(readers)), asked);
+    await story.read();
+    await told(story.ada.client, asked);
+    const answers = { bob: await told(bob.client, asked), ada: await told(story.ada.client, asked) };
+    expect([done, answers.ada.filter((answer) => /"codes":\["/.test(answer))]).toEqual([done, []]);
+    for (const reader of ['ada', 'bob'] as const) {
+      kept().clear();
+      expect([done, reader, answers[reader]]).toEqual([done, reader, await told(readers[reader], asked)]);
+    }
+  }
+}, 240_000);
+
+describe('an answer that is kept', () => {
+  const actor: Actor = { userId: randomUUID(), orgRole: 'OWNER', teams: {}, scopes: null };
+  const PICTURE = 'query($p: ID!) { projectFlow(projectId: $p) { days { reached } cycleTimes { n } ageing { columns { n } } efficiency { n } } }';
+
+  it('is told again without reading more than the state, and never to somebody who may not read', async () => {
+    await story.tell([
+      [day(-3), 'x', { type: 'TASK', state: 'IN_PROGRESS' }],
+      [day(-2), 'x', DONE],
+    ]);
+    const first = await story.ada.client.ask(PICTURE, { p: story.project.id });
+    const counting = countingSql(story.trainyard);
+    expect(await story.ada.client.ask(PICTURE, { p: story.project.id })).toEqual(first);
+    counting.stop();
+    expect(counting.statements.filter((sql) => /flow_item|ticket_span s|FROM calendar/.test(sql))).toEqual([]);
+    const stranger = await someone(story.trainyard);
+    expect((await stranger.client.send(PICTURE, { p: story.project.id })).codes).toEqual(['NOT_FOUND']);
+    await story.trainyard.database.direct.query('DELETE FROM membership WHERE user_id = $1', [story.ada.user.id]);
+    expect((await story.ada.client.send(PICTURE, { p: story.project.id })).codes).toEqual(['NOT_FOUND']);
+  });
+
+  it('is made once for two who ask at once, an error is not kept, and a state that depends on the moment keeps nothing', async () => {
+    const project = await kept().project(actor, story.project.id);
+    let made = 0;
+    const make = async () => {
+      made += 1;
+      await story.trainyard.database.direct.query('SELECT 1');
+      if (made === 1) throw new Error('the first time');
+      return held({ made });
+    };
+    const both = await Promise.allSettled([kept().answer(project, ['a'], make), kept().answer(project, ['a'], make)]);
+    expect([made, both.map(({ status }) => status)]).toEqual([1, ['rejected', 'rejected']]);
+    expect(await Promise.all([kept().answer(project, ['a'], make), kept().answer(project, ['a'], make)])).toEqual([{ made: 2 }, { made: 2 }]);
+    expect(await kept().answer(project, ['a'], make)).toEqual({ made: 2 });
+    expect(await kept().answer(project, ['b'], make)).toEqual({ made: 3 });
+    expect(await kept().answer({ ...project, state: 'another' }, ['a'], make)).toEqual({ made: 4 });
+    const moment: AskedProject = { ...project, state: null };
+    expect([await kept().answer(moment, ['a'], make), await kept().answer(moment, ['a'], make)]).toEqual([{ made: 5 }, { made: 6 }]);
+    const open = async () => ({ ...(await make()), holds: false });
+    expect([await kept().answer(project, ['c'], open), await kept().answer(project, ['c'], open)]).toEqual([{ made: 7 }, { made: 8 }]);
+  });
+
+  it('makes room for others: what was asked least lately goes, and what is too large is not kept', async () => {
+    const project = await kept().project(actor, story.project.id);
+    let made = 0;
+    const ask = async (name: string, length: number): Promise<number> => {
+      const before = made;
+      await kept().answer(project, [name], () => {
+        made += 1;
+        return Promise.resolve(held('x'.repeat(length)));
+      });
+      return made - before;
+    };
+    const MEGABYTE = 1024 ** 2;
+    for (let n = 0; n < 10; n += 1) await ask(`n${n}`, 3 * MEGABYTE);
+    expect(await ask('n0', 3 * MEGABYTE)).toBe(0);
+    await ask('more', 3 * MEGABYTE);
+    expect([await ask('n0', 3 * MEGABYTE), await ask('n1', 3 * MEGABYTE)]).toEqual([0, 1]);
+    expect([await ask('large', 5 * MEGABYTE), await ask('large', 5 * MEGABYTE), await ask('n0', 3 * MEGABYTE)]).toEqual([1, 1, 0]);
+    kept().clear();
+    for (let n = 0; n < 1_001; n += 1) await ask(`small ${n}`, 1);
+    expect([await ask('small 1', 1), await ask('small 0', 1)]).toEqual([0, 1]);
+  });
+
+  it('is not kept while the log tells of what is to come, and made anew after its past was', async () => {
+    await story.tell([[day(1), 'x', { type: 'TASK', state: 'OPEN' }]]);
+    expect((await kept().project(actor, story.project.id)).state).toBeNull();
+    await story.trainyard.database.direct.query('UPDATE ticket_span SET from_at = $2 WHERE project_id = $1', [story.project.id, day(-1)]);
+    const before = (await kept().project(actor, story.project.id)).state;
+    expect(before).not.toBeNull();
+    await story.trainyard.database.direct.query(`UPDATE log_position SET seq = seq WHERE scope = $1 AND reader = 'flow'`, [story.project.id]);
+    expect((await kept().project(actor, story.project.id)).state).not.toBe(before);
+  });
+});
