@@ -10,6 +10,7 @@ import { createClient } from './apollo-cache.ts';
 import { creationLink } from './apollo-creations.ts';
 import { isNetworkFailure } from './apollo-failure.ts';
 import { proofLink } from './apollo-proof.ts';
+import { togetherLink } from './apollo-together.ts';
 import { connection } from './connection.ts';
 import { fetchWithClock } from './server-clock.ts';
 
@@ -39,7 +40,7 @@ export function connectToApi(typePolicies: readonly TypePolicies[], onSignedOut:
     new HttpLink({ uri: '/graphql', credentials: 'same-origin', headers: { ...CSRF_HEADERS }, fetch: fetchWithClock }),
   ]);
   const client = createClient(
-    ApolloLink.from([answerLink(onSignedOut), creationLink(), proofLink(), ApolloLink.split(isSubscription, new GraphQLWsLink(socket), http)]),
+    ApolloLink.from([answerLink(onSignedOut), creationLink(), proofLink(), togetherLink(), ApolloLink.split(isSubscription, new GraphQLWsLink(socket), http)]),
     typePolicies,
   );
   return { client, reopenSocket: () => socket.terminate() };

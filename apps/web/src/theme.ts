@@ -33,6 +33,8 @@ function part<Payload extends FactoryPayload>(settings: ExtendComponent<Payload>
 /** Searches choices without regard to case, width or composition: the component's own search lower-cases, and full-width letters stay unfound. */
 function holdsWhatIsTyped({ options, search }: { options: ComboboxParsedItem[]; search: string }): ComboboxParsedItem[] {
   const typed = normalForm(search);
+  // a closed field asks, too
+  if (typed === '') return options;
   return options.flatMap((option): ComboboxParsedItem[] => {
     if (!('group' in option)) return normalForm(String(option.label)).includes(typed) ? [option] : [];
     const items = option.items.filter(({ label }) => normalForm(String(label)).includes(typed));

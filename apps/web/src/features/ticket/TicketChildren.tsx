@@ -6,6 +6,7 @@ import { Face } from '@trainyard/ui';
 import { useEffect, useEffectEvent, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toldByQuery } from '../../apollo-failure.ts';
+import { TOGETHER } from '../../apollo-together.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useToast } from '../shell/useToast.ts';
@@ -37,6 +38,7 @@ export function TicketChildren({ ticket, mayWrite, news, onRelatives }: TicketCh
     variables: { id: ticket.id, first },
     skip: kinds.length === 0,
     fetchPolicy: 'cache-and-network',
+    context: TOGETHER,
   });
   const again = (): void => toldByQuery(refetch());
   const onNews = useEffectEvent(again);

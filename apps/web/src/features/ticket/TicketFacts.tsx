@@ -4,6 +4,7 @@ import { columnOf, progressAt, SET_FIELDS, STANDINGS, standingOf, type Priority,
 import { Face } from '@trainyard/ui';
 import { use, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TOGETHER } from '../../apollo-together.ts';
 import { LabelDot } from '../project/LabelDot.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { wordOf } from '../activity/field-words.ts';
@@ -55,6 +56,7 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
   const { data: fresh } = useQuery(ProjectPeopleDocument, {
     variables: { id: project.id },
     fetchPolicy: 'cache-and-network',
+    context: TOGETHER,
     notifyOnNetworkStatusChange: false,
     skip: !mayWrite,
   });

@@ -2,6 +2,7 @@ import { useApolloClient, useQuery } from '@apollo/client/react';
 import type { ProjectScope } from '@trainyard/domain';
 import { useEffect, useEffectEvent, type RefObject } from 'react';
 import { toldByQuery } from '../../apollo-failure.ts';
+import { TOGETHER } from '../../apollo-together.ts';
 import { Files } from '../subject/Files.tsx';
 import { TicketAttachmentsDocument } from './ticket.generated.ts';
 
@@ -16,7 +17,7 @@ export interface TicketFilesProps {
 
 /** The files attached to a ticket. */
 export function TicketFiles({ ticketId, news, scope, zone }: TicketFilesProps) {
-  const { data, error, refetch } = useQuery(TicketAttachmentsDocument, { variables: { id: ticketId }, fetchPolicy: 'cache-and-network' });
+  const { data, error, refetch } = useQuery(TicketAttachmentsDocument, { variables: { id: ticketId }, fetchPolicy: 'cache-and-network', context: TOGETHER });
   const { cache } = useApolloClient();
   const again = (): void => toldByQuery(refetch());
   const onNews = useEffectEvent(again);

@@ -4,6 +4,7 @@ import { SET_FIELDS } from '@trainyard/domain';
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toldByQuery } from '../../apollo-failure.ts';
+import { TOGETHER } from '../../apollo-together.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { TickCheckDocument, TicketGatesDocument } from './ticket.generated.ts';
@@ -23,7 +24,7 @@ export function TicketGates({ ticket, mayWrite, news }: TicketGatesProps) {
   const { t } = useTranslation('ticket');
   const words = useTicketWords();
   const toast = useToast();
-  const { data, error, refetch } = useQuery(TicketGatesDocument, { variables: { id: ticket.id }, fetchPolicy: 'cache-and-network' });
+  const { data, error, refetch } = useQuery(TicketGatesDocument, { variables: { id: ticket.id }, fetchPolicy: 'cache-and-network', context: TOGETHER });
   const [tick, { loading }] = useMutation(TickCheckDocument, { errorPolicy: 'all', onError: toast.failed, refetchQueries: [TicketGatesDocument] });
   const again = useEffectEvent(() => toldByQuery(refetch()));
   useEffect(() => {

@@ -5,6 +5,7 @@ import { LINK_SIDES, type LinkSide } from '@trainyard/domain';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toldByQuery } from '../../apollo-failure.ts';
+import { TOGETHER } from '../../apollo-together.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { placeOf } from './placement.ts';
@@ -31,7 +32,7 @@ export function TicketLinks({ ticket, mayWrite, news, onRelatives }: TicketLinks
   const { t } = useTranslation('ticket');
   const toast = useToast();
   const progress = useTicketProgress();
-  const { data, error, refetch } = useQuery(TicketLinksDocument, { variables: { id: ticket.id }, fetchPolicy: 'cache-and-network' });
+  const { data, error, refetch } = useQuery(TicketLinksDocument, { variables: { id: ticket.id }, fetchPolicy: 'cache-and-network', context: TOGETHER });
   const [link, { loading }] = useMutation(LinkTicketsDocument);
   const [unlink] = useMutation(UnlinkTicketsDocument);
   const [side, setSide] = useState<LinkSide>('BLOCKED_BY');

@@ -4,6 +4,7 @@ import { can, type ProjectScope } from '@trainyard/domain';
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readAgain } from '../../apollo-pages.ts';
+import { TOGETHER } from '../../apollo-together.ts';
 import { useActor } from '../access/useActor.ts';
 import { TicketHistoryDocument } from '../activity/activity.generated.ts';
 import { HistoryStep } from '../activity/HistoryStep.tsx';
@@ -37,8 +38,8 @@ export function TicketStream({ ticketId, ticketKey, news, scope }: TicketStreamP
   const mayWrite = can(useActor(), 'comment.write', scope);
   const filter = useStreamFilter();
   const first = { id: ticketId, first: PAGE };
-  const said = useQuery(TicketCommentsDocument, { variables: first, fetchPolicy: 'cache-and-network' });
-  const happened = useQuery(TicketHistoryDocument, { variables: first, fetchPolicy: 'cache-and-network', skip: filter === 'COMMENTS' });
+  const said = useQuery(TicketCommentsDocument, { variables: first, fetchPolicy: 'cache-and-network', context: TOGETHER });
+  const happened = useQuery(TicketHistoryDocument, { variables: first, fetchPolicy: 'cache-and-network', context: TOGETHER, skip: filter === 'COMMENTS' });
   const comments = said.data?.ticket?.comments;
   const steps = happened.data?.ticket?.activity;
   const read = async (page: { first?: number; after: string | null }) => (await said.fetchMore({ variables: page })).data?.ticket?.comments.pageInfo;

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
+import { TOGETHER } from '../../apollo-together.ts';
 import { offerUndo } from '../shell/offer-undo.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { OpenSprintsDocument, PlanTicketDocument, type OpenSprintsQuery } from './ticket.generated.ts';
@@ -8,7 +9,12 @@ export type OpenSprint = NonNullable<OpenSprintsQuery['project']>['sprints'][num
 
 /** The sprints of a project that a ticket can be put into. */
 export function useOpenSprints(projectId: string): readonly OpenSprint[] {
-  const { data } = useQuery(OpenSprintsDocument, { variables: { id: projectId }, fetchPolicy: 'cache-and-network', notifyOnNetworkStatusChange: false });
+  const { data } = useQuery(OpenSprintsDocument, {
+    variables: { id: projectId },
+    fetchPolicy: 'cache-and-network',
+    context: TOGETHER,
+    notifyOnNetworkStatusChange: false,
+  });
   return data?.project?.sprints ?? [];
 }
 

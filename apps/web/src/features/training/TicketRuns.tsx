@@ -5,6 +5,7 @@ import { bestFirst, can, COMPARED_RUNS_MAX, COMPARED_RUNS_MIN, isEnded, type Pro
 import { Fragment, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toldByQuery } from '../../apollo-failure.ts';
+import { TOGETHER } from '../../apollo-together.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
@@ -32,7 +33,11 @@ export function TicketRuns({ ticketId, projectId, heading, isExpected = true }: 
   const { t } = useTranslation('training');
   const format = useFormat();
   const actor = useActor();
-  const { data, error, refetch } = useQuery(TicketRunsDocument, { variables: { ticketId, projectId }, fetchPolicy: 'cache-and-network' });
+  const { data, error, refetch } = useQuery(TicketRunsDocument, {
+    variables: { id: ticketId, projectId },
+    fetchPolicy: 'cache-and-network',
+    context: TOGETHER,
+  });
   const [queueing, setQueueing] = useState(false);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [opened, setOpened] = useState<string | null>(null);
