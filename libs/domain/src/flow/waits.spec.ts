@@ -75,8 +75,20 @@ describe('who a ticket waited for', () => {
     const at = (text: string) => Date.parse(text);
     expect(awayIn('America/New_York', [off, { ...off, fromNoon: true }, { ...off, fromDate: '2026-10-30', untilNoon: true }])).toEqual([
       { from: at('2026-11-01T00:00-04:00'), to: at('2026-11-02T00:00-05:00') },
-      { from: at('2026-11-01T12:00-04:00'), to: at('2026-11-02T00:00-05:00') },
-      { from: at('2026-10-30T00:00-04:00'), to: at('2026-11-01T12:00-04:00') },
+      { from: at('2026-11-01T12:00-05:00'), to: at('2026-11-02T00:00-05:00') },
+      { from: at('2026-10-30T00:00-04:00'), to: at('2026-11-01T12:00-05:00') },
     ]);
+  });
+
+  it.each([
+    ['25 hours', 'Europe/Berlin', '2026-10-25', '2026-10-25T12:00+01:00'],
+    ['23.5 hours', 'Australia/Lord_Howe', '2026-10-04', '2026-10-04T12:00+11:00'],
+    ['no midnight', 'America/Santiago', '2026-09-06', '2026-09-06T12:00-03:00'],
+    ['24 hours', 'Asia/Shanghai', '2026-10-04', '2026-10-04T12:00+08:00'],
+  ])('has noon where clocks show it on a day of %s', (_, zone, day, noon) => {
+    const [half] = awayIn(zone, [{ fromDate: day, toDate: day, fromNoon: true, untilNoon: false }]);
+    expect(new Date(half!.from)).toEqual(new Date(noon));
+    const [morning] = awayIn(zone, [{ fromDate: day, toDate: day, fromNoon: false, untilNoon: true }]);
+    expect(new Date(morning!.to)).toEqual(new Date(noon));
   });
 });

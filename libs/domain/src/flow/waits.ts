@@ -1,4 +1,4 @@
-import { startOfDay } from '../time/zones.ts';
+import { instantAt, startOfDay } from '../time/zones.ts';
 import { shiftedDay } from '../time/days.ts';
 import { stageOf, type TicketSpan } from './span.ts';
 import type { Interval, MeasuredInterval } from './time-spent.ts';
@@ -24,7 +24,8 @@ export interface Away {
   untilNoon: boolean;
 }
 
-const HALF_DAY = 12 * 3_600_000;
+/** A day of which clocks skip or repeat an hour has its noon where they show it. */
+const noonOf = (day: string, timeZone: string): number => instantAt(`${day}T12:00:00`, timeZone).getTime();
 
 /**
  * When a ticket was blocked, by what: while the link was set and the other was neither done nor out.
@@ -68,8 +69,8 @@ export function peopleWaits(ticketId: string, given: readonly Told<string>[], aw
 /** Days off as instants, by the days of a zone. */
 export function awayIn(timeZone: string, days: readonly Away[]): Interval[] {
   return days.map(({ fromDate, toDate, fromNoon, untilNoon }) => {
-    const from = startOfDay(fromDate, timeZone).getTime() + (fromNoon ? HALF_DAY : 0);
-    const to = untilNoon ? startOfDay(toDate, timeZone).getTime() + HALF_DAY : startOfDay(shiftedDay(toDate, 1), timeZone).getTime();
+    const from = fromNoon ? noonOf(fromDate, timeZone) : startOfDay(fromDate, timeZone).getTime();
+    const to = untilNoon ? noonOf(toDate, timeZone) : startOfDay(shiftedDay(toDate, 1), timeZone).getTime();
     return { from, to };
   });
 }

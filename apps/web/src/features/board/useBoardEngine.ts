@@ -11,7 +11,7 @@ import { BoardFocus } from './keys/board-focus.ts';
 import { KeyboardMove } from './keys/keyboard-move.ts';
 import { BoardMoves } from './model/board-moves.ts';
 import { CellReader } from './model/cell-reader.ts';
-import { columnIn, laneIn } from './model/cells.ts';
+import { columnIn } from './model/cells.ts';
 import type { OpenBoard } from './model/useBoard.ts';
 import { WindowLoader } from './model/window-loader.ts';
 import { BoardSelection } from './selection/board-selection.ts';
@@ -45,8 +45,7 @@ export function useBoardEngine({ boardId, model }: OpenBoard, messages: MoveMess
       refused(report, error, wanted) {
         // a limit that this browser has not heard of yet is told in words alone
         const isFull = wanted !== undefined && rulesOf(columnIn(wanted.columnId))?.wipLimit != null && describeError(error).code === 'WIP_LIMIT_REACHED';
-        // over lanes there is no column to say it at
-        const lack = wanted !== undefined && laneIn(wanted.columnId) === undefined ? lackIn(error) : undefined;
+        const lack = wanted === undefined ? undefined : lackIn(error);
         messages.refused(error, isFull || lack !== undefined);
         if (isFull) refusal.set({ ticketId: report.ticketId, ...wanted });
         else if (wanted && lack) refusal.set({ ticketId: report.ticketId, ...wanted, lack });

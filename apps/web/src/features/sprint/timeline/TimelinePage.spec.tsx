@@ -1,10 +1,13 @@
 import type { MockLink } from '@apollo/client/testing';
 import { screen, waitFor } from '@testing-library/react';
+import { news } from '../../../news.ts';
+import { buildActivity } from '../../../../test/build-activity.ts';
 import { buildSentTicket, buildTicketRow } from '../../../../test/build-ticket.ts';
 import { renderApp } from '../../../../test/render.tsx';
 import { ChangeTicketsDocument } from '../../ticket/many/change-tickets.generated.ts';
 import { TimelineDocument, TimelineEpicsDocument, TimelineProgressDocument } from './timeline.generated.ts';
 import { TimelinePage } from './TimelinePage.tsx';
+import { concernedBy } from './useTimelineNews.ts';
 
 const epic = (number: number, startDate: string | null, dueDate: string | null) => ({
   ...buildTicketRow({ id: `epic-${number}`, key: `ATL-${number}`, type: 'EPIC', title: `Epic ${number}`, startDate, dueDate }),
@@ -51,6 +54,7 @@ function server(numbers: readonly number[]) {
         data: {
           projectEpics: {
             __typename: 'ProjectEpics',
+            behind: 0,
             epics: [
               {
                 __typename: 'EpicFlow',
@@ -96,8 +100,9 @@ function server(numbers: readonly number[]) {
   ];
   return { mocks, said };
 }
-const open = async (numbers: readonly number[] = [1, 2, 3]) => {
-  const { mocks, said } = server(numbers);
+const open = async (numbers: readonly number[] = [1, 2, 3], before: readonly MockLink.MockedResponse[] = []) => {
+  const { mocks: own, said } = server(numbers);
+  const mocks = [...before, ...own];
   return { ...(await renderApp(<TimelinePage />, { mocks, at: '/projects/ATL/timeline' })), said };
 };
 
@@ -132,5 +137,77 @@ describe('the timeline', () => {
   it('says what an epic is where there is none', async () => {
     await open([]);
     expect(await screen.findByText('No epics yet')).toBeTruthy();
+  });
+
+  it('follows what others do with its epics', async () => {
+    const moved = { ...epic(1, '2026-12-01', '2026-12-10'), dueDate: '2026-12-24' };
+    const page = (nodes: object[]) => ({
+      data: {
+        tickets: { __typename: 'TicketConnection', nodes, totalCount: nodes.length, pageInfo: { __typename: 'PageInfo', endCursor: null, hasNextPage: false } },
+      },
+    });
+    const activity = buildActivity(2, 'epic-1', 'UPDATED', { dueDate: { from: '2026-12-10', to: '2026-12-24' } });
+    const projectEvents = {
+      ...{ __typename: 'ProjectEvents', seq: 2, reset: false, activities: [activity] },
+      ...{ tickets: [], columns: [], labels: [], sprints: [], rules: [], runs: [] },
+    };
+    await open(
+      [],
+      [
+        { request: { query: TimelineEpicsDocument, variables: () => true }, result: page([epic(1, '2026-12-01', '2026-12-10')]) },
+        { request: { query: TimelineEpicsDocument, variables: () => true }, result: page([moved]) },
+        { request: { query: news.subscription, variables: () => true }, result: { data: { projectEvents } }, delay: 300 },
+      ],
+    );
+    await screen.findByText('Dec 1, 2026 to Dec 10, 2026');
+    expect(await screen.findByText('Dec 1, 2026 to Dec 24, 2026', {}, { timeout: 4_000 })).toBeTruthy();
+  });
+
+  it('says how many epics there are where not all are shown, and shows further ones', async () => {
+    const asked: (string | null)[] = [];
+    const hundred = (from: number) => Array.from({ length: 100 }, (_, i) => epic(from + i, null, null));
+    const { user } = await open(
+      [],
+      [
+        {
+          request: { query: TimelineEpicsDocument, variables: () => true },
+          result: ({ after }: { after: string | null }) => {
+            asked.push(after);
+            const from = Number(after ?? 0);
+            const hasNextPage = from < 1_100;
+            return {
+              data: {
+                tickets: {
+                  __typename: 'TicketConnection',
+                  nodes: hundred(from + 1),
+                  totalCount: 1_200,
+                  pageInfo: { __typename: 'PageInfo', endCursor: String(from + 100), hasNextPage },
+                },
+              },
+            };
+          },
+          ...forever,
+        },
+      ],
+    );
+    expect(await screen.findByText('1,000 of 1,200 epics are shown.', {}, { timeout: 4_000 })).toBeTruthy();
+    expect(asked).toHaveLength(10);
+    await user.click(screen.getByRole('button', { name: 'Show 200 more' }));
+    await waitFor(() => expect(screen.queryByText(/epics are shown/)).toBeNull(), { timeout: 4_000 });
+    expect(screen.getByText('1200 epics')).toBeTruthy();
+  });
+});
+
+describe('news of a timeline', () => {
+  const known = new Set(['epic-1']);
+  const told = (overrides: object) => concernedBy([{ ...buildActivity(2, 'other', 'UPDATED', {}), ...overrides }], known);
+  it.each([
+    ['days of an epic that is shown', { entityId: 'epic-1', changes: { dueDate: {} } }, { epics: true, progress: false, frame: false }],
+    ['a part that is done', { entityId: 'other', action: 'MOVED', changes: { columnId: {}, state: {} } }, { epics: false, progress: true, frame: false }],
+    ['a title of something else', { entityId: 'other', changes: { title: {} } }, { epics: false, progress: false, frame: false }],
+    ['a story that becomes an epic', { entityId: 'other', changes: { type: { from: 'STORY', to: 'EPIC' } } }, { epics: true, progress: true, frame: false }],
+    ['a sprint', { entity: 'SPRINT', entityId: 'sprint', changes: {} }, { epics: false, progress: false, frame: true }],
+  ])('%s', (_, overrides, expected) => {
+    expect(told(overrides)).toEqual(expected);
   });
 });

@@ -1,10 +1,12 @@
 import { useQuery } from '@apollo/client/react';
-import { SegmentedControl, Skeleton } from '@mantine/core';
+import { Button, SegmentedControl, Skeleton } from '@mantine/core';
 import { IconTimeline } from '@tabler/icons-react';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
 import { Delayed, EmptyState } from '@trainyard/ui';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../i18n/useFormat.ts';
 import { scopeOf } from '../../access/project-scope.ts';
 import { useActor } from '../../access/useActor.ts';
 import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
@@ -17,7 +19,9 @@ import { TimelineDocument, type TimelineQuery } from './timeline.generated.ts';
 import { timelineSearch } from './timeline-search.ts';
 import { ZOOMS } from './timeline-scale.ts';
 import { TimelineChart } from './TimelineChart.tsx';
-import { useEpics } from './useEpics.ts';
+import { EPICS_EACH, useEpics } from './useEpics.ts';
+import { useTimelineNews } from './useTimelineNews.ts';
+import classes from './TimelineChart.module.css';
 
 type Project = NonNullable<TimelineQuery['project']>;
 
@@ -26,7 +30,7 @@ export function TimelinePage() {
   const { projectKey = '' } = useParams({ strict: false });
   const { t } = useTranslation('sprint');
   const { data, error, refetch } = useQuery(TimelineDocument, { variables: { key: projectKey }, fetchPolicy: 'cache-and-network' });
-  if (data?.project) return <Timeline key={data.project.id} project={data.project} />;
+  if (data?.project) return <Timeline key={data.project.id} project={data.project} onFrame={refetch} />;
   if (data) return <NotFoundPage />;
   return (
     <Page title={t('timeline.title')} fills>
@@ -35,12 +39,15 @@ export function TimelinePage() {
   );
 }
 
-function Timeline({ project }: { project: Project }) {
+function Timeline({ project, onFrame }: { project: Project; onFrame: () => Promise<unknown> }) {
   const { t } = useTranslation('sprint');
   const actor = useActor();
   const changeSearch = useSearchChange<{ zoom: string }>();
   const { zoom = 'MONTHS' } = timelineSearch(useSearch({ strict: false }));
-  const { epics, progress, error, renew } = useEpics(project.id);
+  const format = useFormat();
+  const { epics, total, progress, error, more, renew, renewProgress } = useEpics(project.id);
+  const [busy, setBusy] = useState(false);
+  useTimelineNews(project, { epics, renew, renewProgress }, onFrame);
   return (
     <Page
       title={t('timeline.title')}
@@ -73,6 +80,22 @@ function Timeline({ project }: { project: Project }) {
           mayWrite={can(actor, 'ticket.write', scopeOf(project))}
           onChanged={renew}
         />
+      )}
+      {epics && epics.length < total && (
+        <div className={classes.more} role="status">
+          {t('timeline.someOf', { shown: format.number(epics.length), total: format.number(total) })}
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={busy}
+            onClick={() => {
+              setBusy(true);
+              void more().finally(() => setBusy(false));
+            }}
+          >
+            {t('timeline.more', { count: Math.min(EPICS_EACH, total - epics.length) })}
+          </Button>
+        </div>
       )}
     </Page>
   );
