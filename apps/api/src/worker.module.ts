@@ -9,7 +9,7 @@ import { RuleJobs } from './automation/rule.jobs.ts';
 import { RuleSwitch } from './automation/rule-switch.ts';
 import { CardService } from './board/card.service.ts';
 import { ChangeTicketsService } from './board/change-tickets.service.ts';
-import { ColumnGates } from './board/column-gates.ts';
+import { GatesModule } from './board/gates.module.ts';
 import { BoardHousekeeping } from './board/board.housekeeping.ts';
 import type { Config } from './config.ts';
 import { DatasetHousekeeping } from './dataset/dataset.housekeeping.ts';
@@ -57,19 +57,7 @@ const HOUSEKEEPING = [
 ];
 
 /** Rules act by the services of people. */
-const RULES = [
-  ColumnGates,
-  ChangeTicketsService,
-  CardService,
-  CommentService,
-  Subjects,
-  TicketSubject,
-  Queueing,
-  FiringService,
-  RuleSwitch,
-  RuleFeed,
-  RuleJobs,
-];
+const RULES = [ChangeTicketsService, CardService, CommentService, Subjects, TicketSubject, Queueing, FiringService, RuleSwitch, RuleFeed, RuleJobs];
 
 /** The worker process: no requests, only what must be put right, jobs and schedules. */
 @Module({})
@@ -77,7 +65,7 @@ export class WorkerModule {
   static with(config: Config): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PlatformModule.with(config)],
+      imports: [PlatformModule.with(config), GatesModule],
       providers: [
         AttemptStates,
         InspectionService,

@@ -101,7 +101,7 @@ export const AUTOMATION_FAULTS: readonly Fault[] = [
     instead('ticket.version !== 1 || since.length > 0', 'ticket.version !== 1'),
   ),
   undo('FENCE', 'UndoService.takeBack', 'rules: a run that somebody has taken over is cancelled', leaveOut('if (since.some(')),
-  undo('FENCE', 'UndoService.takeBack', 'rules: a ticket that is put back is in no sprint any more', leaveOut('if (back?.sprintId !== sprintId)')),
+  undo('FENCE', 'UndoService.takeBack', 'rules: a ticket that is put back is in no sprint any more', instead('sprintId !== undefined', 'false')),
   undo('END', 'UndoService.undoIn', 'rules: what could not be taken back never can be', instead('refused.size === 0', 'true')),
   undo('LOG', 'UndoService.undoIn', 'rules: what is taken back is not linked to the firing', leaveOut('setCause(tx,')),
   rehearsal('RIGHTS', 'RehearsalReader.rehearse', 'rules: readers rehearse them', instead("'rule.manage'", "'project.read'")),

@@ -38,7 +38,7 @@ export class AutomationReader {
   /** Rules of one project, as they can do what they say now. */
   async rulesWithFaults(tx: Tx, found: readonly RuleRow[], projectId: string): Promise<RuleType[]> {
     if (found.length === 0) return [];
-    const world = await worldOf(tx, projectId);
+    const world = await worldOf(tx, projectId, found);
     return found.map((rule) => ruleOf(rule, faultsIn(rule, world)));
   }
 

@@ -56,7 +56,7 @@ export class AutomationService {
       };
       const { id, before } = await creation.find({ projectId, ...rule }, (one) => this.readable(tx, actor, one));
       if (before) return before;
-      const world = await worldOf(tx, projectId);
+      const world = await worldOf(tx, projectId, [rule]);
       demandWhole(rule, world);
       const there = await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM rule WHERE project_id = $1 AND deleted_at IS NULL', [projectId]);
       if ((there?.count ?? 0) >= RULES_EACH) throw new DomainError('BAD_INPUT', { field: 'projectId', reason: 'TOO_MANY', max: RULES_EACH });
@@ -91,7 +91,7 @@ export class AutomationService {
             }),
       };
       const changes = changesBetween<Written>(before, after);
-      const world = await worldOf(tx, before.projectId);
+      const world = await worldOf(tx, before.projectId, [before, after]);
       if (Object.keys(changes).length === 0) return this.mustLoad(tx, id, world);
       const begins = after.enabled && !before.enabled;
       const empowers = begins || changes['trigger'] !== undefined || changes['condition'] !== undefined || changes['actions'] !== undefined;
@@ -148,7 +148,7 @@ export class AutomationService {
       `SELECT ${RULE_COLUMNS} FROM ${RULE_SOURCES} JOIN project p ON p.id = r.project_id WHERE r.id = $3 AND r.deleted_at IS NULL AND ${READABLE_PROJECT(1)}`,
       [...readableBy(actor), id],
     );
-    return found && ruleOf(found, faultsIn(found, await worldOf(tx, found.projectId)));
+    return found && ruleOf(found, faultsIn(found, await worldOf(tx, found.projectId, [found])));
   }
 
   private async mustLoad(tx: Tx, id: string, world: ProjectWorld): Promise<RuleType> {

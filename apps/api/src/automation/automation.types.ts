@@ -328,6 +328,8 @@ export class RuleRehearsal {
   since: Date;
   @Field({ description: 'Whether that is less than 30 days.' })
   isShort: boolean;
+  @Field({ description: 'Whether there are more tickets than were looked at: the newest 20,000.' })
+  hasMoreTickets: boolean;
   @Field(() => Int, { description: 'What it waits for happened so often.' })
   events: number;
   @Field(() => Int, { description: 'Of these, the condition held.' })

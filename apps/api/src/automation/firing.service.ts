@@ -144,7 +144,7 @@ export class FiringService {
     const rule = await loadRule(tx, due.ruleId);
     if (!rule || isOfBefore(due, rule)) return null;
     if (lostOwner(rule, rule) !== null) return 'OWNER_LOST';
-    const world = await worldOf(tx, rule.projectId);
+    const world = await worldOf(tx, rule.projectId, [rule]);
     const [fault] = faultsIn(rule, world);
     if (fault) throw new Refused(rule, { code: 'RULE_BROKEN', params: { kind: fault.kind, of: fault.field, value: fault.value } });
     const actor = actorFor(rule);

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { setImmediate } from 'node:timers/promises';
 import {
   faultsIn,
   LINK_FIELDS,
   loopsThrough,
   parse,
-  REHEARSED_MAX,
-  rehearse,
   rehearsedSince,
+  rehearsedTickets,
+  rehearsing,
   TICKET_FIELDS,
   type Actor,
   type Past,
@@ -14,6 +15,7 @@ import {
   type ProjectScope,
   type RuleAction,
   type TicketThen,
+  type Trigger,
 } from '@trainyard/domain';
 import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
 import { inTurn } from '../platform/lists/reading.ts';
@@ -26,6 +28,11 @@ import { worldOf, type ProjectWorld } from './rule-world.ts';
 
 /** Entries of the log that are read at most: further back a rule is not tried then. */
 const ENTRIES_MAX = 50_000;
+const ENTRIES_EACH = 5_000;
+/** Tickets whose past is looked at, the newest. */
+const REHEARSED_TICKETS_MAX = 20_000;
+/** So long it keeps the process to itself. */
+const SLICE_MS = 8;
 /** What a rule looks at and what tickets are made of; ranks of a backlog are told by many rows, and say nothing. */
 const LOOKED_AT = `a.entity IN ('TICKET', 'COMMENT', 'ATTACHMENT', 'RUN', 'SPRINT') AND a.action <> 'RERANKED'`;
 const DRAFT = 'draft';
@@ -42,7 +49,7 @@ export class RehearsalReader {
     const rule = { condition: (input.condition ?? '').trim(), ...whenThen(input.trigger, input.actions) };
     return inTurn(this.database, actor, async (tx) => {
       await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-      const world = await worldOf(tx, projectId, 'ALL');
+      const world = await worldOf(tx, projectId, [rule], 'ALL');
       const faults = faultsIn(rule, world);
       const now = await databaseNow(tx);
       const wanted = rehearsedSince(now, world.project.timeZone);
@@ -50,9 +57,9 @@ export class RehearsalReader {
       const loops = loopsOf(rule, others, world);
       const parsed = parse(rule.condition, TICKET_FIELDS);
       const nothing = { events: 0, matched: 0, changing: 0, unknown: 0, unknownFields: [], firings: [] };
-      if (!parsed.ok) return { since: wanted, isShort: false, ...nothing, loops, faults };
+      if (!parsed.ok) return { since: wanted, isShort: false, hasMoreTickets: false, ...nothing, loops, faults };
 
-      const { past, isShort } = await pastOf(tx, projectId, wanted, now, world);
+      const { past, isShort, hasMoreTickets } = await pastOf(tx, projectId, wanted, now, world, rule.trigger);
       const names = {
         me: actor.userId,
         project: world.project,
@@ -62,13 +69,14 @@ export class RehearsalReader {
         sprints: world.allSprints,
         keys: await parentsOf(tx, past.tickets),
       };
-      const { firings, ...counts } = rehearse({ ...rule, query: parsed.query }, past, names);
+      const { firings, ...counts } = await inSlices(rehearsing({ ...rule, query: parsed.query }, past, names));
       const titles = new Map(past.tickets.map(({ id, number, title }) => [id, { key: `${world.project.key}-${number}`, title }]));
       return {
         since: new Date(past.since),
         isShort,
+        hasMoreTickets,
         ...counts,
-        firings: firings.slice(0, REHEARSED_MAX).map(({ ticketId, at, ...firing }) => ({
+        firings: firings.map(({ ticketId, at, ...firing }) => ({
           ...firing,
           ticketId,
           ticketKey: (ticketId !== null && titles.get(ticketId)?.key) || null,
@@ -89,51 +97,47 @@ function loopsOf(rule: { trigger: RuleRow['trigger']; actions: RuleAction[] }, o
   return loopsThrough({ id: DRAFT, ...rule }, others, categories).map((way) => way.map((id) => nameOf.get(id) ?? ''));
 }
 
-async function pastOf(tx: Tx, projectId: string, wanted: Date, now: Date, world: ProjectWorld): Promise<{ past: Past; isShort: boolean }> {
-  const found = await rows<{
-    entity: PastEntry['entity'];
-    entityId: string;
-    ticketId: string | null;
-    action: PastEntry['action'];
-    changes: PastEntry['changes'];
-    byPerson: boolean;
-    at: Date;
-  }>(
-    tx,
-    /* sql */ `SELECT a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes, a.actor_id IS NOT NULL AND a.firing_id IS NULL AS "byPerson", a.at
-      FROM activity a WHERE a.scope = $1 AND a.at >= $2 AND ${LOOKED_AT} ORDER BY a.seq DESC LIMIT ${ENTRIES_MAX + 1}`,
-    [projectId, wanted],
-  );
-  const isShort = found.length > ENTRIES_MAX;
-  const entries = found
-    .slice(0, ENTRIES_MAX)
-    .reverse()
-    .map((entry): PastEntry => ({ ...entry, at: entry.at.getTime() }));
+interface Read {
+  past: Past;
+  isShort: boolean;
+  /** There are more tickets than are looked at. */
+  hasMoreTickets: boolean;
+}
+
+async function pastOf(tx: Tx, projectId: string, wanted: Date, now: Date, world: ProjectWorld, trigger: Trigger): Promise<Read> {
+  const { entries, isShort, from } = await entriesOf(tx, projectId, wanted);
   const since = isShort && entries[0] ? entries[0].at : wanted.getTime();
-  const [deletion, tickets, linked, sprints] = await Promise.all([
-    row<{ at: Date | null }>(tx, `SELECT max(a.at) AS at FROM activity a WHERE a.scope = $1 AND a.at >= $2 AND a.entity = 'LABEL' AND a.action = 'DELETED'`, [
+  const sprints = await rows<{ sprintId: string; ticketId: string }>(
+    tx,
+    'SELECT k.sprint_id AS "sprintId", k.ticket_id AS "ticketId" FROM sprint_ticket k JOIN sprint s ON s.id = k.sprint_id WHERE s.project_id = $1',
+    [projectId],
+  );
+  const sprintTickets = new Map([...Map.groupBy(sprints, ({ sprintId }) => sprintId)].map(([id, of]) => [id, of.map(({ ticketId }) => ticketId)]));
+  const concerned = rehearsedTickets(trigger, entries, sprintTickets);
+  const [deletion, found, linked] = await Promise.all([
+    row<{ at: Date | null }>(tx, `SELECT max(a.at) AS at FROM activity a WHERE a.scope = $1 AND a.seq >= $2 AND a.entity = 'LABEL' AND a.action = 'DELETED'`, [
       projectId,
-      new Date(since),
+      from,
     ]),
-    rows<CardRow & { authorId: string | null; createdAt: Date; updatedAt: Date; enteredAt: Date; endedAt: Date | null; run: string | null; deleted: boolean }>(
-      tx,
-      /* sql */ `SELECT ${CARD_COLUMNS}, t.created_by AS "authorId", t.created_at AS "createdAt", t.updated_at AS "updatedAt", t.ended_at AS "endedAt", latest.state AS run, t.deleted_at IS NOT NULL AS deleted
-        FROM ticket t ${CARD_SOURCES} LEFT JOIN run latest ON latest.id = t.latest_run_id WHERE t.project_id = $1`,
-      [projectId],
-    ),
+    concerned?.size === 0
+      ? []
+      : rows<
+          CardRow & { authorId: string | null; createdAt: Date; updatedAt: Date; enteredAt: Date; endedAt: Date | null; run: string | null; deleted: boolean }
+        >(
+          tx,
+          /* sql */ `SELECT ${CARD_COLUMNS}, t.created_by AS "authorId", t.created_at AS "createdAt", t.updated_at AS "updatedAt", t.ended_at AS "endedAt", latest.state AS run, t.deleted_at IS NOT NULL AS deleted
+            FROM ticket t ${CARD_SOURCES} LEFT JOIN run latest ON latest.id = t.latest_run_id
+            WHERE t.project_id = $1 AND ($2::uuid[] IS NULL OR t.id = ANY ($2::uuid[])) ORDER BY t.number DESC LIMIT ${REHEARSED_TICKETS_MAX + 1}`,
+          [projectId, concerned && [...concerned]],
+        ),
     rows<{ id: string }>(
       tx,
-      `SELECT DISTINCT a.ticket_id AS id FROM activity a WHERE a.scope = $1 AND a.at >= $2 AND a.entity = 'TICKET' AND a.changes ?| $3::text[]`,
-      [projectId, new Date(since), Object.values(LINK_FIELDS)],
-    ),
-    rows<{ sprintId: string; ticketId: string }>(
-      tx,
-      'SELECT k.sprint_id AS "sprintId", k.ticket_id AS "ticketId" FROM sprint_ticket k JOIN sprint s ON s.id = k.sprint_id WHERE s.project_id = $1',
-      [projectId],
+      `SELECT DISTINCT a.ticket_id AS id FROM activity a WHERE a.scope = $1 AND a.seq >= $2 AND a.entity = 'TICKET' AND a.changes ?| $3::text[]`,
+      [projectId, from, Object.values(LINK_FIELDS)],
     ),
   ]);
   const changed = new Set(linked.map(({ id }) => id));
-  const then = tickets.map((card): TicketThen => ({
+  const then = found.slice(0, REHEARSED_TICKETS_MAX).map((card): TicketThen => ({
     ...card,
     createdAt: card.createdAt.getTime(),
     updatedAt: card.updatedAt.getTime(),
@@ -146,6 +150,7 @@ async function pastOf(tx: Tx, projectId: string, wanted: Date, now: Date, world:
   }));
   return {
     isShort,
+    hasMoreTickets: found.length > REHEARSED_TICKETS_MAX,
     past: {
       since,
       until: now.getTime(),
@@ -153,9 +158,43 @@ async function pastOf(tx: Tx, projectId: string, wanted: Date, now: Date, world:
       entries,
       labelDeletedAt: deletion?.at?.getTime() ?? null,
       tickets: then,
-      sprintTickets: new Map([...Map.groupBy(sprints, ({ sprintId }) => sprintId)].map(([id, of]) => [id, of.map(({ ticketId }) => ticketId)])),
+      sprintTickets,
     },
   };
+}
+
+/** What was logged since then, in its order, read from its end page by page; `from`: the first position that was looked at. */
+async function entriesOf(tx: Tx, projectId: string, wanted: Date): Promise<{ entries: PastEntry[]; isShort: boolean; from: number }> {
+  const first = await row<{ seq: number }>(tx, 'SELECT a.seq::int AS seq FROM activity a WHERE a.scope = $1 AND a.at >= $2 ORDER BY a.at, a.seq LIMIT 1', [
+    projectId,
+    wanted,
+  ]);
+  const entries: PastEntry[] = [];
+  let from = first?.seq ?? Number.MAX_SAFE_INTEGER;
+  for (let before = Number.MAX_SAFE_INTEGER; first && entries.length <= ENTRIES_MAX;) {
+    const page = await rows<Omit<PastEntry, 'at'> & { seq: number; at: Date }>(
+      tx,
+      /* sql */ `SELECT a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes, a.actor_id IS NOT NULL AND a.firing_id IS NULL AS "byPerson", a.at
+        FROM activity a WHERE a.scope = $1 AND a.seq >= $2 AND a.seq < $3 AND ${LOOKED_AT} ORDER BY a.seq DESC LIMIT ${ENTRIES_EACH}`,
+      [projectId, first.seq, before],
+    );
+    for (const { seq: _, ...entry } of page) entries.push({ ...entry, at: entry.at.getTime() });
+    if (page.length < ENTRIES_EACH) return { entries: entries.toReversed(), isShort: false, from };
+    before = page.at(-1)!.seq;
+    from = before;
+  }
+  return { entries: entries.slice(0, ENTRIES_MAX).toReversed(), isShort: first !== null, from: first ? from : 0 };
+}
+
+/** Does it in turns of a few milliseconds: others are answered in between. */
+async function inSlices<Result>(steps: Generator<void, Result>): Promise<Result> {
+  for (let began = performance.now(); ;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (performance.now() - began < SLICE_MS) continue;
+    await setImmediate();
+    began = performance.now();
+  }
 }
 
 async function parentsOf(tx: Tx, tickets: readonly TicketThen[]): Promise<Map<string, string>> {

@@ -40,7 +40,7 @@ export class RuleFeed extends LogFeed {
       tx,
       due.map(({ entry }) => entry),
     );
-    for (const { rule, entry } of due) {
+    const found = due.map(({ rule, entry }) => {
       const payload: Due = {
         ruleId: rule.id,
         key: String(entry.seq),
@@ -50,8 +50,9 @@ export class RuleFeed extends LogFeed {
         ticketId: isAboutTickets(rule.trigger) ? entry.ticketId : null,
         chain: chains.get(entry.seq) ?? null,
       };
-      await this.jobs.enqueue(tx, FIRE_JOB, payload, `${rule.id}/${payload.key}`);
-    }
+      return { payload, key: `${rule.id}/${payload.key}` };
+    });
+    await this.jobs.enqueueAll(tx, FIRE_JOB, found);
   }
 }
 

@@ -1,4 +1,5 @@
-import type { ColumnCategory, NamesNow, RuleWorld } from '@trainyard/domain';
+import { normalForm, peopleNamedIn, type ColumnCategory, type NamesNow, type RuleAction, type RuleWorld, type Trigger } from '@trainyard/domain';
+import { isId } from '../platform/input.ts';
 import { row, rows, type Tx } from '../platform/sql/database.ts';
 
 /** What rules of a project name, and what the words of a condition are compared with. */
@@ -12,8 +13,11 @@ type Named = { id: string; name: string };
 const byId = <Thing extends { id: string }>(found: readonly Thing[]): ReadonlyMap<string, Thing> => new Map(found.map((one) => [one.id, one]));
 const namesById = (found: readonly Named[]): ReadonlyMap<string, string> => new Map(found.map(({ id, name }) => [id, name]));
 
-/** @param people also those who are disabled: who is named in the past */
-export async function worldOf(tx: Tx, projectId: string, people: 'THERE' | 'ALL' = 'THERE'): Promise<ProjectWorld> {
+type Naming = readonly { trigger: Trigger; condition: string; actions: readonly RuleAction[] }[];
+
+/** @param rules that it is read for: of people only whom they name @param people also those who are disabled: who is named in the past */
+export async function worldOf(tx: Tx, projectId: string, rules: Naming, people: 'THERE' | 'ALL' = 'THERE'): Promise<ProjectWorld> {
+  const named = peopleNamedIn(rules);
   const [project, columns, boards, labels, sprints, persons] = await Promise.all([
     row<NamesNow['project'] & { timeZone: string }>(
       tx,
@@ -28,7 +32,13 @@ export async function worldOf(tx: Tx, projectId: string, people: 'THERE' | 'ALL'
     rows<Named>(tx, 'SELECT b.id, b.name FROM board b WHERE b.project_id = $1', [projectId]),
     rows<Named>(tx, 'SELECT l.id, l.name FROM label l WHERE l.project_id = $1', [projectId]),
     rows<Named & { open: boolean }>(tx, `SELECT s.id, s.name, s.state <> 'CLOSED' AS open FROM sprint s WHERE s.project_id = $1`, [projectId]),
-    rows<Named>(tx, 'SELECT u.id, u.name FROM app_user u WHERE $1 OR NOT u.disabled', [people === 'ALL']),
+    named.length === 0
+      ? []
+      : rows<Named>(tx, 'SELECT u.id, u.name FROM app_user u WHERE ($1 OR NOT u.disabled) AND (u.id = ANY ($2::uuid[]) OR u.name_key = ANY ($3::text[]))', [
+          people === 'ALL',
+          named.filter(isId),
+          named.map(normalForm),
+        ]),
   ]);
   if (!project) throw new Error(`no project ${projectId}`);
   return {

@@ -64,10 +64,12 @@ export class RuleJobs {
     const ids = await this.found(tx, rule, due.causedBy, after);
     // What is wrong with the rule, its firing says.
     if (!ids) return false;
-    for (const ticketId of ids) {
-      const one: Due = { ...due, key: `${due.key}/${ticketId}`, ticketId };
-      await this.jobs.enqueue(tx, FIRE_JOB, one, `${rule.id}/${one.key}`);
-    }
+    const each = ids.map((ticketId): Due => ({ ...due, key: `${due.key}/${ticketId}`, ticketId }));
+    await this.jobs.enqueueAll(
+      tx,
+      FIRE_JOB,
+      each.map((one) => ({ payload: one, key: `${rule.id}/${one.key}` })),
+    );
     const last = ids.at(-1);
     if (last !== undefined && ids.length === this.ticketsEach) {
       const further: Found = { ...due, after: last };

@@ -86,25 +86,48 @@ it('cancels a run that it queued, unless somebody acted on it since', async () =
   expect(state).toEqual({ state: 'QUEUED' });
 });
 
-it('leaves a ticket whose sprint it could not give back', async () => {
-  const { boardId } = rules.project;
-  const [, doing] = rules.project.columns as [string, string];
+describe('of a move that took a ticket from its sprint', () => {
   const sprint = async (name: string): Promise<string> =>
     (
       await rules.lead.ask<{ createSprint: { id: string } }>('mutation ($input: CreateSprintInput!) { createSprint(input: $input) { id } }', {
-        input: { boardId, name, startsOn: '2026-03-02', endsOn: '2026-03-13' },
+        input: { boardId: rules.project.boardId, name, startsOn: '2026-03-02', endsOn: '2026-03-13' },
       })
     ).createSprint.id;
-  const [running, planned] = [await sprint('Now'), await sprint('Next')];
-  await rules.lead.ask('mutation ($id: ID!) { startSprint(id: $id, version: 1) { id } }', { id: running });
-  const id = await rules.ticket({ columnId: null, projectId: rules.project.id });
-  await rules.lead.ask('mutation ($ids: [ID!]!, $s: ID) { planTickets(ids: $ids, sprintId: $s) { id } }', { ids: [id], s: planned });
-  await rules.create('Begin', { on: 'FIELD_CHANGED', field: 'priority' }, [{ does: 'MOVE', columnId: doing }]);
-  await rules.set(id, { priority: 'URGENT' });
-  await rules.workbench().settle(rules.project.id);
-  const [firing] = await rules.firings();
-  expect(await rules.undo(firing!.id)).toMatchObject({ refusals: [{ code: 'SPRINT_RUNS' }], firing: { undoneAt: null } });
-  expect((await rules.now(id)).columnId).toBe(doing);
+  const start = (id: string): Promise<unknown> => rules.lead.ask('mutation ($id: ID!) { startSprint(id: $id, version: 1) { id } }', { id });
+  const lies = (id: string): Promise<unknown> =>
+    rules.lead.ask('query ($id: ID!) { ticket(id: $id) { sprintId columnId } }', { id }).then((data) => (data as { ticket: unknown }).ticket);
+
+  async function moved(): Promise<{ id: string; running: string; planned: string; firing: Firing }> {
+    const [, doing] = rules.project.columns as [string, string];
+    const [running, planned] = [await sprint('Now'), await sprint('Next')];
+    await start(running);
+    const id = await rules.ticket({ columnId: null, projectId: rules.project.id });
+    await rules.lead.ask('mutation ($ids: [ID!]!, $s: ID) { planTickets(ids: $ids, sprintId: $s) { id } }', { ids: [id], s: planned });
+    await rules.create('Begin', { on: 'FIELD_CHANGED', field: 'priority' }, [{ does: 'MOVE', columnId: doing }]);
+    await rules.set(id, { priority: 'URGENT' });
+    await rules.workbench().settle(rules.project.id);
+    const [firing] = await rules.firings();
+    expect(await lies(id)).toEqual({ sprintId: running, columnId: doing });
+    return { id, running, planned, firing: firing! };
+  }
+
+  it('gives the sprint back with the place', async () => {
+    const { id, planned, firing } = await moved();
+    expect(await rules.undo(firing.id)).toMatchObject({ refusals: [], firing: { undoneAt: expect.any(String) } });
+    expect(await lies(id)).toEqual({ sprintId: planned, columnId: null });
+  });
+
+  it('leaves it where it was planned otherwise since, or where its sprint takes it no more, and says so', async () => {
+    const { id, planned, running, firing } = await moved();
+    await rules.lead.ask('mutation ($ids: [ID!]!) { planTickets(ids: $ids, sprintId: null) { id } }', { ids: [id] });
+    expect(await rules.undo(firing.id)).toMatchObject({ refusals: [{ code: 'CHANGED_SINCE' }], firing: { undoneAt: null } });
+    await rules.move(id, rules.project.columns[1]!);
+    await start(planned);
+    expect(await rules.undo(firing.id)).toMatchObject({ refusals: [{ code: 'SPRINT_RUNS' }], firing: { undoneAt: null } });
+    await rules.lead.ask('mutation ($id: ID!) { completeSprint(id: $id) { id } }', { id: planned });
+    expect(await lies(id)).toMatchObject({ sprintId: running });
+    expect(await rules.undo(firing.id)).toMatchObject({ refusals: [{ code: 'SPRINT_CLOSED' }], firing: { undoneAt: null } });
+  });
 });
 
 it('asks for the rights of whoever undoes', async () => {

@@ -136,15 +136,8 @@ export class UndoService {
         version: ticket.version,
         ...(Object.keys(values).length > 0 && { values }),
         ...(columnId !== undefined && { place: { columnId, afterId: columnId === null ? null : await lastUpTo(tx, columnId, null, ticket.id) } }),
+        ...(sprintId !== undefined && { sprint: { sprintId, seenSprintId: ticket.sprintId } }),
       });
-      if (sprintId === undefined) return;
-      // On a board the running sprint takes what comes, and off it a card is in none.
-      const back = await row<{ sprintId: string | null; state: string | null }>(
-        tx,
-        'SELECT t.sprint_id AS "sprintId", (SELECT s.state FROM sprint s WHERE s.id = $2) AS state FROM ticket t WHERE t.id = $1',
-        [ticket.id, sprintId],
-      );
-      if (back?.sprintId !== sprintId) leave(back?.state === 'CLOSED' ? 'SPRINT_CLOSED' : 'SPRINT_RUNS');
     } catch (error) {
       if (error instanceof DomainError) leave(error.code, error.params);
       throw error;

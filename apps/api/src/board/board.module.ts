@@ -11,7 +11,7 @@ import { BoardResolver, ColumnResolver, ProjectBoardsResolver } from './board.re
 import { BoardStateService } from './board-state.service.ts';
 import { BoardService } from './board.service.ts';
 import { ChangeTicketsService } from './change-tickets.service.ts';
-import { ColumnGates } from './column-gates.ts';
+import { GatesModule } from './gates.module.ts';
 import { ColumnPolicyResolver, TicketGateResolver } from './policy.resolver.ts';
 import { PolicyService } from './policy.service.ts';
 import { CardResolver } from './card.resolver.ts';
@@ -22,7 +22,7 @@ import { MoveService } from './move.service.ts';
 import { WindowReader } from './window.reader.ts';
 
 @Module({
-  imports: [ActivityModule, ProjectModule],
+  imports: [ActivityModule, GatesModule, ProjectModule],
   providers: [
     AskedBoardReader,
     BacklogColumnResolver,
@@ -36,7 +36,6 @@ import { WindowReader } from './window.reader.ts';
     CardResolver,
     CardService,
     ChangeTicketsService,
-    ColumnGates,
     ColumnPolicyResolver,
     ColumnResolver,
     ColumnService,
@@ -47,6 +46,6 @@ import { WindowReader } from './window.reader.ts';
     ProjectBoardsResolver,
     WindowReader,
   ],
-  exports: [BoardService, CardService, ChangeTicketsService, ColumnGates, MoveService],
+  exports: [BoardService, CardService, ChangeTicketsService, GatesModule, MoveService],
 })
 export class BoardModule {}

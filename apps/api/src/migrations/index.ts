@@ -44,6 +44,7 @@ import { BacklogColumn1764000000044 } from './0044-backlog-column.ts';
 import { Retrospectives1764000000045 } from './0045-retrospectives.ts';
 import { RetroActions1764000000046 } from './0046-retro-actions.ts';
 import { ReportIndexes1764000000047 } from './0047-report-indexes.ts';
+import { LogByTime1764000000049 } from './0049-log-by-time.ts';
 
 export const migrations = [
   PeopleBoardActivity1764000000001,
@@ -92,4 +93,5 @@ export const migrations = [
   Retrospectives1764000000045,
   RetroActions1764000000046,
   ReportIndexes1764000000047,
+  LogByTime1764000000049,
 ];

@@ -11,7 +11,7 @@ export interface RuleWorld {
   labels: ReadonlyMap<string, string>;
   /** Sprints that have not ended. */
   sprints: ReadonlyMap<string, string>;
-  /** People who are there and not disabled, by everything they may be called by. */
+  /** People who are there and not disabled; those that are not named in the rule may be left out. */
   people: ReadonlyMap<string, string>;
 }
 
@@ -35,6 +35,29 @@ export function faultsIn(rule: { trigger: Trigger; condition: string; actions: r
     ...rule.actions.flatMap((action) => actionFaults(action, world)),
   ];
   return faults.filter((one, i) => faults.findIndex((other) => other.kind === one.kind && other.field === one.field && other.value === one.value) === i);
+}
+
+const OF_PEOPLE = ['assignee', 'author'];
+
+/** Whom rules name: by ids, and by what their conditions call them, which may be either. */
+export function peopleNamedIn(rules: readonly { trigger: Trigger; condition: string; actions: readonly RuleAction[] }[]): string[] {
+  const isPerson = (as: string): boolean => SET_FIELDS.find((field) => field.as === as)?.kind === 'PERSON';
+  const named = rules.flatMap(({ trigger, condition, actions }) => {
+    const parsed = parse(condition, TICKET_FIELDS);
+    return [
+      ...(trigger.on === 'FIELD_CHANGED' && isPerson(trigger.field) ? [trigger.to] : []),
+      ...actions.flatMap((action) => {
+        if (action.does === 'NOTIFY') return [action.personId];
+        return action.does === 'SET' && isPerson(action.field) ? [action.value] : [];
+      }),
+      ...(parsed.ok
+        ? parsed.query.conditions.flatMap(({ field, values }) =>
+            OF_PEOPLE.includes(field) ? values.flatMap((value) => (value.is === 'TEXT' ? [value.text] : [])) : [],
+          )
+        : []),
+    ];
+  });
+  return [...new Set(named.flatMap((name) => (name === null ? [] : String(name))))];
 }
 
 function conditionFaults(condition: string, world: RuleWorld): RuleFaultFound[] {

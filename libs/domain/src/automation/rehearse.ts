@@ -52,9 +52,20 @@ export interface Past {
   labelDeletedAt: number | null;
 }
 
+type Rehearsing = { trigger: Trigger; query: Query; actions: readonly RuleAction[] };
+
 /** What a rule would have done. It is asked of every moment alone: what it had changed then does not go on. */
-export function rehearse(rule: { trigger: Trigger; query: Query; actions: readonly RuleAction[] }, past: Past, names: NamesNow): Rehearsed {
-  const then = ticketsAt(past);
+export function rehearse(rule: Rehearsing, past: Past, names: NamesNow): Rehearsed {
+  const steps = rehearsing(rule, past, names);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in small steps, between which something else can be done. */
+export function* rehearsing(rule: Rehearsing, past: Past, names: NamesNow): Generator<void, Rehearsed> {
+  const then = yield* ticketsAt(past);
   const now = new Map(past.tickets.map((ticket) => [ticket.id, ticket]));
   const result: Rehearsed = { events: 0, matched: 0, changing: 0, unknown: 0, unknownFields: [], firings: [] };
   const unknown = new Set<string>();
@@ -70,31 +81,40 @@ export function rehearse(rule: { trigger: Trigger; query: Query; actions: readon
     const effects = effectOf(rule.actions, ticket);
     if (effects.length === 0 && deeds.length === 0) return;
     result.changing++;
-    result.firings.push({ ticketId: ticket.id, at, effects, deeds, contradicted: [], confirmed: [] });
+    fires({ ticketId: ticket.id, at, effects, deeds, contradicted: [], confirmed: [] });
   };
-  const happens = (at: number, ids: readonly string[] | null): void => {
+  /** Only the newest are told. */
+  const fires = (firing: RehearsedOne): void => {
+    if (result.firings.push(firing) >= 2 * REHEARSED_MAX) result.firings.splice(0, REHEARSED_MAX);
+  };
+  function* happens(at: number, ids: readonly string[] | null): Generator<void, void> {
     result.events++;
     if (!isAboutTickets(rule.trigger)) {
       result.matched++;
       result.changing++;
-      result.firings.push({ ticketId: null, at, effects: [], deeds, contradicted: [], confirmed: [] });
+      fires({ ticketId: null, at, effects: [], deeds, contradicted: [], confirmed: [] });
       return;
     }
-    for (const ticket of ids ? ids.map((id) => then.get(id)) : then.values()) if (ticket) tryOn(ticket, at);
-  };
+    for (const ticket of ids ? ids.map((id) => then.get(id)) : then.values()) {
+      yield;
+      if (ticket) tryOn(ticket, at);
+    }
+  }
 
   const due = duesOf(rule.trigger, past);
   let next = 0;
   for (const entry of past.entries) {
-    while (next < due.length && due[next]! <= entry.at) happens(due[next++]!, null);
+    yield;
+    while (next < due.length && due[next]! <= entry.at) yield* happens(due[next++]!, null);
     advance(then, entry, now);
     if (!isTriggered(rule.trigger, entry)) continue;
-    happens(entry.at, entry.ticketId !== null ? [entry.ticketId] : (past.sprintTickets.get(entry.entityId) ?? []));
+    yield* happens(entry.at, entry.ticketId !== null ? [entry.ticketId] : (past.sprintTickets.get(entry.entityId) ?? []));
   }
-  while (next < due.length) happens(due[next++]!, null);
+  while (next < due.length) yield* happens(due[next++]!, null);
 
-  judge(result.firings, past.entries);
-  return { ...result, unknownFields: [...unknown], firings: result.firings.toReversed() };
+  const firings = result.firings.slice(-REHEARSED_MAX);
+  yield* judge(firings, past.entries);
+  return { ...result, unknownFields: [...unknown], firings: firings.toReversed() };
 }
 
 /** Times of a schedule within the past. */
@@ -106,9 +126,10 @@ function duesOf(trigger: Trigger, { since, until, timeZone }: Past): number[] {
 }
 
 /** Tickets as they were when the past begins: gone back to, entry by entry. */
-function ticketsAt({ entries, tickets }: Past): Map<string, TicketThen> {
+function* ticketsAt({ entries, tickets }: Past): Generator<void, Map<string, TicketThen>> {
   const then = new Map(tickets.map((ticket) => [ticket.id, ticket]));
   for (const entry of entries.toReversed()) {
+    yield;
     const ticket = entry.ticketId === null ? undefined : then.get(entry.ticketId);
     if (!ticket) continue;
     const before = beforeEntry(ticket, entry);
@@ -147,9 +168,10 @@ const EMPTY = {
 } satisfies Partial<TicketThen>;
 
 /** Says of each firing what people did to the same fields afterwards, the first time that they did. */
-function judge(firings: readonly RehearsedOne[], entries: readonly PastEntry[]): void {
+function* judge(firings: readonly RehearsedOne[], entries: readonly PastEntry[]): Generator<void, void> {
   const changes = new Map<string, { at: number; to: unknown }[]>();
-  for (const { ticketId, byPerson, entity, changes: told, at } of entries)
+  for (const { ticketId, byPerson, entity, changes: told, at } of entries) {
+    yield;
     if (byPerson && entity === 'TICKET' && ticketId !== null)
       for (const [field, { from, to }] of Object.entries(told)) {
         if (from === to) continue;
@@ -157,11 +179,20 @@ function judge(firings: readonly RehearsedOne[], entries: readonly PastEntry[]):
         if (known) known.push({ at, to });
         else changes.set(`${ticketId} ${field}`, [{ at, to }]);
       }
+  }
   for (const firing of firings)
     for (const { field, to } of firing.effects) {
       const later = changes.get(`${firing.ticketId} ${field}`)?.find(({ at }) => at > firing.at);
       if (later) (JSON.stringify(later.to) === JSON.stringify(to) ? firing.confirmed : firing.contradicted).push(field);
     }
+}
+
+/** Tickets whose past decides what the rule would have done; null: all of the project, since a schedule looks at each. */
+export function rehearsedTickets(trigger: Trigger, entries: readonly PastEntry[], sprintTickets: Past['sprintTickets']): Set<string> | null {
+  if (!isAboutTickets(trigger)) return new Set();
+  if (trigger.on === 'SCHEDULE') return null;
+  const triggered = entries.filter((entry) => isTriggered(trigger, entry));
+  return new Set(triggered.flatMap((entry) => (entry.ticketId !== null ? [entry.ticketId] : (sprintTickets.get(entry.entityId) ?? []))));
 }
 
 /** Since when a rule is tried: the beginning of a day of the project. */

@@ -7,7 +7,8 @@ import { checkedActions, checkedTrigger, type ActionAsked } from './checked-rule
 import { holds, type NamesNow } from './condition.ts';
 import { instantOf, nextDue } from './due.ts';
 import { effectOf } from './effect.ts';
-import { faultsIn } from './faults.ts';
+import { faultsIn, peopleNamedIn } from './faults.ts';
+import { rehearse, REHEARSED_MAX, rehearsedTickets, rehearsing, type Past, type PastEntry } from './rehearse.ts';
 import type { RuleAction, Trigger } from './rule.ts';
 import { afterEntry, beforeEntry, type TicketEntry, type TicketThen } from './ticket-then.ts';
 import { isTriggered, loopsThrough, type Happened } from './trigger.ts';
@@ -258,4 +259,60 @@ it('a ticket gone back entry by entry is what it was, and gone on again is what 
       expect(told(again)).toEqual(told(now));
     }),
   );
+});
+
+describe('a rehearsal', () => {
+  const entry = (ticketId: string, at: number, changes: TicketEntry['changes'] = { priority: { from: null, to: 'HIGH' } }): PastEntry => ({
+    ...{ entity: 'TICKET', entityId: ticketId, ticketId, action: 'UPDATED', byPerson: true },
+    at: AT + at,
+    changes,
+  });
+  const many = 300;
+  const past: Past = {
+    ...{ since: AT, until: AT + 40 * 86_400_000, timeZone: 'UTC', labelDeletedAt: null, sprintTickets: new Map([['s', ['t1', 't2']]]) },
+    entries: Array.from({ length: many }, (_, i) => entry(`t${i}`, i)),
+    tickets: Array.from({ length: many }, (_, i) => ticket({ id: `t${i}`, number: i, priority: 'HIGH' })),
+  };
+  const names: NamesNow = {
+    ...{ me: 'ada', project: { id: 'p', key: 'ATL', name: 'Atlas', archived: false } },
+    ...{ columns: new Map(), labels: new Map(), people: new Map(), sprints: new Map(), keys: new Map() },
+  };
+  const rule = {
+    trigger: { on: 'FIELD_CHANGED', field: 'priority', to: null } as Trigger,
+    query: query(''),
+    actions: [{ does: 'SET', field: 'points', value: 3 }] as RuleAction[],
+  };
+
+  it('can be left at each entry and each ticket, and keeps the newest firings alone, however many there are', () => {
+    const steps = rehearsing(rule, past, names);
+    let count = 0;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) count++;
+    // back, on, and what people did afterwards
+    expect(count).toBeGreaterThanOrEqual(3 * many);
+    expect(step.value).toEqual(rehearse(rule, past, names));
+    expect(step.value).toMatchObject({ events: many, changing: many });
+    expect(step.value.firings.map(({ ticketId }) => ticketId)).toEqual(Array.from({ length: REHEARSED_MAX }, (_, i) => `t${many - 1 - i}`));
+  });
+
+  it('needs the past of those tickets that something happened to; of all where a schedule looks at each', () => {
+    const entries = [entry('a', 1), entry('b', 2, { title: { from: 'x', to: 'y' } })];
+    expect(rehearsedTickets(rule.trigger, entries, new Map())).toEqual(new Set(['a']));
+    const started = { ...entry('', 3, { state: { from: 'PLANNED', to: 'RUNNING' } }), entity: 'SPRINT', entityId: 's', ticketId: null } as PastEntry;
+    expect(rehearsedTickets({ on: 'SPRINT_STARTED', each: 'TICKETS' }, [started], past.sprintTickets)).toEqual(new Set(['t1', 't2']));
+    expect(rehearsedTickets({ on: 'SCHEDULE', each: 'TICKETS', weekday: null, at: '09:00' }, entries, new Map())).toBeNull();
+    expect(rehearsedTickets({ on: 'SCHEDULE', each: 'PROJECT', weekday: null, at: '09:00' }, entries, new Map())).toEqual(new Set());
+  });
+
+  it('asks for people by whom it names, wherever it names them', () => {
+    const trigger: Trigger = { on: 'FIELD_CHANGED', field: 'assigneeId', to: 'bob' };
+    const actions = [
+      { does: 'SET', field: 'assigneeId', value: 'cyd' },
+      { does: 'SET', field: 'points', value: 3 },
+      { does: 'NOTIFY', who: 'PERSON', personId: 'dan', text: '' },
+      { does: 'NOTIFY', who: 'ASSIGNEE', personId: null, text: '' },
+    ] as RuleAction[];
+    expect(peopleNamedIn([{ trigger, condition: 'assignee:me,"Ada L" -author:eve title:zoe', actions }])).toEqual(['bob', 'cyd', 'dan', 'Ada L', 'eve']);
+    expect(peopleNamedIn([{ trigger: rule.trigger, condition: 'assignee:"', actions: [] }])).toEqual([]);
+  });
 });

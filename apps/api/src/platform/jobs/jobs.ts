@@ -52,4 +52,15 @@ export class Jobs {
     await tx.query('INSERT INTO job_outbox (name, key, payload) VALUES ($1, $2, $3) ON CONFLICT (name, key) DO NOTHING', [name, key, payload]);
     afterCommit(tx, () => this.wakeups.wake(JOBS_TOPIC));
   }
+
+  /** The same of many, in their order. */
+  async enqueueAll(tx: Tx, name: string, jobs: readonly { payload: object; key: string }[]): Promise<void> {
+    if (jobs.length === 0) return;
+    await tx.query(
+      /* sql */ `INSERT INTO job_outbox (name, key, payload) SELECT $1, n.key, n.payload FROM unnest($2::text[], $3::jsonb[]) WITH ORDINALITY AS n (key, payload, place)
+        ORDER BY n.place ON CONFLICT (name, key) DO NOTHING`,
+      [name, jobs.map(({ key }) => key), jobs.map(({ payload }) => JSON.stringify(payload))],
+    );
+    afterCommit(tx, () => this.wakeups.wake(JOBS_TOPIC));
+  }
 }

@@ -156,10 +156,6 @@ SELECT password_hash AS "passwordHash"
   FROM app_user
   WHERE id = $1;
 
-SELECT u.id, u.name
-  FROM app_user u
-  WHERE $1 OR NOT u.disabled;
-
 UPDATE access_token
   SET revoked_at = now()
   WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL

@@ -31,12 +31,7 @@ SELECT DISTINCT a.entity || ' ' || a.entity_id AS of
 
 SELECT DISTINCT a.ticket_id AS id
   FROM activity a
-  WHERE a.scope = $1 AND a.at >= $2 AND a.entity = 'TICKET' AND a.changes ?| $3::text[];
-
-SELECT a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes, a.actor_id IS NOT NULL AND a.firing_id IS NULL AS "byPerson", a.at
-  FROM activity a
-  WHERE a.scope = $1 AND a.at >= $2 AND a.entity IN ('TICKET', 'COMMENT', 'ATTACHMENT', 'RUN', 'SPRINT') AND a.action <> 'RERANKED'
-  ORDER BY a.seq DESC LIMIT 50001;
+  WHERE a.scope = $1 AND a.seq >= $2 AND a.entity = 'TICKET' AND a.changes ?| $3::text[];
 
 SELECT a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes AS changes, a.actor_id AS "actorId", a.at, a.cause_seq::int AS "causedBy", COALESCE(a.depth, 0)::int AS depth, a.firing_id AS "firingId"
   FROM activity a
@@ -49,10 +44,20 @@ SELECT a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket
   WHERE a.ticket_id = $1 AND ($2::bigint IS NULL OR a.seq < $2)
   ORDER BY a.seq DESC LIMIT $3;
 
+SELECT a.seq::int AS seq
+  FROM activity a
+  WHERE a.scope = $1 AND a.at >= $2
+  ORDER BY a.at, a.seq LIMIT 1;
+
 SELECT a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes
   FROM activity a
   WHERE a.firing_id = $1 AND a.depth > 0
   ORDER BY a.seq;
+
+SELECT a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes, a.actor_id IS NOT NULL AND a.firing_id IS NULL AS "byPerson", a.at
+  FROM activity a
+  WHERE a.scope = $1 AND a.seq >= $2 AND a.seq < $3 AND a.entity IN ('TICKET', 'COMMENT', 'ATTACHMENT', 'RUN', 'SPRINT') AND a.action <> 'RERANKED'
+  ORDER BY a.seq DESC LIMIT 5000;
 
 SELECT a.ticket_id AS "ticketId", a.at, u.name AS by, c.name AS "column", a.changes #>> '{state,to}' AS state
   FROM activity a
@@ -88,7 +93,7 @@ SELECT entity_id AS id, changes #>> '{state,to}' AS state, at
 
 SELECT max(a.at) AS at
   FROM activity a
-  WHERE a.scope = $1 AND a.at >= $2 AND a.entity = 'LABEL' AND a.action = 'DELETED';
+  WHERE a.scope = $1 AND a.seq >= $2 AND a.entity = 'LABEL' AND a.action = 'DELETED';
 
 SELECT seq::int AS seq
   FROM activity_scope

@@ -219,17 +219,6 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   ORDER BY n.rank, n.ticket_id LIMIT 1 ) next ON true
   WHERE t.id = $1 AND t.deleted_at IS NULL;
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.priority AS "priority", t.parent_id AS "parentId", t.stage AS "stage", t.points AS "points", t.device_hours::float8 AS "deviceHours", t.start_date::text AS "startDate", t.due_date::text AS "dueDate", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.has_blockers AS "hasBlockers", t.sprint_id AS "sprintId", t.entered_at AS "enteredAt", t.created_by AS "authorId", t.created_at AS "createdAt", t.updated_at AS "updatedAt", t.ended_at AS "endedAt", latest.state AS run, t.deleted_at IS NOT NULL AS deleted
-  FROM ticket t
-  LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
-  FROM placement k
-  WHERE k.ticket_id = t.id AND NOT k.hidden
-  ORDER BY k.board_id LIMIT 1 ) place ON true
-  JOIN project p ON p.id = t.project_id
-  LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
-  LEFT JOIN run latest ON latest.id = t.latest_run_id
-  WHERE t.project_id = $1;
-
 SELECT parent_id AS "parentId", resolution, points
   FROM ticket
   WHERE parent_id = ANY ($1::uuid[]) AND deleted_at IS NULL;

@@ -31,6 +31,7 @@ export function Rehearsal({ found, words, name }: RehearsalProps) {
       <p role="status">
         {t('rehearsal.summary', { events: found.events, matched: found.matched, changing: found.changing, since: format.day(found.since) })}
         {found.isShort && ` ${t('rehearsal.short')}`}
+        {found.hasMoreTickets && ` ${t('rehearsal.moreTickets')}`}
       </p>
       {found.unknown > 0 && (
         <p>{t('rehearsal.unknown', { count: found.unknown, fields: found.unknownFields.map((field) => ticket.field(field)).join(', ') })}</p>

@@ -43,6 +43,7 @@ const rehearsed = (input: unknown[]): MockLink.MockedResponse => ({
           __typename: 'RuleRehearsal' as const,
           since: '2026-10-31T00:00:00.000Z',
           isShort: false,
+          hasMoreTickets: false,
           events: 5,
           matched: 2,
           changing: 1,
