@@ -44,3 +44,9 @@ export const nativePreset = {
   testEnvironment: join(import.meta.dirname, 'infra/test/native-environment.ts'),
   transform: {},
 };
+
+/**
+ * For screens: nativePreset with the globals of a browser.
+ * @type {import('jest').Config}
+ */
+export const browserPreset = { ...nativePreset, testEnvironment: join(import.meta.dirname, 'infra/test/browser-environment.ts') };

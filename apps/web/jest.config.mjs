@@ -1,10 +1,8 @@
-import { preset } from '../../jest.preset.mjs';
+import { browserPreset } from '../../jest.preset.mjs';
 
 export default {
-  ...preset,
-  testEnvironment: 'jsdom',
-  setupFiles: [...preset.setupFiles, '<rootDir>/test/browser-gaps.ts'],
+  ...browserPreset,
+  setupFiles: [...browserPreset.setupFiles, '<rootDir>/test/browser-gaps.ts'],
   setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
   testTimeout: 30_000,
-  moduleNameMapper: { '\\.css$': 'identity-obj-proxy' },
 };

@@ -7,8 +7,8 @@ import NativeRuntime from '../test/native-runtime.ts';
  * keeps each module it ever loaded. Packages stay: to load those again takes longer than most specs.
  */
 export default class AgainRuntime extends NativeRuntime {
-  constructor() {
-    super();
+  constructor(config: ConstructorParameters<typeof NativeRuntime>[0]) {
+    super(config);
     if (generation() === begun) return;
     begun = generation();
     // What the classes of the last time told Nest's GraphQL of themselves.

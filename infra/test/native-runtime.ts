@@ -13,6 +13,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
  */
 export default class NativeRuntime {
   private readonly require = createRequire(import.meta.url);
+  private readonly once: ReadonlySet<string>;
+
+  constructor({ setupFiles }: { setupFiles: readonly string[] }) {
+    this.once = new Set(setupFiles);
+  }
 
   requireInternalModule(path: string): unknown {
     // Circus keeps hooks and handlers for one file and goes; its module state must not outlive that.
@@ -29,8 +34,10 @@ export default class NativeRuntime {
     return true;
   }
 
+  /** A spec file, and a setup that registers hooks, run anew for each file. What prepares the process does so once, as what they import. */
   async unstable_importModule(path: string): Promise<unknown> {
-    return import(pathToFileURL(path).href);
+    const { href } = pathToFileURL(path);
+    return import(this.once.has(path) ? href : `${href}?${++entries}`);
   }
 
   setGlobalsForRuntime(globals: object): void {
@@ -47,23 +54,45 @@ export default class NativeRuntime {
   teardown(): void {}
 }
 
-/** As the build of the api has it: decorators with the types Nest injects by. */
-const SWC: Options = {
+let entries = 0;
+
+/** As the builds have it: decorators with the types Nest injects by, and React's own elements. */
+const optionsOf = (filename: string): Options => ({
+  filename,
   swcrc: false,
   jsc: {
     target: 'es2024',
-    parser: { syntax: 'typescript', tsx: false, decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true },
+    parser: { syntax: 'typescript', tsx: filename.endsWith('x'), decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
     keepClassNames: true,
   },
   module: { type: 'es6' },
   sourceMaps: 'inline',
-};
+});
+
+/** A class is called what the style sheet calls it. */
+const STYLES = 'export default new Proxy({}, { get: (_, name) => name });';
+/** The `jest` that the environment made; the rest of the module stands in globals. */
+const JEST = 'export const { jest } = globalThis;';
 
 registerHooks({
+  resolve: (specifier, context, next) => {
+    if (specifier === '@jest/globals') return { url: 'trainyard:jest', format: 'module', shortCircuit: true };
+    try {
+      return next(specifier, context);
+    } catch (error) {
+      // A package made for bundlers names its folders, as `require` does.
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_UNSUPPORTED_DIR_IMPORT') throw error;
+      return { url: pathToFileURL(createRequire(context.parentURL ?? import.meta.url).resolve(specifier)).href, shortCircuit: true };
+    }
+  },
   load: (url, context, next) => {
-    if (!url.startsWith('file:') || !url.endsWith('.ts') || url.includes('/node_modules/')) return next(url, context);
+    if (url === 'trainyard:jest') return { format: 'module', shortCircuit: true, source: JEST };
+    const { protocol, pathname } = new URL(url);
+    if (protocol !== 'file:') return next(url, context);
+    if (pathname.endsWith('.css')) return { format: 'module', shortCircuit: true, source: STYLES };
+    if (!/\.tsx?$/.test(pathname) || pathname.includes('/node_modules/')) return next(url, context);
     const filename = fileURLToPath(url);
-    return { format: 'module', shortCircuit: true, source: transformSync(readFileSync(filename, 'utf8'), { ...SWC, filename }).code };
+    return { format: 'module', shortCircuit: true, source: transformSync(readFileSync(filename, 'utf8'), optionsOf(filename)).code };
   },
 });

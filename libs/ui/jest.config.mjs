@@ -1,8 +1,7 @@
-import { preset } from '../../jest.preset.mjs';
+import { browserPreset } from '../../jest.preset.mjs';
 
 export default {
-  ...preset,
-  testEnvironment: 'jsdom',
-  setupFiles: [...preset.setupFiles, '<rootDir>/test/browser-gaps.ts'],
-  moduleNameMapper: { '\\.css$': 'identity-obj-proxy' },
+  ...browserPreset,
+  setupFiles: [...browserPreset.setupFiles, '<rootDir>/test/browser-gaps.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
 };

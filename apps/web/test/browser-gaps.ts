@@ -48,3 +48,15 @@ HTMLElement.prototype.scrollTo ??= () => undefined;
 
 // a growing text field measures again when a font has come
 if (!('fonts' in document)) Object.defineProperty(document, 'fonts', { value: new EventTarget() });
+
+// a canvas that takes whatever is drawn; what it looks like is seen in a real browser
+const drawn = new Proxy({} as CanvasRenderingContext2D, { get: () => () => ({ width: 0 }), set: () => true });
+HTMLCanvasElement.prototype.getContext = (() => drawn) as unknown as HTMLCanvasElement['getContext'];
+globalThis.Path2D ??= class {
+  moveTo(): void {}
+  lineTo(): void {}
+  rect(): void {}
+  arc(): void {}
+  closePath(): void {}
+  addPath(): void {}
+} as unknown as typeof Path2D;

@@ -1,13 +1,9 @@
 import type { MockLink } from '@apollo/client/testing';
-import { jest } from '@jest/globals';
 import { type RunOfPage } from './build-run.ts';
 import { renderApp, type RenderOptions } from './render.tsx';
 import { RunCardsDocument } from '../src/features/training/run-cards.generated.ts';
 import { RunLogsDocument, RunPageDocument, RunPlaceDocument, RunProgressDocument, RunSeriesDocument } from '../src/features/training/runs.generated.ts';
-
-// jsdom has no canvas to draw on; what is drawn is seen in a real browser.
-jest.unstable_mockModule('../../../libs/ui/src/charts/Plot.tsx', () => ({ default: () => null }));
-const { RunPage } = await import('../src/features/training/RunPage.tsx');
+import { RunPage } from '../src/features/training/RunPage.tsx';
 
 const place = {
   ticket: { __typename: 'Ticket', id: 'ticket-1', key: 'VIS-12', title: 'Digits', boardId: 'board-1' },

@@ -13,6 +13,8 @@ configure({ asyncUtilTimeout: 10_000 });
 beforeEach(async () => {
   drafts.forget();
   localStorage.clear();
+  // As another tab that cleared it would be heard of: what is kept here is read when its module is loaded, which is once for all files.
+  window.dispatchEvent(new StorageEvent('storage', { key: null, storageArea: localStorage }));
   await switchTestLanguage('en');
 });
 

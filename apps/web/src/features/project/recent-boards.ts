@@ -1,6 +1,5 @@
-import { createSignal } from '../shell/signal.ts';
+import { createKeptSignal } from '../shell/kept-signal.ts';
 
-const STORAGE_KEY = 'trainyard.recent-projects';
 /** What it was kept under when it was one board. */
 const ONE_BOARD_KEY = 'trainyard.last-board';
 const KEPT = 12;
@@ -13,19 +12,16 @@ export interface BoardAddress {
 /** A project this browser showed, with the board of it that was shown last; empty: none yet. */
 type Visit = BoardAddress;
 
-const visits = createSignal<readonly Visit[]>(read());
+const visits = createKeptSignal<readonly Visit[]>('trainyard.recent-projects', read, (kept) =>
+  kept.map(({ projectKey, boardId }) => `${projectKey}/${boardId}`).join(' '),
+);
 
-function read(): Visit[] {
-  const text = localStorage.getItem(STORAGE_KEY) ?? localStorage.getItem(ONE_BOARD_KEY) ?? '';
+function read(kept: string | null): Visit[] {
+  const text = kept ?? localStorage.getItem(ONE_BOARD_KEY) ?? '';
   return text.split(' ').flatMap((line) => {
     const [projectKey = '', boardId = ''] = line.split('/');
     return projectKey === '' ? [] : [{ projectKey, boardId }];
   });
-}
-
-function keep(next: readonly Visit[]): void {
-  localStorage.setItem(STORAGE_KEY, next.map(({ projectKey, boardId }) => `${projectKey}/${boardId}`).join(' '));
-  visits.set(next);
 }
 
 /** Keys of the projects this browser showed, the last one first. */
@@ -43,11 +39,11 @@ export function rememberProject(projectKey: string): void {
 export function rememberBoard(visit: BoardAddress): void {
   const [first] = visits.get();
   if (first?.projectKey === visit.projectKey && first.boardId === visit.boardId) return;
-  keep([visit, ...visits.get().filter(({ projectKey }) => projectKey !== visit.projectKey)].slice(0, KEPT));
+  visits.set([visit, ...visits.get().filter(({ projectKey }) => projectKey !== visit.projectKey)].slice(0, KEPT));
 }
 
 /** A board that is archived or gone is nowhere to begin. */
 export function forgetBoard(boardId: string): void {
   if (visits.get().some((visit) => visit.boardId === boardId))
-    keep(visits.get().map((visit) => (visit.boardId === boardId ? { ...visit, boardId: '' } : visit)));
+    visits.set(visits.get().map((visit) => (visit.boardId === boardId ? { ...visit, boardId: '' } : visit)));
 }

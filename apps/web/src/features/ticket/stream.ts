@@ -1,18 +1,14 @@
-import { createSignal } from '../shell/signal.ts';
+import { createKeptSignal } from '../shell/kept-signal.ts';
 
 /** What of a ticket's stream is shown. */
 export const STREAM_FILTERS = ['ALL', 'COMMENTS', 'HISTORY'] as const;
 export type StreamFilter = (typeof STREAM_FILTERS)[number];
 
-const PLACE = 'trainyard.ticket-stream';
-const filter = createSignal<StreamFilter>(STREAM_FILTERS.find((one) => one === localStorage.getItem(PLACE)) ?? 'ALL');
-
 /** As it was chosen last in this browser, for all tickets. */
+const filter = createKeptSignal<StreamFilter>('trainyard.ticket-stream', (text) => STREAM_FILTERS.find((one) => one === text) ?? 'ALL', String);
+
 export const useStreamFilter = filter.use;
-export function chooseStream(chosen: StreamFilter): void {
-  localStorage.setItem(PLACE, chosen);
-  filter.set(chosen);
-}
+export const chooseStream = filter.set;
 
 interface Said {
   id: string;

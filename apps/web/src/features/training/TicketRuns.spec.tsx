@@ -1,14 +1,10 @@
 import type { MockLink } from '@apollo/client/testing';
-import { jest } from '@jest/globals';
 import { screen, waitFor } from '@testing-library/react';
 import { buildCard, buildRun, type RunOfPage } from '../../../test/build-run.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { RunCardsDocument } from './run-cards.generated.ts';
 import { CancelRunsDocument, RunSeriesDocument, TicketRunsDocument } from './runs.generated.ts';
-
-// jsdom has no canvas to draw on; what is drawn is seen in a real browser.
-jest.unstable_mockModule('../../../../../libs/ui/src/charts/Plot.tsx', () => ({ default: () => null }));
-const { TicketRuns } = await import('./TicketRuns.tsx');
+import { TicketRuns } from './TicketRuns.tsx';
 
 const project = { __typename: 'Project', id: 'project-1', visibility: 'OPEN', state: 'ACTIVE' as const, team: { __typename: 'Team', id: 'team-1' } };
 const answer = (runs: readonly RunOfPage[]): MockLink.MockedResponse => ({
