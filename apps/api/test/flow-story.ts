@@ -100,15 +100,15 @@ export class FlowStory {
     await this.read();
   }
 
-  /** Waits until the log of the project is read. */
-  async read(): Promise<void> {
+  /** Waits until the log of the project is read, or that of another. */
+  async read(projectId = this.project.id): Promise<void> {
     const { direct } = this.trainyard.database;
     await until(
       () =>
         row<{ behind: boolean }>(
           direct,
           `SELECT COALESCE(p.seq, -1) < s.seq AS behind FROM activity_scope s LEFT JOIN log_position p ON p.scope = s.id AND p.reader = 'flow' WHERE s.id = $1`,
-          [this.project.id],
+          [projectId],
         ),
       (seen) => seen?.behind === false,
     );

@@ -44,6 +44,7 @@ import { BacklogColumn1764000000044 } from './0044-backlog-column.ts';
 import { Retrospectives1764000000045 } from './0045-retrospectives.ts';
 import { RetroActions1764000000046 } from './0046-retro-actions.ts';
 import { ReportIndexes1764000000047 } from './0047-report-indexes.ts';
+import { CountedPoints1764000000048 } from './0048-counted-points.ts';
 import { LogByTime1764000000049 } from './0049-log-by-time.ts';
 
 export const migrations = [
@@ -93,5 +94,6 @@ export const migrations = [
   Retrospectives1764000000045,
   RetroActions1764000000046,
   ReportIndexes1764000000047,
+  CountedPoints1764000000048,
   LogByTime1764000000049,
 ];

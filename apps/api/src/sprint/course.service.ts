@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { outcomeOf, SPRINT_TICKETS_MAX, type Actor, type OtherCards } from '@trainyard/domain';
+import { outcomeOf, speaking, SPRINT_TICKETS_MAX, type Actor, type OtherCards } from '@trainyard/domain';
 import { atTheEnd, columnFor, entriesOf, holdBoards, offBoard, setRunningSprints, ticketsOn, writePlaces, type Change } from '../board/many-places.ts';
 import type { HeldColumn } from '../board/placement.ts';
 import { comeTo, runningAmong } from '../board/sprint-places.ts';
@@ -84,8 +84,9 @@ export class CourseService {
       if (committed.length > SPRINT_TICKETS_MAX) throw new DomainError('BAD_INPUT', { field: 'id', reason: 'TOO_MANY', max: SPRINT_TICKETS_MAX });
       await writePlaces(tx, changes);
       await tx.query(
-        'INSERT INTO sprint_ticket (sprint_id, ticket_id, committed, points_at_start) SELECT $1, n.id, true, n.points FROM unnest($2::uuid[], $3::float8[]) AS n (id, points)',
-        [id, committed.map((one) => one.id), committed.map(({ points }) => points)],
+        /* sql */ `INSERT INTO sprint_ticket (sprint_id, ticket_id, committed, points_at_start, counts_at_start)
+          SELECT $1, n.id, true, n.points, n.counts FROM unnest($2::uuid[], $3::float8[], $4::boolean[]) AS n (id, points, counts)`,
+        [id, committed.map((one) => one.id), committed.map(({ points }) => points), countedAmong(committed)],
       );
       await this.run(tx, id, boardId, [id, ...running]);
       return this.told(tx, actor, sprint, 'RUNNING', changes);
@@ -130,15 +131,18 @@ export class CourseService {
       await writePlaces(tx, changes);
       await tx.query(LEAVE_SPRINT, [id]);
       await tx.query(
-        /* sql */ `INSERT INTO sprint_ticket (sprint_id, ticket_id, committed, points_at_end, outcome, carried_to)
-          SELECT $1, n.id, false, n.points, n.outcome, n.carried_to FROM unnest($2::uuid[], $3::float8[], $4::text[], $5::uuid[]) AS n (id, points, outcome, carried_to)
-          ON CONFLICT (sprint_id, ticket_id) DO UPDATE SET points_at_end = excluded.points_at_end, outcome = excluded.outcome, carried_to = excluded.carried_to`,
+        /* sql */ `INSERT INTO sprint_ticket (sprint_id, ticket_id, committed, points_at_end, outcome, carried_to, counts_at_end)
+          SELECT $1, n.id, false, n.points, n.outcome, n.carried_to, n.counts
+          FROM unnest($2::uuid[], $3::float8[], $4::text[], $5::uuid[], $6::boolean[]) AS n (id, points, outcome, carried_to, counts)
+          ON CONFLICT (sprint_id, ticket_id) DO UPDATE SET points_at_end = excluded.points_at_end, outcome = excluded.outcome, carried_to = excluded.carried_to,
+            counts_at_end = excluded.counts_at_end`,
         [
           id,
           members.map((one) => one.id),
           members.map(({ points }) => points),
           members.map(outcomeOf),
           members.map((one) => (outcomeOf(one) === 'CARRIED' ? unfinishedTo : null)),
+          countedAmong(members),
         ],
       );
       await tx.query("UPDATE sprint SET state = 'CLOSED', closed_at = now(), abandoned = $2, version = version + 1 WHERE id = $1", [id, abandoned]);
@@ -178,10 +182,10 @@ export class CourseService {
         ...back.filter((one) => one.boardId === boardId).map((ticket) => ({ before: ticket, after: { ...ticket, sprintId: id } })),
       ];
       await writePlaces(tx, changes);
-      await tx.query('UPDATE sprint_ticket SET outcome = NULL, points_at_end = NULL, carried_to = NULL WHERE sprint_id = $1 AND ticket_id = ANY ($2::uuid[])', [
-        id,
-        back.map((one) => one.id),
-      ]);
+      await tx.query(
+        'UPDATE sprint_ticket SET outcome = NULL, points_at_end = NULL, carried_to = NULL, counts_at_end = true WHERE sprint_id = $1 AND ticket_id = ANY ($2::uuid[])',
+        [id, back.map((one) => one.id)],
+      );
       await this.run(tx, id, boardId, [id, ...columns[0]!.sprintIds]);
       return this.told(tx, actor, sprint, 'RUNNING', changes);
     });
@@ -209,6 +213,17 @@ export class CourseService {
     await this.activity.append(tx, projectId, actor.userId, to === 'RUNNING' ? [...ofTickets, turn] : [turn, ...ofTickets]);
     return now;
   }
+}
+
+/** Of each ticket of a sprint, whether its points count: of a parent and its child the child's do, and what was cancelled is no part of it. */
+function countedAmong(tickets: readonly TicketType[]): boolean[] {
+  const counted = new Set(
+    speaking(
+      tickets.filter((one) => outcomeOf(one) !== 'CANCELLED'),
+      'LEAVES',
+    ),
+  );
+  return tickets.map((one) => counted.has(one));
 }
 
 /** The columns of a sprint's board, held. */

@@ -3,6 +3,7 @@ import { dayAt, planCapacity, VELOCITY_SPRINTS_MAX, type PastSprint, type Person
 import { personOf } from '../access/person.types.ts';
 import { Database, row, rows } from '../platform/sql/database.ts';
 import { CapacityReader } from '../staffing/capacity.reader.ts';
+import { COUNTS } from './sprint.rows.ts';
 import type { SprintCapacityType } from './sprint-capacity.types.ts';
 import type { SprintType } from './sprint.types.ts';
 
@@ -35,7 +36,7 @@ export class SprintCapacityReader {
         direct,
         /* sql */ `SELECT t.assignee_id AS "personId", u.name, COALESCE(sum(t.points), 0)::float8 AS points, count(*) FILTER (WHERE t.points IS NULL)::int AS unestimated
           FROM ticket t LEFT JOIN app_user u ON u.id = t.assignee_id
-          WHERE t.sprint_id = $1 AND t.deleted_at IS NULL AND (t.resolution IS NULL OR t.resolution = 'DONE') GROUP BY 1, 2`,
+          WHERE t.sprint_id = $1 AND t.deleted_at IS NULL AND (t.resolution IS NULL OR t.resolution = 'DONE') AND ${COUNTS} GROUP BY 1, 2`,
         [sprint.id],
       ),
       this.past(sprint, teamId, timeZone),
@@ -73,7 +74,7 @@ export class SprintCapacityReader {
     const closed = await rows<{ startedAt: Date; closedAt: Date; points: number }>(
       this.database.direct,
       /* sql */ `SELECT s.started_at AS "startedAt", s.closed_at AS "closedAt",
-          COALESCE((SELECT sum(k.points_at_end) FROM sprint_ticket k WHERE k.sprint_id = s.id AND k.outcome = 'COMPLETED'), 0)::float8 AS points
+          COALESCE((SELECT sum(k.points_at_end) FROM sprint_ticket k WHERE k.sprint_id = s.id AND k.outcome = 'COMPLETED' AND k.counts_at_end), 0)::float8 AS points
         FROM sprint s WHERE s.board_id = $1 AND s.state = 'CLOSED' AND NOT s.abandoned AND EXISTS (SELECT FROM sprint_ticket k WHERE k.sprint_id = s.id)
         ORDER BY s.closed_at DESC LIMIT $2`,
       [boardId, VELOCITY_SPRINTS_MAX],

@@ -36,7 +36,14 @@ export async function ticketsIn(tx: Tx, sprintId: string): Promise<string[]> {
   return (await rows<{ id: string }>(tx, 'SELECT id FROM ticket WHERE sprint_id = $1 ORDER BY backlog_rank, id', [sprintId])).map(({ id }) => id);
 }
 
-/** Sums of sprints. What is in one that has ended stands in its own rows; what was moved or estimated since changes nothing. */
+/** Over `ticket t` in a sprint that has not ended: its points count. Of a parent and its child in one sprint the child's do: `speaking` of the domain. */
+export const COUNTS = /* sql */ `NOT EXISTS (SELECT FROM ticket c WHERE c.parent_id = t.id AND c.sprint_id = t.sprint_id AND c.deleted_at IS NULL
+  AND (c.resolution IS NULL OR c.resolution = 'DONE'))`;
+
+/**
+ * Sums of sprints: tickets are all counted, points are those of leaves. What is in one that has ended stands in its own rows; what was moved or
+ * estimated since changes nothing.
+ */
 export function totalsOf(tx: Tx, sprintIds: readonly string[]): Promise<(SprintTotals & { id: string })[]> {
   return rows(
     tx,
@@ -46,19 +53,19 @@ export function totalsOf(tx: Tx, sprintIds: readonly string[]): Promise<(SprintT
       COALESCE(c.committed, 0)::int AS committed, COALESCE(c.points, 0) AS "committedPoints"
     FROM unnest($1::uuid[]) AS asked (id) JOIN sprint s ON s.id = asked.id
     LEFT JOIN LATERAL (
-      SELECT count(*) FILTER (WHERE NOT gone) AS tickets, sum(m.points) FILTER (WHERE NOT gone) AS points,
-        count(*) FILTER (WHERE NOT gone AND m.points IS NULL) AS unestimated, count(*) FILTER (WHERE done) AS done,
-        sum(m.points) FILTER (WHERE done) AS "donePoints", count(*) FILTER (WHERE gone) AS cancelled
+      SELECT count(*) FILTER (WHERE NOT gone) AS tickets, sum(m.points) FILTER (WHERE NOT gone AND counts) AS points,
+        count(*) FILTER (WHERE NOT gone AND counts AND m.points IS NULL) AS unestimated, count(*) FILTER (WHERE done) AS done,
+        sum(m.points) FILTER (WHERE done AND counts) AS "donePoints", count(*) FILTER (WHERE gone) AS cancelled
       FROM (
-        SELECT t.points, t.resolution = 'DONE' AS done, COALESCE(t.resolution <> 'DONE', false) AS gone FROM ticket t
+        SELECT t.points, t.resolution = 'DONE' AS done, COALESCE(t.resolution <> 'DONE', false) AS gone, ${COUNTS} AS counts FROM ticket t
           WHERE s.state <> 'CLOSED' AND t.sprint_id = s.id AND t.deleted_at IS NULL
         UNION ALL
-        SELECT k.points_at_end, k.outcome = 'COMPLETED', k.outcome = 'CANCELLED' FROM sprint_ticket k
+        SELECT k.points_at_end, k.outcome = 'COMPLETED', k.outcome = 'CANCELLED', k.counts_at_end FROM sprint_ticket k
           WHERE s.state = 'CLOSED' AND k.sprint_id = s.id AND k.outcome IS NOT NULL
       ) m
     ) n ON true
     LEFT JOIN LATERAL (
-      SELECT count(*) AS committed, sum(k.points_at_start) AS points FROM sprint_ticket k WHERE k.sprint_id = s.id AND k.committed
+      SELECT count(*) AS committed, sum(k.points_at_start) FILTER (WHERE k.counts_at_start) AS points FROM sprint_ticket k WHERE k.sprint_id = s.id AND k.committed
     ) c ON true`,
     [sprintIds],
   );
@@ -70,7 +77,7 @@ export function outcomesOf(tx: Tx, sprintIds: readonly string[]): Promise<(Sprin
     tx,
     /* sql */ `
     SELECT k.sprint_id AS "sprintId", k.ticket_id AS "ticketId", p.key || '-' || t.number AS key, t.title, k.committed, k.points_at_start AS "pointsAtStart", k.points_at_end AS "pointsAtEnd",
-      k.outcome, k.carried_to AS "carriedTo"
+      k.counts_at_end AS "isCounted", k.outcome, k.carried_to AS "carriedTo"
     FROM sprint_ticket k JOIN ticket t ON t.id = k.ticket_id JOIN project p ON p.id = t.project_id WHERE k.sprint_id = ANY ($1::uuid[]) AND k.outcome IS NOT NULL ORDER BY t.number`,
     [sprintIds],
   );

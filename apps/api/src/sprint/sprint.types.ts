@@ -17,19 +17,19 @@ registerEnumType(OtherCardsEnum, {
 export class SprintTotals {
   @Field(() => Int, { description: 'Tickets in it; those that were cancelled or are duplicates left out.' })
   tickets: number;
-  @Field(() => Float, { description: 'Their points.' })
+  @Field(() => Float, { description: 'Their points: of a parent and its child in the sprint those of the child.' })
   points: number;
-  @Field(() => Int, { description: 'Of those, how many have no estimate.' })
+  @Field(() => Int, { description: 'Of those whose points count, how many have no estimate.' })
   unestimated: number;
   @Field(() => Int, { description: 'Of those, how many are done.' })
   done: number;
-  @Field(() => Float, { description: 'Points that are done.' })
+  @Field(() => Float, { description: 'Points that are done, counted in the same way.' })
   donePoints: number;
   @Field(() => Int, { description: 'Cancelled ones and duplicates.' })
   cancelled: number;
   @Field(() => Int, { description: 'Tickets in it when it started; 0: it has not.' })
   committed: number;
-  @Field(() => Float, { description: 'Their points, as they were estimated then.' })
+  @Field(() => Float, { description: 'Their points, as they were estimated and counted then.' })
   committedPoints: number;
 }
 
@@ -75,6 +75,8 @@ export class SprintTicketType {
   pointsAtStart: number | null;
   @Field(() => Float, { nullable: true, description: 'Points when the sprint ended; null: none.' })
   pointsAtEnd: number | null;
+  @Field({ description: 'Whether its points at the end are in the sums of the sprint: of a parent and its child in it the points of the child are.' })
+  isCounted: boolean;
   @Field(() => SprintOutcomeEnum, { description: 'What became of it.' })
   outcome: SprintOutcome;
   @Field(() => ID, { nullable: true, description: 'The sprint it was carried to; null: to the backlog, or it was not.' })

@@ -25,13 +25,13 @@ INSERT INTO sprint (id, project_id, board_id, name, goal, starts_on, ends_on)
 INSERT INTO sprint_stay (sprint_id, started_at)
   VALUES ($1, now());
 
-INSERT INTO sprint_ticket (sprint_id, ticket_id, committed, points_at_end, outcome, carried_to) SELECT $1, n.id, false, n.points, n.outcome, n.carried_to
-  FROM unnest($2::uuid[], $3::float8[], $4::text[], $5::uuid[]) AS n (id, points, outcome, carried_to)
+INSERT INTO sprint_ticket (sprint_id, ticket_id, committed, points_at_end, outcome, carried_to, counts_at_end) SELECT $1, n.id, false, n.points, n.outcome, n.carried_to, n.counts
+  FROM unnest($2::uuid[], $3::float8[], $4::text[], $5::uuid[], $6::boolean[]) AS n (id, points, outcome, carried_to, counts)
   ON CONFLICT (sprint_id, ticket_id) DO UPDATE
-  SET points_at_end = excluded.points_at_end, outcome = excluded.outcome, carried_to = excluded.carried_to;
+  SET points_at_end = excluded.points_at_end, outcome = excluded.outcome, carried_to = excluded.carried_to, counts_at_end = excluded.counts_at_end;
 
-INSERT INTO sprint_ticket (sprint_id, ticket_id, committed, points_at_start) SELECT $1, n.id, true, n.points
-  FROM unnest($2::uuid[], $3::float8[]) AS n (id, points);
+INSERT INTO sprint_ticket (sprint_id, ticket_id, committed, points_at_start, counts_at_start) SELECT $1, n.id, true, n.points, n.counts
+  FROM unnest($2::uuid[], $3::float8[], $4::boolean[]) AS n (id, points, counts);
 
 SELECT COALESCE(array_agg(id), '{}') AS ids
   FROM sprint
@@ -80,7 +80,7 @@ SELECT k.sprint_id AS "sprintId", k.ticket_id AS "ticketId"
   JOIN sprint s ON s.id = k.sprint_id
   WHERE s.project_id = $1;
 
-SELECT k.sprint_id AS "sprintId", k.ticket_id AS "ticketId", p.key || '-' || t.number AS key, t.title, k.committed, k.points_at_start AS "pointsAtStart", k.points_at_end AS "pointsAtEnd", k.outcome, k.carried_to AS "carriedTo"
+SELECT k.sprint_id AS "sprintId", k.ticket_id AS "ticketId", p.key || '-' || t.number AS key, t.title, k.committed, k.points_at_start AS "pointsAtStart", k.points_at_end AS "pointsAtEnd", k.counts_at_end AS "isCounted", k.outcome, k.carried_to AS "carriedTo"
   FROM sprint_ticket k
   JOIN ticket t ON t.id = k.ticket_id
   JOIN project p ON p.id = t.project_id
@@ -123,14 +123,16 @@ SELECT revealed_at IS NOT NULL AS revealed
 SELECT s.id, COALESCE(n.tickets, 0)::int AS tickets, COALESCE(n.points, 0) AS points, COALESCE(n.unestimated, 0)::int AS unestimated, COALESCE(n.done, 0)::int AS done, COALESCE(n."donePoints", 0) AS "donePoints", COALESCE(n.cancelled, 0)::int AS cancelled, COALESCE(c.committed, 0)::int AS committed, COALESCE(c.points, 0) AS "committedPoints"
   FROM unnest($1::uuid[]) AS asked (id)
   JOIN sprint s ON s.id = asked.id
-  LEFT JOIN LATERAL ( SELECT count(*) FILTER (WHERE NOT gone) AS tickets, sum(m.points) FILTER (WHERE NOT gone) AS points, count(*) FILTER (WHERE NOT gone AND m.points IS NULL) AS unestimated, count(*) FILTER (WHERE done) AS done, sum(m.points) FILTER (WHERE done) AS "donePoints", count(*) FILTER (WHERE gone) AS cancelled
-  FROM ( SELECT t.points, t.resolution = 'DONE' AS done, COALESCE(t.resolution <> 'DONE', false) AS gone
+  LEFT JOIN LATERAL ( SELECT count(*) FILTER (WHERE NOT gone) AS tickets, sum(m.points) FILTER (WHERE NOT gone AND counts) AS points, count(*) FILTER (WHERE NOT gone AND counts AND m.points IS NULL) AS unestimated, count(*) FILTER (WHERE done) AS done, sum(m.points) FILTER (WHERE done AND counts) AS "donePoints", count(*) FILTER (WHERE gone) AS cancelled
+  FROM ( SELECT t.points, t.resolution = 'DONE' AS done, COALESCE(t.resolution <> 'DONE', false) AS gone, NOT EXISTS (SELECT
+  FROM ticket c
+  WHERE c.parent_id = t.id AND c.sprint_id = t.sprint_id AND c.deleted_at IS NULL AND (c.resolution IS NULL OR c.resolution = 'DONE')) AS counts
   FROM ticket t
   WHERE s.state <> 'CLOSED' AND t.sprint_id = s.id AND t.deleted_at IS NULL
-  UNION ALL SELECT k.points_at_end, k.outcome = 'COMPLETED', k.outcome = 'CANCELLED'
+  UNION ALL SELECT k.points_at_end, k.outcome = 'COMPLETED', k.outcome = 'CANCELLED', k.counts_at_end
   FROM sprint_ticket k
   WHERE s.state = 'CLOSED' AND k.sprint_id = s.id AND k.outcome IS NOT NULL ) m ) n ON true
-  LEFT JOIN LATERAL ( SELECT count(*) AS committed, sum(k.points_at_start) AS points
+  LEFT JOIN LATERAL ( SELECT count(*) AS committed, sum(k.points_at_start) FILTER (WHERE k.counts_at_start) AS points
   FROM sprint_ticket k
   WHERE k.sprint_id = s.id AND k.committed ) c ON true;
 
@@ -169,7 +171,7 @@ SELECT s.id, s.project_id AS "projectId", s.name, s.starts_on::text AS "startsOn
 
 SELECT s.started_at AS "startedAt", s.closed_at AS "closedAt", COALESCE((SELECT sum(k.points_at_end)
   FROM sprint_ticket k
-  WHERE k.sprint_id = s.id AND k.outcome = 'COMPLETED'), 0)::float8 AS points
+  WHERE k.sprint_id = s.id AND k.outcome = 'COMPLETED' AND k.counts_at_end), 0)::float8 AS points
   FROM sprint s
   WHERE s.board_id = $1 AND s.state = 'CLOSED' AND NOT s.abandoned AND EXISTS (SELECT
   FROM sprint_ticket k
@@ -214,7 +216,7 @@ UPDATE sprint_stay
   WHERE sprint_id = $1 AND ended_at IS NULL;
 
 UPDATE sprint_ticket
-  SET outcome = NULL, points_at_end = NULL, carried_to = NULL
+  SET outcome = NULL, points_at_end = NULL, carried_to = NULL, counts_at_end = true
   WHERE sprint_id = $1 AND ticket_id = ANY ($2::uuid[]);
 
 WITH left_over AS ( SELECT k.ticket_id AS id

@@ -43,7 +43,7 @@ function SprintOf({ projectKey, sprint }: { projectKey: string; sprint: Sprint }
   const amount = (tickets: number, points: number): string => amountText(t, format, tickets, points);
   const added = outcomes.filter(({ committed }) => !committed);
   const carried = outcomes.filter(({ outcome }) => outcome === 'CARRIED');
-  const pointsOf = (those: typeof outcomes): number => those.reduce((sum, { pointsAtEnd }) => sum + (pointsAtEnd ?? 0), 0);
+  const pointsOf = (those: typeof outcomes): number => those.reduce((sum, { pointsAtEnd, isCounted }) => sum + (isCounted ? (pointsAtEnd ?? 0) : 0), 0);
   return (
     <Page
       title={sprint.name}
