@@ -35,13 +35,18 @@ export async function addPerson(api: ApiClient, name: string, orgRole: 'ADMIN' |
   return { ...person, id: createUser.id };
 }
 
-export async function addProject(api: ApiClient, key: string, visibility: 'OPEN' | 'PRIVATE' = 'OPEN'): Promise<ProjectInfo> {
+export async function addProject(
+  api: ApiClient,
+  key: string,
+  visibility: 'OPEN' | 'PRIVATE' = 'OPEN',
+  boardKind: 'SCRUM' | 'KANBAN' = 'KANBAN',
+): Promise<ProjectInfo> {
   const { createTeam } = await api.query<{ createTeam: { id: string } }>('mutation ($name: String!) { createTeam(name: $name) { id } }', {
     name: `Team ${key} ${randomUUID().slice(0, 4)}`,
   });
   const { createProject } = await api.query<{ createProject: { id: string; boards: { id: string; columns: ProjectInfo['columns'] }[] } }>(
     'mutation ($input: CreateProjectInput!) { createProject(input: $input) { id boards { id columns { id name category } } } }',
-    { input: { key, name: `Project ${key}`, visibility, teamId: createTeam.id, boardKind: 'KANBAN' } },
+    { input: { key, name: `Project ${key}`, visibility, teamId: createTeam.id, boardKind } },
   );
   const board = createProject.boards[0];
   if (board === undefined) throw new Error('A new project has no board');
