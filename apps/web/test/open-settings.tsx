@@ -70,6 +70,7 @@ export const heard = (...entities: string[]): MockLink.MockedResponse => ({
         columns: [],
         labels: [],
         sprints: [],
+        releases: [],
         rules: [],
         runs: [],
         activities: entities.map((entity, i) => ({

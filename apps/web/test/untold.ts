@@ -16,6 +16,7 @@ export function untold(): { news: MockLink.MockedResponse; read: (until: () => v
     columns: [],
     labels: [],
     sprints: [],
+    releases: [],
     rules: [],
     runs: [],
   };

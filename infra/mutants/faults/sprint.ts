@@ -12,6 +12,7 @@ const retroRead = faultsOf('apps/api/src/sprint/retro.reader.ts', ['apps/api/src
 const done = faultsOf('apps/api/src/flow/done.reader.ts', ['apps/api/src/flow/sprint-day.integration.spec.ts']);
 const waits = faultsOf('apps/api/src/flow/wait.reader.ts', ['apps/api/src/flow/flow.integration.spec.ts']);
 const counted = faultsOf('apps/api/src/flow/counted-tickets.reader.ts', ['apps/api/src/flow/flow.integration.spec.ts']);
+const release = faultsOf('apps/api/src/sprint/release.service.ts', ['apps/api/src/sprint/release.integration.spec.ts']);
 const backlog = faultsOf('apps/api/src/board/backlog-places.ts', ['apps/api/src/board/backlog.integration.spec.ts', MOVES]);
 const plans = faultsOf('apps/api/src/board/change-plans.ts', [MOVES]);
 const checks = faultsOf('apps/api/src/board/change-checks.ts', [MOVES]);
@@ -57,6 +58,10 @@ export const SPRINT_FAULTS: readonly Fault[] = [
     instead('run && afterId !== null && run.ids.at(-1) === afterId', 'run && afterId !== null'),
   ),
   backlog('LOG', 'rankIn', 'backlog: the log does not say that the order changed', instead('Object.keys(changes).length === 0', 'true')),
+  release('RIGHTS', 'ReleaseService.update', 'releases: readers change them', instead("'sprint.manage'", "'project.read'")),
+  release('VERSION', 'ReleaseService.update', 'releases: one is changed as somebody saw it before', leaveOut('sameVersion(')),
+  release('LOG', 'ReleaseService.restore', 'releases: one comes back without a word', leaveOut('await this.activity.append(')),
+  release('FENCE', 'ReleaseService.create', 'releases: one is out before its day', leaveOut('decided(releaseDays(')),
   retro('RIGHTS', 'RetroService.vote', 'retrospectives: a note that is hidden is voted for', leaveOut('if (!revealed && note.authorId !== actor.userId)')),
   retro('FENCE', 'RetroService.vote', 'retrospectives: a fourth vote is taken', leaveOut('if (retro.votesLeft < 0)')),
   retro('RIGHTS', 'RetroService.own', "retrospectives: one's words are changed by another", leaveOut("demandProject(actor, 'retro.own'")),

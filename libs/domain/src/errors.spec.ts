@@ -34,6 +34,7 @@ const STATUS: Record<number, readonly string[]> = {
     'BOARD_NOT_ARCHIVED',
     'LAST_BOARD',
     'LABEL_TAKEN',
+    'RELEASE_TAKEN',
     'PARENT_KIND',
     'PARENT_CYCLE',
     'LINK_CYCLE',

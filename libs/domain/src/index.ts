@@ -47,6 +47,7 @@ export * from './board/default-columns.ts';
 export * from './board/column-window.ts';
 export * from './board/placed-sprint.ts';
 export * from './board/policy.ts';
+export * from './sprint/release.ts';
 export * from './sprint/sprint.ts';
 export * from './sprint/retro.ts';
 export * from './dataset/dataset.ts';

@@ -48,6 +48,7 @@ export const COPIED: readonly string[] = [
   'runner',
   'runner_credential',
   'saved_view',
+  'release',
   'sprint',
   'sprint_stay',
   'sprint_ticket',

@@ -46,6 +46,7 @@ import { RetroActions1764000000046 } from './0046-retro-actions.ts';
 import { ReportIndexes1764000000047 } from './0047-report-indexes.ts';
 import { CountedPoints1764000000048 } from './0048-counted-points.ts';
 import { LogByTime1764000000049 } from './0049-log-by-time.ts';
+import { Releases1764000000050 } from './0050-releases.ts';
 
 export const migrations = [
   PeopleBoardActivity1764000000001,
@@ -96,4 +97,5 @@ export const migrations = [
   ReportIndexes1764000000047,
   CountedPoints1764000000048,
   LogByTime1764000000049,
+  Releases1764000000050,
 ];

@@ -92,4 +92,4 @@ export async function putInPast(tx: Tx, projectId: string, told: readonly Told[]
 }
 
 /** What says when it was made, and what the log calls it. */
-const MADE = { project: 'PROJECT', board: 'BOARD', sprint: 'SPRINT', comment: 'COMMENT', attachment: 'ATTACHMENT' } as const;
+const MADE = { project: 'PROJECT', board: 'BOARD', sprint: 'SPRINT', release: 'RELEASE', comment: 'COMMENT', attachment: 'ATTACHMENT' } as const;

@@ -1,5 +1,5 @@
 import type { TicketKind } from '@trainyard/domain';
-import type { SeedSprint, SeedTicket } from './workspace.ts';
+import type { SeedRelease, SeedSprint, SeedTicket } from './workspace.ts';
 
 const TO_DO = 1;
 const DONE = 4;
@@ -25,6 +25,16 @@ export const PLATFORM_SPRINTS: readonly SeedSprint[] = [
     },
   },
   { name: 'Sprint 4: incidents', goal: 'No run falls back to the CPU without a word, and the network of row C holds.', start: on(4, 0.1) },
+];
+
+/** One came out three days late; the next is planned behind the epics that it is made of. */
+export const PLATFORM_RELEASES: readonly SeedRelease[] = [
+  {
+    name: 'Scheduler 2.0',
+    description: 'Leases and retries: a run that loses its machine goes on elsewhere.',
+    ...{ made: on(1, 1), planned: on(2, 8), released: on(2, 11) },
+  },
+  { name: 'Scheduler 3.0', description: 'Queues that explain themselves, with quota for each team.', ...{ made: on(3, 2), planned: -38 } },
 ];
 
 /** When sprints are planned: on the Friday before, and in the hour before they start. */

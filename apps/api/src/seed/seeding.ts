@@ -15,6 +15,8 @@ import { ColumnService } from '../board/column.service.ts';
 import { DatasetService } from '../dataset/dataset.service.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { Database, row, rows } from '../platform/sql/database.ts';
+import { ReleaseService } from '../sprint/release.service.ts';
+import type { ReleaseType } from '../sprint/release.types.ts';
 import { CalendarReader } from '../staffing/calendar.reader.ts';
 import { MembershipService } from '../staffing/membership.service.ts';
 import { TeamService } from '../staffing/team.service.ts';
@@ -246,6 +248,7 @@ export class Seeding {
     const tickets = new TicketStory(this.app, told);
     const acts = [
       ...(sprints ? this.sprintActs(seed.sprints ?? [], sprints, tickets) : []),
+      ...(isNew ? this.releaseActs(seed, projectId) : []),
       ...story.filter(({ ticket }) => !there.has(ticket.title)).map((event) => ({ days: event.days, do: () => tickets.act(event) })),
       ...[...runs.values()]
         .filter(([run]) => story.some(({ ticket }) => ticket.title === run!.ticket && !there.has(ticket.title)))
@@ -278,6 +281,23 @@ export class Seeding {
       return [{ days: end - LOOK_BACK_AFTER, do: tell }];
     });
     return [...sprints.actsOf(seeds), ...looks];
+  }
+
+  private releaseActs(seed: SeedProject, projectId: string): { days: number; do: () => Promise<void> }[] {
+    const service = this.app.get(ReleaseService);
+    const dayOf = (days: number): string =>
+      days < 0 ? shiftedDay(dayAt(this.now, seed.timeZone ?? 'UTC'), -days) : dayAt(whenOf(seed, this.now, days), seed.timeZone ?? 'UTC');
+    return (seed.releases ?? []).flatMap(({ name, description, made, planned, released }) => {
+      let release: ReleaseType | undefined;
+      const make = async (): Promise<void> => {
+        release = await service.create(await this.peopleOf.actor(seed.lead), { projectId, name, description, plannedOn: dayOf(planned) });
+      };
+      const giveOut = async (): Promise<void> => {
+        const { id, version } = release!;
+        await service.update(await this.peopleOf.actor(seed.lead), id, version, { releasedOn: dayOf(released!) });
+      };
+      return [{ days: made, do: make }, ...(released === undefined ? [] : [{ days: released, do: giveOut }])];
+    });
   }
 
   /** Where there are sprints, the first column of the board is the backlog's, which needs none. */

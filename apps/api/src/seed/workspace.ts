@@ -12,7 +12,7 @@ import type {
   TicketKind,
 } from '@trainyard/domain';
 import { ATLAS_TICKETS } from './atlas-tickets.ts';
-import { PLATFORM_PAST, PLATFORM_SPRINTS } from './platform-past.ts';
+import { PLATFORM_PAST, PLATFORM_RELEASES, PLATFORM_SPRINTS } from './platform-past.ts';
 import type { SeedRule } from './rules.ts';
 import { PLATFORM_TICKETS } from './platform-tickets.ts';
 import { QUALITY_TICKETS } from './quality-tickets.ts';
@@ -79,6 +79,14 @@ export interface SeedSprint {
   /** Said after it ended, and the title of the ticket that came of it. */
   retro?: { notes: readonly (readonly [person: string, kind: RetroKind, body: string, votes: readonly string[]])[]; ticket: string };
 }
+/** Days are ago; below 0 they are ahead. */
+export interface SeedRelease {
+  name: string;
+  description: string;
+  made: number;
+  planned: number;
+  released?: number;
+}
 export interface SeedFile {
   id: string;
   by: string;
@@ -98,6 +106,7 @@ export interface SeedProject {
   tickets: readonly SeedTicket[];
   /** The first first, each two weeks long. The first column of its board is then the backlog, and its days are those of story-days.ts. */
   sprints?: readonly SeedSprint[];
+  releases?: readonly SeedRelease[];
   timeZone?: string;
   calendar?: 'CHINA';
   /** In the name of its lead. */
@@ -238,6 +247,7 @@ export const PROJECTS: readonly SeedProject[] = [
       },
     ],
     sprints: PLATFORM_SPRINTS,
+    releases: PLATFORM_RELEASES,
   },
   {
     key: 'ATL',

@@ -3,6 +3,8 @@ import { ActivityModule } from '../activity/activity.module.ts';
 import { StaffingModule } from '../staffing/staffing.module.ts';
 import { CourseService } from './course.service.ts';
 import { LiveSprintsResolver } from './live-sprints.resolver.ts';
+import { LiveReleasesResolver, ProjectReleasesResolver, ReleaseResolver } from './release.resolver.ts';
+import { ReleaseService } from './release.service.ts';
 import { RetroReader } from './retro.reader.ts';
 import { RetroResolver } from './retro.resolver.ts';
 import { RetroService } from './retro.service.ts';
@@ -15,6 +17,7 @@ import { SprintService } from './sprint.service.ts';
   imports: [ActivityModule, StaffingModule],
   providers: [
     ...[BoardSprintsResolver, LiveSprintsResolver, ProjectSprintsResolver, RetroResolver, SprintResolver],
+    ...[LiveReleasesResolver, ProjectReleasesResolver, ReleaseResolver, ReleaseService],
     ...[CourseService, RetroReader, RetroService, SprintCapacityReader, SprintLoaders, SprintService],
   ],
 })

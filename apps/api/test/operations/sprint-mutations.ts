@@ -1,4 +1,5 @@
 import type { Action } from '@trainyard/domain';
+import { randomUUID } from 'node:crypto';
 import type { ExpectedRow, MutationCase, Place } from './case.ts';
 import { buildThing } from './things.ts';
 
@@ -10,6 +11,7 @@ const ofSprint = (at: Place, action: Action, entityId: unknown, changes: Changes
   ...(typeof entityId === 'string' && { entityId }),
   changes,
 });
+const ofRelease = (...told: Parameters<typeof ofSprint>): ExpectedRow => ({ ...ofSprint(...told), entity: 'RELEASE' });
 const becomes = (from: string, to: string): Changes => ({ state: { from, to } });
 
 /** Sprints and what is in them. */
@@ -32,6 +34,32 @@ export const SPRINT_MUTATIONS: Record<string, MutationCase> = {
     on: 'PROJECT',
     try: async (at) => ({ id: await buildThing.sprint(at), version: 1 }),
     logs: (asked, at) => [ofSprint(at, 'DELETED', asked['id'], expect.objectContaining({ name: { from: 'Spare', to: null } }))],
+  },
+  createRelease: {
+    demands: ['sprint.manage'],
+    on: 'PROJECT',
+    unversioned: 'it makes something new',
+    try: (at) => ({ input: { projectId: at.project.id, name: `Atlas ${randomUUID()}`, plannedOn: '2026-12-24' } }),
+    logs: (_, at) => [ofRelease(at, 'CREATED', null, expect.objectContaining({ plannedOn: { from: null, to: '2026-12-24' } }))],
+  },
+  updateRelease: {
+    demands: ['sprint.manage'],
+    on: 'PROJECT',
+    try: async (at) => ({ id: await buildThing.release(at), version: 1, input: { plannedOn: '2027-01-11' } }),
+    logs: (asked, at) => [ofRelease(at, 'UPDATED', asked['id'], { plannedOn: { from: '2026-12-24', to: '2027-01-11' } })],
+  },
+  deleteRelease: {
+    demands: ['sprint.manage'],
+    on: 'PROJECT',
+    try: async (at) => ({ id: await buildThing.release(at), version: 1 }),
+    logs: (asked, at) => [ofRelease(at, 'DELETED', asked['id'], expect.objectContaining({ plannedOn: { from: '2026-12-24', to: null } }))],
+  },
+  restoreRelease: {
+    demands: ['sprint.manage'],
+    on: 'PROJECT',
+    unversioned: 'one that is there is answered as it is',
+    try: async (at) => ({ id: await buildThing.release(at, true) }),
+    logs: (asked, at) => [ofRelease(at, 'CREATED', asked['id'], expect.objectContaining({ restored: { from: null, to: true } }))],
   },
   planTickets: {
     demands: ['ticket.write'],

@@ -98,6 +98,14 @@ export const buildThing = {
     return id;
   },
 
+  release: (at: Place, deleted = false): Promise<string> =>
+    insert(
+      at,
+      `INSERT INTO release (id, project_id, name, name_key, planned_on, deleted_at) VALUES ($1::uuid, $2, 'Spare ' || $1::uuid, 'spare ' || $1::uuid, '2026-12-24', CASE WHEN $3 THEN now() END)`,
+      at.project.id,
+      deleted,
+    ),
+
   /** Of a board on which a sprint has started. */
   backlogColumn: async (at: Place): Promise<string> => {
     const sprintId = await buildThing.sprint(at, 'RUNNING');

@@ -13,6 +13,7 @@ export const ENTITY_KINDS = [
   'COLUMN',
   'LABEL',
   'SPRINT',
+  'RELEASE',
   'TICKET',
   'COMMENT',
   'ATTACHMENT',

@@ -110,6 +110,12 @@ const CASES: Record<string, Case> = {
     other: { query: 'assignee:none' },
     answer: 'id name query version',
   },
+  createRelease: {
+    kind: 'RELEASE',
+    variables: (name) => ({ projectId: project.id, name, plannedOn: '2026-12-24' }),
+    other: { plannedOn: '2026-12-25' },
+    answer: 'id name version',
+  },
   createSprint: {
     kind: 'SPRINT',
     variables: (name) => ({ boardId: project.boardId, name, startsOn: '2026-11-30', endsOn: '2026-12-11' }),

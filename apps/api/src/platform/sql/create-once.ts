@@ -17,6 +17,7 @@ export const CREATED = {
   LABEL: 'label',
   MEMBERSHIP: 'membership',
   PROJECT: 'project',
+  RELEASE: 'release',
   ROLE: 'role',
   RULE: 'rule',
   RUN: 'run',

@@ -164,7 +164,12 @@ WITH head AS ( SELECT s.id, s.seq, $2::bigint AS since
   FROM sprint s
   WHERE s.id = ANY (ARRAY(SELECT "entityId"
   FROM news
-  WHERE entity = 'SPRINT'))) thing), 'runs', (SELECT json_agg(thing)
+  WHERE entity = 'SPRINT'))) thing), 'releases', (SELECT json_agg(thing)
+  FROM (SELECT r.id, r.project_id AS "projectId", r.name, r.description, r.planned_on::text AS "plannedOn", r.released_on::text AS "releasedOn", r.version
+  FROM release r
+  WHERE r.deleted_at IS NULL AND r.id = ANY (ARRAY(SELECT "entityId"
+  FROM news
+  WHERE entity = 'RELEASE'))) thing), 'runs', (SELECT json_agg(thing)
   FROM (SELECT DISTINCT "entityId" AS id
   FROM news
   WHERE entity = 'RUN') thing), 'rules', (SELECT json_agg(thing)

@@ -6,6 +6,9 @@ DELETE
   FROM sprint
   WHERE id = $1;
 
+INSERT INTO release (id, project_id, name, name_key, description, planned_on, released_on)
+  VALUES ($1, $2, $3, $4, $5, $6, $7);
+
 INSERT INTO retro_action (ticket_id, sprint_id)
   VALUES ($1, $2)
   ON CONFLICT DO NOTHING
@@ -44,6 +47,10 @@ SELECT b.id AS "sprintId", b.name
   FROM retro_action a
   WHERE a.sprint_id = b.id)
   ORDER BY b.started_at DESC LIMIT 1;
+
+SELECT count(*)::int AS count
+  FROM release
+  WHERE project_id = $1 AND deleted_at IS NULL;
 
 SELECT count(*)::int AS count
   FROM retro_action
@@ -111,6 +118,20 @@ SELECT n.id, n.sprint_id AS "sprintId", n.author_id AS "authorId", n.version
 SELECT n.id, n.sprint_id AS "sprintId", n.author_id AS "authorId", n.version
   FROM retro_note n
   WHERE n.id = $1 FOR UPDATE;
+
+SELECT r.id, r.project_id AS "projectId", r.name, r.description, r.planned_on::text AS "plannedOn", r.released_on::text AS "releasedOn", r.version
+  FROM release r
+  WHERE r.id = $1;
+
+SELECT r.id, r.project_id AS "projectId", r.name, r.description, r.planned_on::text AS "plannedOn", r.released_on::text AS "releasedOn", r.version
+  FROM release r
+  WHERE r.project_id = ANY ($1::uuid[]) AND r.deleted_at IS NULL
+  ORDER BY COALESCE(r.released_on, r.planned_on), r.name_key, r.id;
+
+SELECT r.id, r.project_id AS "projectId", r.name, r.description, r.planned_on::text AS "plannedOn", r.released_on::text AS "releasedOn", r.version, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.time_zone AS "timeZone", r.deleted_at IS NOT NULL AS deleted
+  FROM release r
+  JOIN project p ON p.id = r.project_id
+  WHERE r.id = $1 FOR NO KEY UPDATE OF r;
 
 SELECT revealed_at AS "revealedAt"
   FROM sprint
@@ -189,6 +210,18 @@ SELECT t.id AS "ticketId", p.key || '-' || t.number AS key, t.title, t.state, t.
 SELECT ticket_id AS id
   FROM sprint_ticket
   WHERE sprint_id = $1 AND outcome IS NOT NULL;
+
+UPDATE release
+  SET deleted_at = NULL, version = version + 1
+  WHERE id = $1;
+
+UPDATE release
+  SET deleted_at = now(), version = version + 1
+  WHERE id = $1;
+
+UPDATE release
+  SET name = $2, name_key = $3, description = $4, planned_on = $5, released_on = $6, version = version + 1
+  WHERE id = $1;
 
 UPDATE retro_note
   SET body = $2, version = version + 1

@@ -30,6 +30,7 @@ function buildEvents(overrides: Partial<Sent> = {}): Sent {
     columns: [],
     labels: [],
     sprints: [],
+    releases: [],
     rules: [],
     ...overrides,
   };

@@ -77,7 +77,7 @@ export const sprint: Room = {
   BoardHead,
   // they come whole: the newest list is true
   typePolicies: {
-    Project: { fields: { sprints: { merge: false }, backlogGroups: { merge: false } } },
+    Project: { fields: { sprints: { merge: false }, releases: { merge: false }, backlogGroups: { merge: false } } },
     Board: { fields: { runningSprints: { merge: false } } },
     Sprint: { fields: { totals: { merge: false }, capacity: { merge: false } } },
     Retro: { keyFields: ['sprintId'], fields: { notes: { merge: false }, actions: { merge: false } } },

@@ -5,7 +5,9 @@ import { useFormat } from '../../../i18n/useFormat.ts';
 import { useToast } from '../../shell/useToast.ts';
 import { TicketChanges } from '../../ticket/many/ticket-changes.ts';
 import { useTellMany } from '../../ticket/many/useTellMany.tsx';
-import type { SprintHeadFragment } from '../sprints.generated.ts';
+import { releaseDay } from '@trainyard/domain';
+import { ReleaseLines, ReleaseMarks } from '../releases/ReleasesOnLine.tsx';
+import type { ReleaseHeadFragment, SprintHeadFragment } from '../sprints.generated.ts';
 import { EpicBar } from './EpicBar.tsx';
 import { EpicHead } from './EpicHead.tsx';
 import classes from './TimelineChart.module.css';
@@ -17,11 +19,13 @@ export interface TimelineChartProps {
   epics: readonly Epic[];
   progress: ReadonlyMap<string, EpicProgress>;
   sprints: readonly SprintHeadFragment[];
+  releases: readonly ReleaseHeadFragment[];
   /** Of the project. */
   today: string;
   zoom: Zoom;
   mayWrite: boolean;
   onChanged: () => Promise<void>;
+  onRelease: (id: string) => void;
 }
 
 const ROW = 44;
@@ -29,7 +33,7 @@ const BEYOND = 6;
 const TOAST = 'timeline';
 
 /** Epics as bars over days, with what blocks them; sprints as bands behind, the day of the project as a line. Only rows that are seen are drawn. */
-export function TimelineChart({ epics, progress, sprints, today, zoom, mayWrite, onChanged }: TimelineChartProps) {
+export function TimelineChart({ epics, progress, sprints, releases, onRelease, today, zoom, mayWrite, onChanged }: TimelineChartProps) {
   const { t } = useTranslation('sprint');
   const format = useFormat();
   const client = useApolloClient();
@@ -42,7 +46,11 @@ export function TimelineChart({ epics, progress, sprints, today, zoom, mayWrite,
   const steps = useRef<(() => Promise<void>)[]>([]);
   const p85 = (epic: Epic): string | null => progress.get(epic.id)?.forecast?.[1] ?? null;
   const scale = scaleOf(
-    [...epics.flatMap((epic) => [epic.startDate, epic.dueDate, p85(epic)]), ...sprints.flatMap(({ startsOn, endsOn }) => [startsOn, endsOn])],
+    [
+      ...epics.flatMap((epic) => [epic.startDate, epic.dueDate, p85(epic)]),
+      ...sprints.flatMap(({ startsOn, endsOn }) => [startsOn, endsOn]),
+      ...releases.map(releaseDay),
+    ],
     today,
     zoom,
   );
@@ -117,7 +125,7 @@ export function TimelineChart({ epics, progress, sprints, today, zoom, mayWrite,
   return (
     <>
       <div ref={scroller} className={classes.scroller} data-fills-page role="region" aria-label={t('timeline.title')} tabIndex={0}>
-        <div className={classes.grid} style={{ '--canvas': `${width}px` } as CSSProperties}>
+        <div className={classes.grid} data-releases={releases.length > 0 || undefined} style={{ '--canvas': `${width}px` } as CSSProperties}>
           <div className={classes.corner}>{t('timeline.epics', { count: epics.length })}</div>
           <div className={classes.head}>
             {ticksOf(scale).map((day) => (
@@ -125,6 +133,7 @@ export function TimelineChart({ epics, progress, sprints, today, zoom, mayWrite,
                 {zoom === 'MONTHS' ? format.month(day) : format.shortDate(day, today)}
               </span>
             ))}
+            <ReleaseMarks releases={releases} scale={scale} today={today} onOpen={onRelease} />
             {sprints.map((sprint) => (
               <span
                 key={sprint.id}
@@ -149,6 +158,7 @@ export function TimelineChart({ epics, progress, sprints, today, zoom, mayWrite,
             {ticksOf(scale).map((day) => (
               <div key={day} className={classes.line} style={{ left: xOf(scale, day) }} />
             ))}
+            <ReleaseLines releases={releases} scale={scale} today={today} />
             <div className={classes.today} style={{ left: xOf(scale, today) + DAY_WIDTH[zoom] / 2 }} title={t('timeline.today', { day: format.date(today) })} />
             <svg className={classes.links} width={width} height={epics.length * ROW} aria-hidden="true">
               {links.map(({ key, path, isLate }) => (

@@ -1,12 +1,16 @@
 import type { MockLink } from '@apollo/client/testing';
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { news } from '../../../news.ts';
 import { buildActivity } from '../../../../test/build-activity.ts';
 import { buildSentTicket, buildTicketRow } from '../../../../test/build-ticket.ts';
 import { renderApp } from '../../../../test/render.tsx';
 import { ChangeTicketsDocument } from '../../ticket/many/change-tickets.generated.ts';
+import { marksOf } from '../releases/ReleasesOnLine.tsx';
+import { CreateReleaseDocument, DeleteReleaseDocument, RestoreReleaseDocument, UpdateReleaseDocument } from '../sprints.generated.ts';
+import { scaleOf } from './timeline-scale.ts';
 import { TimelineDocument, TimelineEpicsDocument, TimelineProgressDocument } from './timeline.generated.ts';
 import { TimelinePage } from './TimelinePage.tsx';
+import { useEpics } from './useEpics.ts';
 import { concernedBy } from './useTimelineNews.ts';
 
 const epic = (number: number, startDate: string | null, dueDate: string | null) => ({
@@ -24,6 +28,7 @@ const project = {
   state: 'ACTIVE',
   team: { __typename: 'Team', id: 'team-1' },
   sprints: [] as object[],
+  releases: [] as object[],
 };
 const forever = { maxUsageCount: Number.POSITIVE_INFINITY };
 
@@ -149,7 +154,7 @@ describe('the timeline', () => {
     const activity = buildActivity(2, 'epic-1', 'UPDATED', { dueDate: { from: '2026-12-10', to: '2026-12-24' } });
     const projectEvents = {
       ...{ __typename: 'ProjectEvents', seq: 2, reset: false, activities: [activity] },
-      ...{ tickets: [], columns: [], labels: [], sprints: [], rules: [], runs: [] },
+      ...{ tickets: [], columns: [], labels: [], sprints: [], releases: [], rules: [], runs: [] },
     };
     await open(
       [],
@@ -163,38 +168,164 @@ describe('the timeline', () => {
     expect(await screen.findByText('Dec 1, 2026 to Dec 24, 2026', {}, { timeout: 4_000 })).toBeTruthy();
   });
 
-  it('says how many epics there are where not all are shown, and shows further ones', async () => {
+  it('says how many epics there are where not all are shown, and offers further ones', async () => {
+    const page = (nodes: object[], hasNextPage: boolean) => ({
+      data: {
+        tickets: { __typename: 'TicketConnection', nodes, totalCount: 1_200, pageInfo: { __typename: 'PageInfo', endCursor: 'end', hasNextPage } },
+      },
+    });
+    await open([], [{ request: { query: TimelineEpicsDocument, variables: () => true }, result: page([epic(1, null, null)], false) }]);
+    expect(await screen.findByText('1 of 1,200 epics are shown.')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Show 1000 more' })).toBeTruthy();
+  });
+});
+
+describe('the epics of a timeline', () => {
+  function Probe() {
+    const { epics, total, more } = useEpics('project-1');
+    return <button onClick={() => void more()}>{`${epics?.length ?? 'none'} of ${total}`}</button>;
+  }
+
+  it('are read a thousand at a time, and further ones when they are asked for', async () => {
     const asked: (string | null)[] = [];
-    const hundred = (from: number) => Array.from({ length: 100 }, (_, i) => epic(from + i, null, null));
-    const { user } = await open(
-      [],
-      [
+    const { mocks } = server([]);
+    const { user } = await renderApp(<Probe />, {
+      mocks: [
         {
           request: { query: TimelineEpicsDocument, variables: () => true },
           result: ({ after }: { after: string | null }) => {
             asked.push(after);
             const from = Number(after ?? 0);
-            const hasNextPage = from < 1_100;
             return {
               data: {
                 tickets: {
                   __typename: 'TicketConnection',
-                  nodes: hundred(from + 1),
+                  nodes: Array.from({ length: 100 }, (_, i) => epic(from + i + 1, null, null)),
                   totalCount: 1_200,
-                  pageInfo: { __typename: 'PageInfo', endCursor: String(from + 100), hasNextPage },
+                  pageInfo: { __typename: 'PageInfo', endCursor: String(from + 100), hasNextPage: from < 1_100 },
                 },
               },
             };
           },
           ...forever,
         },
+        ...mocks,
       ],
-    );
-    expect(await screen.findByText('1,000 of 1,200 epics are shown.', {}, { timeout: 4_000 })).toBeTruthy();
+    });
+    const thousand = await screen.findByRole('button', { name: '1000 of 1200' });
     expect(asked).toHaveLength(10);
-    await user.click(screen.getByRole('button', { name: 'Show 200 more' }));
-    await waitFor(() => expect(screen.queryByText(/epics are shown/)).toBeNull(), { timeout: 4_000 });
-    expect(screen.getByText('1200 epics')).toBeTruthy();
+    await user.click(thousand);
+    expect(await screen.findByRole('button', { name: '1200 of 1200' })).toBeTruthy();
+    expect(asked).toHaveLength(22);
+  });
+});
+
+describe('releases on the timeline', () => {
+  const release = (id: string, name: string, plannedOn: string, releasedOn: string | null = null) => ({
+    ...{ __typename: 'Release', id, name, description: '', plannedOn, releasedOn, version: 1 },
+  });
+  /** A server that keeps them. */
+  const keeping = (...begun: ReturnType<typeof release>[]) => {
+    const kept = new Map(begun.map((one) => [one.id, one]));
+    const said: unknown[] = [];
+    const write = (id: string, facts: object) => {
+      const now = { ...release(id, '', ''), ...kept.get(id), ...facts };
+      kept.set(id, { ...now, version: (kept.get(id)?.version ?? 0) + 1 });
+      return kept.get(id);
+    };
+    const mocks: MockLink.MockedResponse[] = [
+      {
+        request: { query: TimelineDocument, variables: () => true },
+        result: () => ({ data: { project: { ...project, releases: [...kept.values()] } } }),
+        ...forever,
+      },
+      {
+        request: { query: CreateReleaseDocument, variables: () => true },
+        result: ({ input: { id, projectId: _, ...facts } }: { input: { id: string; projectId: string } }) => {
+          said.push(facts);
+          return { data: { createRelease: write(id, facts) } };
+        },
+      },
+      {
+        request: { query: UpdateReleaseDocument, variables: () => true },
+        result: (asked: { id: string; version: number; input: object }) => {
+          said.push(asked);
+          return { data: { updateRelease: write(asked.id, asked.input) } };
+        },
+        ...forever,
+      },
+      {
+        request: { query: DeleteReleaseDocument, variables: () => true },
+        result: (asked: { id: string }) => {
+          said.push(asked);
+          kept.delete(asked.id);
+          return { data: { deleteRelease: true } };
+        },
+        ...forever,
+      },
+      {
+        request: { query: RestoreReleaseDocument, variables: () => true },
+        result: (asked: { id: string }) => {
+          said.push(asked);
+          return { data: { restoreRelease: write(asked.id, release(asked.id, 'Atlas 2', '2030-12-24')) } };
+        },
+      },
+    ];
+    return { mocks, told: said };
+  };
+
+  it('are marks with their names, which lead to them; a late one says so', async () => {
+    const { mocks, told } = keeping(
+      release('r1', 'Atlas 1', '2020-01-10', '2020-01-12'),
+      release('r2', 'Atlas 2', '2020-02-01'),
+      release('r3', 'Atlas 3', '2090-02-01'),
+    );
+    const { user } = await open([1], mocks);
+    const marks = await screen.findAllByRole('button', { name: /^Atlas \d:/ });
+    expect(marks.map((mark) => mark.getAttribute('data-standing'))).toEqual(['RELEASED', 'OVERDUE', 'PLANNED']);
+    expect(marks[0]!.getAttribute('aria-label')).toBe('Atlas 1: released on Jan 12, 2020, 2 days after Jan 10, 2020');
+    marks[1]!.focus();
+    await user.keyboard('{Enter}');
+    const dialog = await screen.findByRole('dialog', { name: 'Edit release' });
+    await user.clear(within(dialog).getByLabelText('Name'));
+    await user.type(within(dialog).getByLabelText('Name'), 'Atlas 2.1');
+    await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    await screen.findByText('“Atlas 2.1” was changed.');
+    await user.click(screen.getByRole('button', { name: 'Undo' }));
+    const facts = { plannedOn: '2020-02-01', releasedOn: null, description: '' };
+    await waitFor(() =>
+      expect(told).toEqual([
+        { id: 'r2', version: 1, input: { ...facts, name: 'Atlas 2.1' } },
+        { id: 'r2', version: 2, input: { ...facts, name: 'Atlas 2' } },
+      ]),
+    );
+  });
+
+  it('are made, listed, deleted and brought back', async () => {
+    const { mocks, told } = keeping(release('r2', 'Atlas 2', '2030-12-24'));
+    const { user } = await open([1], mocks);
+    await user.click(await screen.findByRole('button', { name: 'Releases' }));
+    await user.click(await screen.findByRole('button', { name: 'Delete Atlas 2' }));
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await screen.findByRole('button', { name: 'Delete Atlas 2' });
+    expect(told).toEqual([{ id: 'r2', version: 1 }, { id: 'r2' }]);
+    await user.click(screen.getByRole('button', { name: 'New release' }));
+    await user.type(await screen.findByLabelText('Name'), 'Atlas 3');
+    fireEvent.change(screen.getByLabelText('Planned for'), { target: { value: '2031-01-31' } });
+    await user.click(screen.getByRole('button', { name: 'Create release' }));
+    await screen.findByText('“Atlas 3” is marked on the timeline.');
+    expect(told.at(-1)).toEqual({ name: 'Atlas 3', plannedOn: '2031-01-31', releasedOn: null, description: '' });
+    expect(await screen.findByText('planned for Jan 31, 2031')).toBeTruthy();
+  });
+
+  it('stand beside each other where they are of one day, and give their names the room up to the next', () => {
+    const scale = scaleOf(['2026-12-01', '2026-12-31'], '2026-12-01', 'MONTHS');
+    const marks = marksOf([release('b', 'B', '2026-12-10'), release('a', 'A', '2026-12-10'), release('c', 'C', '2026-12-30')] as never, scale);
+    expect(marks.map((one) => [one.release.name, one.x - marks[0]!.x, one.room])).toEqual([
+      ['A', 0, 0],
+      ['B', 18, 80 - 18 - 18],
+      ['C', 80, Infinity],
+    ]);
   });
 });
 

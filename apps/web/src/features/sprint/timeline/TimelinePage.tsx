@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, SegmentedControl, Skeleton } from '@mantine/core';
-import { IconTimeline } from '@tabler/icons-react';
+import { IconSquareRotated, IconTimeline } from '@tabler/icons-react';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
 import { Delayed, EmptyState } from '@trainyard/ui';
@@ -14,6 +14,7 @@ import { NotFoundPage } from '../../shell/NotFoundPage.tsx';
 import { Page } from '../../shell/Page.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
 import { useSearchChange } from '../../shell/useSearchChange.ts';
+import { ReleasesDialog, type ReleasesAt } from '../releases/ReleasesDialog.tsx';
 import { projectDay } from '../sprint-days.ts';
 import { TimelineDocument, type TimelineQuery } from './timeline.generated.ts';
 import { timelineSearch } from './timeline-search.ts';
@@ -47,6 +48,8 @@ function Timeline({ project, onFrame }: { project: Project; onFrame: () => Promi
   const format = useFormat();
   const { epics, total, progress, error, more, renew, renewProgress } = useEpics(project.id);
   const [busy, setBusy] = useState(false);
+  const [at, setAt] = useState<ReleasesAt | null>(null);
+  const today = projectDay(project.timeZone);
   useTimelineNews(project, { epics, renew, renewProgress }, onFrame);
   return (
     <Page
@@ -54,13 +57,18 @@ function Timeline({ project, onFrame }: { project: Project; onFrame: () => Promi
       lead={t('timeline.lead')}
       fills
       actions={
-        <SegmentedControl
-          size="xs"
-          aria-label={t('timeline.zoom')}
-          data={ZOOMS.map((one) => ({ value: one, label: t(`timeline.zooms.${one}`) }))}
-          value={zoom}
-          onChange={(next) => changeSearch({ zoom: next === 'WEEKS' ? 'weeks' : undefined })}
-        />
+        <>
+          <Button size="compact-sm" variant="default" leftSection={<IconSquareRotated size={14} aria-hidden="true" />} onClick={() => setAt('LIST')}>
+            {t('releases.title')}
+          </Button>
+          <SegmentedControl
+            size="xs"
+            aria-label={t('timeline.zoom')}
+            data={ZOOMS.map((one) => ({ value: one, label: t(`timeline.zooms.${one}`) }))}
+            value={zoom}
+            onChange={(next) => changeSearch({ zoom: next === 'WEEKS' ? 'weeks' : undefined })}
+          />
+        </>
       }
     >
       <ErrorNotice error={error} onRetry={() => void renew()} />
@@ -69,13 +77,17 @@ function Timeline({ project, onFrame }: { project: Project; onFrame: () => Promi
           <Skeleton height={320} />
         </Delayed>
       )}
-      {epics?.length === 0 && project.sprints.length === 0 && <EmptyState icon={<IconTimeline />} title={t('timeline.empty')} text={t('timeline.emptyText')} />}
-      {epics && (epics.length > 0 || project.sprints.length > 0) && (
+      {epics?.length === 0 && project.sprints.length === 0 && project.releases.length === 0 && (
+        <EmptyState icon={<IconTimeline />} title={t('timeline.empty')} text={t('timeline.emptyText')} />
+      )}
+      {epics && (epics.length > 0 || project.sprints.length > 0 || project.releases.length > 0) && (
         <TimelineChart
           epics={epics}
           progress={progress}
           sprints={project.sprints}
-          today={projectDay(project.timeZone)}
+          releases={project.releases}
+          onRelease={(id) => setAt({ id })}
+          today={today}
           zoom={zoom}
           mayWrite={can(actor, 'ticket.write', scopeOf(project))}
           onChanged={renew}
@@ -96,6 +108,17 @@ function Timeline({ project, onFrame }: { project: Project; onFrame: () => Promi
             {t('timeline.more', { count: Math.min(EPICS_EACH, total - epics.length) })}
           </Button>
         </div>
+      )}
+      {at !== null && (
+        <ReleasesDialog
+          projectId={project.id}
+          releases={project.releases}
+          today={today}
+          mayManage={can(actor, 'sprint.manage', scopeOf(project))}
+          at={at}
+          onAt={setAt}
+          onClose={() => setAt(null)}
+        />
       )}
     </Page>
   );
