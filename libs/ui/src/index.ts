@@ -18,6 +18,7 @@ export type { ChartLayer, ChartLevel, ChartSlot, Fill, SlotPoint } from './chart
 export { chartPicture, pngOf, type PictureWords } from './charts/chart-picture.ts';
 export { Sparkline } from './charts/Sparkline.tsx';
 export { SideScroll, type SideScrollProps } from './SideScroll.tsx';
+export { Segments, type SegmentsProps } from './Segments.tsx';
 export { StateMark, type StateMarkProps } from './StateMark.tsx';
 export { HeadOfActions, Table, type TableProps } from './Table.tsx';
 export { Face } from './Face.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
-import { SegmentedControl } from '@mantine/core';
 import { can, type ProjectScope } from '@trainyard/domain';
+import { Segments } from '@trainyard/ui';
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readAgain } from '../../apollo-pages.ts';
@@ -69,9 +69,8 @@ export function TicketStream({ ticketId, ticketKey, news, scope }: TicketStreamP
         <h3 id={`stream-${ticketId}`} className={classes.heading}>
           {t('stream.title')}
         </h3>
-        <SegmentedControl
-          size="xs"
-          aria-label={t('stream.filter')}
+        <Segments
+          label={t('stream.filter')}
           value={filter}
           onChange={chooseStream}
           data={STREAM_FILTERS.map((value) => ({
