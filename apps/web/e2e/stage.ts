@@ -20,6 +20,8 @@ export interface PageOptions {
   height?: number;
   /** A phone: fingers in place of a mouse. */
   touch?: boolean;
+  /** Where it is used, an IANA name. */
+  timeZone?: string;
 }
 
 /** A real browser before a Trainyard as npm start makes it. */
@@ -59,6 +61,7 @@ export class Stage {
       locale: options.language === 'zh' ? 'zh-CN' : 'en-GB',
       reducedMotion: 'reduce',
       ...(options.touch && { hasTouch: true, isMobile: true }),
+      ...(options.timeZone !== undefined && { timezoneId: options.timeZone }),
     });
     context.setDefaultTimeout(15_000);
     context.on('weberror', (thrown) => this.complaints.push(`${thrown.page()?.url()}: ${thrown.error().message}`));
