@@ -1,4 +1,4 @@
-import { Args, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ID, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor, BacklogGroup } from '@trainyard/domain';
 import { CurrentActor } from '../platform/actor.ts';
 import { askedCost, listCost, pageCost } from '../platform/graphql/document-cost.ts';
@@ -7,7 +7,7 @@ import { whereOf } from '../platform/lists/conditions.ts';
 import { QueryArg, TimeZoneArg } from '../platform/lists/list-args.ts';
 import { inTurn, queryOf, timeZoneOf } from '../platform/lists/reading.ts';
 import { Statement } from '../platform/lists/statement.ts';
-import { Database, row, rows } from '../platform/sql/database.ts';
+import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { built } from '../platform/sql/prepared-client.ts';
 import { ProjectType } from '../project/project.types.ts';
 import { EPIC_OF, TICKET_LIST } from '../ticket/ticket.list.ts';
@@ -65,24 +65,55 @@ export class BacklogGroupsResolver {
     @CurrentActor() actor: Actor,
     @Args('offset', { type: () => Int, defaultValue: 0 }) offset: number,
     @Args('first', { type: () => Int, defaultValue: 20 }) first: number,
+    @Args('afterId', {
+      type: () => ID,
+      nullable: true,
+      description: 'The ticket that stands right before the window, where it is known: what is before it is not read then. One that is gone: NEIGHBOUR_GONE.',
+    })
+    afterId: string | null,
     @QueryArg() text: string | null,
     @TimeZoneArg() timeZone: string | null,
   ): Promise<BacklogWindow> {
     if (offset < 0) throw new DomainError('BAD_INPUT', { field: 'offset', min: 0 });
     if (first < 1 || first > WINDOW_MAX) throw new DomainError('BAD_INPUT', { field: 'first', min: 1, max: WINDOW_MAX });
-    const { statement, where } = asked(actor, project.id, text, timeZone);
-    const sql = /* sql */ `
-      WITH hit AS MATERIALIZED (SELECT t.id, t.backlog_rank FROM ticket t ${TICKET_LIST.joins} ${statement.joins} WHERE ${where})
-      SELECT (SELECT count(*)::int FROM hit) AS total, ARRAY(
-        SELECT id FROM hit ORDER BY backlog_rank, id OFFSET ${statement.param(offset, 'int')} LIMIT ${statement.param(first, 'int')}) AS ids`;
     return inTurn(this.database, actor, async (tx) => {
-      const found = await row<{ total: number; ids: string[] }>(tx, built(sql), statement.parameters);
-      const { total, ids } = found!;
+      const { statement, where } = asked(actor, project.id, text, timeZone);
+      const before = afterId == null || offset === 0 ? null : await placeOf(tx, project.id, afterId);
+      const from = before ? `AND (t.backlog_rank, t.id) > (${statement.param(before.rank, 'text')} COLLATE "C", ${statement.param(before.id, 'uuid')})` : '';
+      // the order is that of an index: what is behind the window is not read
+      const sql = /* sql */ `SELECT t.id FROM ticket t ${TICKET_LIST.joins} ${statement.joins} WHERE ${where} ${from}
+        ORDER BY t.backlog_rank, t.id OFFSET ${statement.param(before ? 0 : offset, 'int')} LIMIT ${statement.param(first, 'int')}`;
+      const ids = (await rows<{ id: string }>(tx, built(sql), statement.parameters)).map(({ id }) => id);
       const cards = await rows<CardRow>(tx, `SELECT ${CARD_COLUMNS} FROM ticket t ${CARD_SOURCES} WHERE t.id = ANY ($1::uuid[])`, [ids]);
       const byId = new Map(cards.map((card) => [card.id, cardOf(card, card)]));
-      return { offset, total, nodes: ids.flatMap((id) => byId.get(id) ?? []) };
+      return { offset, nodes: ids.flatMap((id) => byId.get(id) ?? []), counted: () => this.count(actor, project.id, text, timeZone) };
     });
   }
+
+  private count(actor: Actor, projectId: string, text: string | null, timeZone: string | null): Promise<number> {
+    const { statement, where } = asked(actor, projectId, text, timeZone);
+    const sql = `SELECT count(*)::int AS total FROM ticket t ${TICKET_LIST.joins} ${statement.joins} WHERE ${where}`;
+    return inTurn(this.database, actor, async (tx) => (await row<{ total: number }>(tx, built(sql), statement.parameters))!.total);
+  }
+}
+
+@Resolver(() => BacklogWindow)
+export class BacklogWindowResolver {
+  @ResolveField(() => Int, { complexity: listCost(5), description: 'All that the query asks for. They are counted where this is asked alone.' })
+  total(@Parent() { counted }: BacklogWindow): Promise<number> {
+    return counted();
+  }
+}
+
+/** Where a ticket stands. */
+async function placeOf(tx: Tx, projectId: string, id: string): Promise<{ id: string; rank: string }> {
+  const found = await row<{ id: string; rank: string }>(
+    tx,
+    'SELECT id, backlog_rank AS rank FROM ticket WHERE id = $1 AND project_id = $2 AND deleted_at IS NULL',
+    [id, projectId],
+  );
+  if (!found) throw new DomainError('NEIGHBOUR_GONE');
+  return found;
 }
 
 /** What is asked of the tickets of a project, within what the actor may read. */

@@ -31,8 +31,8 @@ export class BacklogSumsType {
 export class BacklogWindow {
   @Field(() => Int, { description: 'Tickets before the first of `nodes`.' })
   offset: number;
-  @Field(() => Int, { description: 'All that the query asks for.' })
-  total: number;
   @Field(() => [TicketType], { description: 'In their order.' })
   nodes: TicketType[];
+  /** All that the query asks for. */
+  counted: () => Promise<number>;
 }

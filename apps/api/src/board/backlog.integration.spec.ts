@@ -1,5 +1,6 @@
 import type { GraphqlClient } from '../../test/client.ts';
-import { buildProject, memberOf, seqOf, type BuiltProject } from '../../test/factories/board.ts';
+import { countingSql } from '../../test/count-sql.ts';
+import { buildProject, buildTicket, buildTickets, memberOf, seqOf, type BuiltProject } from '../../test/factories/board.ts';
 import { rows } from '../platform/sql/database.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 
@@ -124,6 +125,41 @@ describe('the order of a backlog', () => {
       [0, 201],
     ] as const)
       await expect(window(offset, first, '')).rejects.toThrow('BAD_INPUT');
+  });
+
+  it('is read on behind a ticket that is known, and counted where that is asked alone', async () => {
+    const window = async (more: string, afterId: string | null | undefined = null): Promise<{ total?: number; nodes: number[] }> => {
+      const { project: found } = await client.ask<{ project: { backlogWindow: { total?: number; nodes: { id: string }[] } } }>(
+        `query($id: ID!, $after: ID) { project(id: $id) { backlogWindow(offset: 2, first: 2, afterId: $after, query: "-title:nothing") { ${more} nodes { id } } } }`,
+        { id: project.id, after: afterId },
+      );
+      return { ...found.backlogWindow, nodes: found.backlogWindow.nodes.map(({ id }) => ids.indexOf(id)) };
+    };
+    const counting = countingSql(trainyard);
+    expect(await window('', ids[3])).toEqual({ nodes: [4, 5] });
+    expect(await window('')).toEqual({ nodes: [2, 3] });
+    counting.stop();
+    expect(counting.statements.filter((sql) => sql.includes('count(*)'))).toEqual([]);
+    expect(await window('total', ids[1])).toEqual({ total: 6, nodes: [2, 3] });
+    await client.ask('mutation($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id: ids[3] });
+    await expect(window('', ids[3])).rejects.toThrow('NEIGHBOUR_GONE');
+    const hidden = await buildTicket(trainyard, { project: await buildProject(trainyard, { visibility: 'PRIVATE' }) });
+    await expect(window('', hidden.id)).rejects.toThrow('NEIGHBOUR_GONE');
+  });
+
+  it('costs what its window is: it is read in the order of an index, and nothing is sorted', async () => {
+    const { direct } = trainyard.database;
+    await buildTickets(trainyard, 3_000, { project, columns: [project.columns[0]!] });
+    await direct.query('ANALYZE ticket');
+    const counting = countingSql(trainyard);
+    await client.ask('query($id: ID!) { project(id: $id) { backlogWindow(offset: 100, first: 50, query: "sprint:none is:unfinished") { nodes { id } } } }', {
+      id: project.id,
+    });
+    counting.stop();
+    const asked = counting.statements.find((sql) => sql.includes('ORDER BY t.backlog_rank, t.id'))!;
+    const plan = JSON.stringify(await rows(direct, `EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${asked.replace(/OFFSET .*$/s, 'OFFSET 100 LIMIT 50')}`));
+    expect(plan).not.toContain('"Sort"');
+    expect(plan).toContain('ticket_backlog');
   });
 
   it('has room between two however often it is asked for', async () => {

@@ -4,7 +4,7 @@ import { ProjectModule } from '../project/project.module.ts';
 import { AskedBoardReader } from './asked-board.reader.ts';
 import { BacklogColumnResolver } from './backlog-column.resolver.ts';
 import { BacklogColumnService } from './backlog-column.service.ts';
-import { BacklogGroupsResolver } from './backlog-groups.resolver.ts';
+import { BacklogGroupsResolver, BacklogWindowResolver } from './backlog-groups.resolver.ts';
 import { BoardContents } from './board-contents.ts';
 import { BoardLoaders } from './board.loaders.ts';
 import { BoardResolver, ColumnResolver, ProjectBoardsResolver } from './board.resolver.ts';
@@ -28,6 +28,7 @@ import { WindowReader } from './window.reader.ts';
     BacklogColumnResolver,
     BacklogColumnService,
     BacklogGroupsResolver,
+    BacklogWindowResolver,
     BoardContents,
     BoardLoaders,
     BoardResolver,

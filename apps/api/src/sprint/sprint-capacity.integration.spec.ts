@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphqlClient } from '../../test/client.ts';
+import { countingSql } from '../../test/count-sql.ts';
 import { buildProject, memberOf, type BuiltProject } from '../../test/factories/board.ts';
 import { someone } from '../../test/factories/people.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
@@ -108,5 +109,30 @@ describe('the capacity of a sprint', () => {
     expect((await capacity(id, (await someone(trainyard, 'VIEWER')).client)).people.length).toBeGreaterThan(0);
     await trainyard.database.direct.query("UPDATE project SET visibility = 'PRIVATE' WHERE id = $1", [project.id]);
     expect((await (await someone(trainyard, 'MEMBER')).client.ask<{ sprint: unknown }>(CAPACITY, { id })).sprint).toBeNull();
+  });
+
+  it('of all sprints of a project takes the statements of one, and tells the same', async () => {
+    await ran('2026-09-07', '2026-09-18', 20);
+    const ids = [await sprint('One')];
+    const all = async (): Promise<{ id: string; capacity: Capacity }[]> =>
+      (
+        await client.ask<{ project: { sprints: { id: string; capacity: Capacity }[] } }>(
+          `query($id: ID!) { project(id: $id) { sprints(states: [PLANNED]) { id capacity { ratio { sprints points minutes } minutes points unestimated capacity isOver
+            people { person { id } minutes capacity points unestimated isOver } } } } }`,
+          { id: project.id },
+        )
+      ).project.sprints;
+    const counted = async (): Promise<number> => {
+      const counting = countingSql(trainyard);
+      await all();
+      return counting.stop();
+    };
+    await ticket(ids[0]!, 5, me);
+    const one = await counted();
+    for (const name of ['Two', 'Three', 'Four']) ids.push(await sprint(name));
+    await ran('2026-10-05', '2026-10-16', 30);
+    await ticket(ids[2]!, 3, me);
+    expect(await counted()).toBe(one);
+    for (const { id, capacity: told } of await all()) expect(told).toEqual(await capacity(id));
   });
 });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { dayAt, planCapacity, VELOCITY_SPRINTS_MAX, type PastSprint, type PersonPlan } from '@trainyard/domain';
+import { capacityMinutes, dayAt, planCapacity, VELOCITY_SPRINTS_MAX, type PastSprint, type PersonPlan } from '@trainyard/domain';
 import { personOf } from '../access/person.types.ts';
-import { Database, row, rows } from '../platform/sql/database.ts';
+import { Database, rows } from '../platform/sql/database.ts';
 import { CapacityReader } from '../staffing/capacity.reader.ts';
 import { COUNTS } from './sprint.rows.ts';
 import type { SprintCapacityType } from './sprint-capacity.types.ts';
@@ -22,69 +22,130 @@ export class SprintCapacityReader {
     private readonly capacity: CapacityReader,
   ) {}
 
-  async of(sprint: SprintType): Promise<SprintCapacityType> {
+  /** Of several, in their order: the same statements for one as for all of a project. */
+  async ofAll(sprints: readonly SprintType[]): Promise<SprintCapacityType[]> {
     const { direct } = this.database;
-    const place = await row<{ teamId: string; timeZone: string }>(
-      direct,
-      'SELECT p.team_id AS "teamId", p.time_zone AS "timeZone" FROM project p WHERE p.id = $1',
-      [sprint.projectId],
+    const ids = sprints.map(({ id }) => id);
+    const places = new Map(
+      (
+        await rows<Place & { id: string }>(
+          direct,
+          'SELECT p.id, p.team_id AS "teamId", p.time_zone AS "timeZone" FROM project p WHERE p.id = ANY ($1::uuid[])',
+          [[...new Set(sprints.map(({ projectId }) => projectId))]],
+        )
+      ).map(({ id, ...place }) => [id, place]),
     );
-    const { teamId, timeZone } = place!;
-    const [team, assigned, past] = await Promise.all([
-      this.minutes(teamId, sprint.startsOn, sprint.endsOn),
-      rows<Assigned>(
+    const [assigned, ended] = await Promise.all([
+      rows<Assigned & { sprintId: string }>(
         direct,
-        /* sql */ `SELECT t.assignee_id AS "personId", u.name, COALESCE(sum(t.points), 0)::float8 AS points, count(*) FILTER (WHERE t.points IS NULL)::int AS unestimated
+        /* sql */ `SELECT t.sprint_id AS "sprintId", t.assignee_id AS "personId", u.name, COALESCE(sum(t.points), 0)::float8 AS points, count(*) FILTER (WHERE t.points IS NULL)::int AS unestimated
           FROM ticket t LEFT JOIN app_user u ON u.id = t.assignee_id
-          WHERE t.sprint_id = $1 AND t.deleted_at IS NULL AND (t.resolution IS NULL OR t.resolution = 'DONE') AND ${COUNTS} GROUP BY 1, 2`,
-        [sprint.id],
+          WHERE t.sprint_id = ANY ($1::uuid[]) AND t.deleted_at IS NULL AND (t.resolution IS NULL OR t.resolution = 'DONE') AND ${COUNTS} GROUP BY 1, 2, 3`,
+        [ids],
       ),
-      this.past(sprint, teamId, timeZone),
+      this.ended(sprints.flatMap(({ boardId }) => boardId ?? [])),
     ]);
-    const names = new Map([...team, ...assigned].flatMap(({ personId, name }) => (personId === null ? [] : [[personId, name ?? ''] as const])));
-    const ids = [...names.keys()].toSorted((a, b) => names.get(a)!.localeCompare(names.get(b)!) || (a < b ? -1 : 1));
-    const plans = [...ids, null].flatMap((personId): PersonPlan[] => {
-      const own = assigned.find((one) => one.personId === personId);
-      if (personId === null && !own) return [];
-      return [{ personId, minutes: team.find((one) => one.personId === personId)?.minutes ?? 0, points: own?.points ?? 0, unestimated: own?.unestimated ?? 0 }];
+    const ofBoard = Map.groupBy(ended, ({ boardId }) => boardId);
+    const wanted = sprints.map((sprint) => {
+      const place = places.get(sprint.projectId)!;
+      const past = (ofBoard.get(sprint.boardId ?? '') ?? []).map(({ startedAt, closedAt, points }) => ({
+        points,
+        stretch: { teamId: place.teamId, from: dayAt(startedAt, place.timeZone), to: dayAt(closedAt, place.timeZone), isPast: true },
+      }));
+      return { sprint, past, stretch: { teamId: place.teamId, from: sprint.startsOn, to: sprint.endsOn, isPast: false } };
     });
-    const { people, ...whole } = planCapacity(plans, past);
-    return { ...whole, people: people.map(({ personId, ...one }) => ({ ...one, person: personOf(personId, names.get(personId ?? '') ?? null) })) };
+    const minutesIn = await this.teams(wanted.flatMap(({ past, stretch }) => [stretch, ...past.map((one) => one.stretch)]));
+    const own = Map.groupBy(assigned, ({ sprintId }) => sprintId);
+    return wanted.map(({ sprint, past, stretch }) => {
+      const before = past.map(({ points, stretch: then }): PastSprint => ({ points, minutes: minutesIn(then).reduce((sum, { minutes }) => sum + minutes, 0) }));
+      return planOf(minutesIn(stretch), own.get(sprint.id) ?? [], before);
+    });
   }
 
-  /** Everybody who is in the team on one of these days, with what they have for it. Whoever left since worked then all the same. */
-  private async minutes(teamId: string, from: string, to: string, isPast = false): Promise<{ personId: string; name: string; minutes: number }[]> {
-    const members = await rows<{ personId: string; name: string }>(
-      this.database.direct,
-      /* sql */ `SELECT DISTINCT m.user_id AS "personId", u.name FROM membership m JOIN app_user u ON u.id = m.user_id AND ($4 OR NOT u.disabled)
-        WHERE m.team_id = $1 AND (m.from_date IS NULL OR m.from_date <= $3::date) AND (m.to_date IS NULL OR m.to_date >= $2::date)`,
-      [teamId, from, to, isPast],
-    );
-    const minutes = await this.capacity.minutesOf(
-      members.map(({ personId }) => personId),
-      teamId,
-      from,
-      to,
-    );
-    return members.map((one) => ({ ...one, minutes: minutes.get(one.personId) ?? 0 }));
+  /**
+   * Everybody who is in a team on one of the days of a stretch, with what they have for it; each team is read once, over all of its stretches. Whoever
+   * left since worked then all the same.
+   */
+  private async teams(stretches: readonly Stretch[]): Promise<(stretch: Stretch) => readonly Member[]> {
+    const found = new Map<Stretch, readonly Member[]>();
+    for (const [teamId, of] of Map.groupBy(stretches, (one) => one.teamId)) {
+      const [from, to] = [
+        of.map((one) => one.from).toSorted()[0]!,
+        of
+          .map((one) => one.to)
+          .toSorted()
+          .at(-1)!,
+      ];
+      const members = await rows<{ personId: string; name: string; disabled: boolean; fromDate: string | null; toDate: string | null }>(
+        this.database.direct,
+        /* sql */ `SELECT m.user_id AS "personId", u.name, u.disabled, m.from_date::text AS "fromDate", m.to_date::text AS "toDate" FROM membership m JOIN app_user u ON u.id = m.user_id
+          WHERE m.team_id = $1 AND (m.from_date IS NULL OR m.from_date <= $3::date) AND (m.to_date IS NULL OR m.to_date >= $2::date) ORDER BY u.name, u.id`,
+        [teamId, from, to],
+      );
+      const times = await this.capacity.timesOf([...new Set(members.map(({ personId }) => personId))], teamId, from, to);
+      for (const stretch of of) {
+        const there = members.filter(
+          (one) =>
+            (stretch.isPast || !one.disabled) && (one.fromDate === null || one.fromDate <= stretch.to) && (one.toDate === null || one.toDate >= stretch.from),
+        );
+        const names = new Map(there.map(({ personId, name }) => [personId, name]));
+        found.set(
+          stretch,
+          [...names].map(([personId, name]) => ({ personId, name, minutes: capacityMinutes(times.get(personId)!, stretch.from, stretch.to) })),
+        );
+      }
+    }
+    return (stretch) => found.get(stretch)!;
   }
 
-  /** The last sprints of its board that ended and say something, the oldest first: over the days on which they ran. */
-  private async past({ boardId }: SprintType, teamId: string, timeZone: string): Promise<PastSprint[]> {
-    const closed = await rows<{ startedAt: Date; closedAt: Date; points: number }>(
+  /** The last sprints of boards that ended and say something, the oldest first: over the days on which they ran. */
+  private async ended(boardIds: readonly string[]): Promise<Ended[]> {
+    const closed = await rows<Ended>(
       this.database.direct,
-      /* sql */ `SELECT s.started_at AS "startedAt", s.closed_at AS "closedAt",
-          COALESCE((SELECT sum(k.points_at_end) FROM sprint_ticket k WHERE k.sprint_id = s.id AND k.outcome = 'COMPLETED' AND k.counts_at_end), 0)::float8 AS points
-        FROM sprint s WHERE s.board_id = $1 AND s.state = 'CLOSED' AND NOT s.abandoned AND EXISTS (SELECT FROM sprint_ticket k WHERE k.sprint_id = s.id)
-        ORDER BY s.closed_at DESC LIMIT $2`,
-      [boardId, VELOCITY_SPRINTS_MAX],
+      /* sql */ `SELECT asked.id AS "boardId", last.* FROM unnest($1::uuid[]) AS asked (id) JOIN LATERAL (
+          SELECT s.started_at AS "startedAt", s.closed_at AS "closedAt",
+            COALESCE((SELECT sum(k.points_at_end) FROM sprint_ticket k WHERE k.sprint_id = s.id AND k.outcome = 'COMPLETED' AND k.counts_at_end), 0)::float8 AS points
+          FROM sprint s WHERE s.board_id = asked.id AND s.state = 'CLOSED' AND NOT s.abandoned AND EXISTS (SELECT FROM sprint_ticket k WHERE k.sprint_id = s.id)
+          ORDER BY s.closed_at DESC LIMIT $2
+        ) last ON true`,
+      [[...new Set(boardIds)], VELOCITY_SPRINTS_MAX],
     );
-    const past = await Promise.all(
-      closed.map(async ({ startedAt, closedAt, points }) => {
-        const team = await this.minutes(teamId, dayAt(startedAt, timeZone), dayAt(closedAt, timeZone), true);
-        return { points, minutes: team.reduce((sum, { minutes }) => sum + minutes, 0) };
-      }),
-    );
-    return past.toReversed();
+    return closed.toSorted((a, b) => a.closedAt.getTime() - b.closedAt.getTime());
   }
+}
+
+interface Place {
+  teamId: string;
+  timeZone: string;
+}
+/** Days of a team, both included. */
+interface Stretch {
+  teamId: string;
+  from: string;
+  to: string;
+  /** Also who is disabled by now. */
+  isPast: boolean;
+}
+interface Member {
+  personId: string;
+  name: string;
+  minutes: number;
+}
+interface Ended {
+  boardId: string;
+  startedAt: Date;
+  closedAt: Date;
+  points: number;
+}
+
+function planOf(team: readonly Member[], assigned: readonly Assigned[], past: readonly PastSprint[]): SprintCapacityType {
+  const names = new Map([...team, ...assigned].flatMap(({ personId, name }) => (personId === null ? [] : [[personId, name ?? ''] as const])));
+  const ids = [...names.keys()].toSorted((a, b) => names.get(a)!.localeCompare(names.get(b)!) || (a < b ? -1 : 1));
+  const plans = [...ids, null].flatMap((personId): PersonPlan[] => {
+    const own = assigned.find((one) => one.personId === personId);
+    if (personId === null && !own) return [];
+    return [{ personId, minutes: team.find((one) => one.personId === personId)?.minutes ?? 0, points: own?.points ?? 0, unestimated: own?.unestimated ?? 0 }];
+  });
+  const { people, ...whole } = planCapacity(plans, past);
+  return { ...whole, people: people.map(({ personId, ...one }) => ({ ...one, person: personOf(personId, names.get(personId ?? '') ?? null) })) };
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestContext } from '../platform/actor.ts';
 import { grouped, inOrderOf, loader } from '../platform/sql/loader.ts';
+import { SprintCapacityReader } from './sprint-capacity.reader.ts';
+import type { SprintCapacityType } from './sprint-capacity.types.ts';
 import { SprintService } from './sprint.service.ts';
 import type { SprintTicketType, SprintTotals, SprintType } from './sprint.types.ts';
 
@@ -12,13 +14,23 @@ export class SprintLoaders {
 
   private readonly ends = loader<string, SprintTicketType[]>(async (ids) => grouped(ids, await this.sprints.outcomes(ids), ({ sprintId }) => sprintId));
 
-  constructor(private readonly sprints: SprintService) {}
+  private readonly capacities = loader<SprintType, SprintCapacityType>((sprints) => this.capacityReader.ofAll(sprints));
+
+  constructor(
+    private readonly sprints: SprintService,
+    private readonly capacityReader: SprintCapacityReader,
+  ) {}
 
   async runningOn(context: RequestContext, boardId: string): Promise<SprintType[]> {
     return (await this.byBoard(context).load(boardId)) ?? [];
   }
   async outcomes(context: RequestContext, sprintId: string): Promise<SprintTicketType[]> {
     return (await this.ends(context).load(sprintId)) ?? [];
+  }
+  async capacity(context: RequestContext, sprint: SprintType): Promise<SprintCapacityType> {
+    const capacity = await this.capacities(context).load(sprint);
+    if (!capacity) throw new Error(`sprint ${sprint.id} has no capacity`);
+    return capacity;
   }
   async totals(context: RequestContext, sprintId: string): Promise<SprintTotals> {
     const totals = await this.sums(context).load(sprintId);

@@ -7,7 +7,6 @@ import { listCost } from '../platform/graphql/document-cost.ts';
 import { ProjectType } from '../project/project.types.ts';
 import { TicketType } from '../ticket/ticket.types.ts';
 import { CourseService } from './course.service.ts';
-import { SprintCapacityReader } from './sprint-capacity.reader.ts';
 import { SprintCapacityType } from './sprint-capacity.types.ts';
 import { SprintLoaders } from './sprint.loaders.ts';
 import { SprintService } from './sprint.service.ts';
@@ -19,7 +18,6 @@ export class SprintResolver {
     private readonly sprints: SprintService,
     private readonly course: CourseService,
     private readonly loaders: SprintLoaders,
-    private readonly capacities: SprintCapacityReader,
   ) {}
 
   @Query(() => SprintType, { nullable: true, description: 'A sprint.' })
@@ -44,9 +42,9 @@ export class SprintResolver {
     complexity: 20,
     description: 'What the people of its team have time for on its days, against what is in it. Their working time is known to all who may read people.',
   })
-  capacity(@Parent() sprint: SprintType, @CurrentActor() actor: Actor): Promise<SprintCapacityType> {
+  capacity(@Parent() sprint: SprintType, @CurrentActor() actor: Actor, @Context() context: RequestContext): Promise<SprintCapacityType> {
     demand(actor, 'organisation.read');
-    return this.capacities.of(sprint);
+    return this.loaders.capacity(context, sprint);
   }
 
   @Mutation(() => SprintType, { description: 'A new sprint of a Scrum board.' })

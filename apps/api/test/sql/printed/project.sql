@@ -122,6 +122,10 @@ SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", 
   JOIN activity_scope s ON s.id = p.id
   WHERE p.id = $1;
 
+SELECT p.id, p.team_id AS "teamId", p.time_zone AS "timeZone"
+  FROM project p
+  WHERE p.id = ANY ($1::uuid[]);
+
 SELECT p.id, p.visibility, p.team_id AS "teamId", p.state AS "projectState"
   FROM project p
   WHERE p.id = $1;
@@ -129,10 +133,6 @@ SELECT p.id, p.visibility, p.team_id AS "teamId", p.state AS "projectState"
 SELECT p.key
   FROM project p
   WHERE p.id = $3 AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
-
-SELECT p.team_id AS "teamId", p.time_zone AS "timeZone"
-  FROM project p
-  WHERE p.id = $1;
 
 SELECT p.time_zone AS "timeZone", p.calendar_id::text AS "calendarId"
   FROM project p

@@ -40,6 +40,17 @@ SELECT COALESCE(array_agg(id), '{}') AS ids
   FROM sprint
   WHERE id = ANY ($1::uuid[]) AND state = 'RUNNING';
 
+SELECT asked.id AS "boardId", last.*
+  FROM unnest($1::uuid[]) AS asked (id)
+  JOIN LATERAL ( SELECT s.started_at AS "startedAt", s.closed_at AS "closedAt", COALESCE((SELECT sum(k.points_at_end)
+  FROM sprint_ticket k
+  WHERE k.sprint_id = s.id AND k.outcome = 'COMPLETED' AND k.counts_at_end), 0)::float8 AS points
+  FROM sprint s
+  WHERE s.board_id = asked.id AND s.state = 'CLOSED' AND NOT s.abandoned AND EXISTS (SELECT
+  FROM sprint_ticket k
+  WHERE k.sprint_id = s.id)
+  ORDER BY s.closed_at DESC LIMIT $2 ) last ON true;
+
 SELECT b.id AS "sprintId", b.name
   FROM sprint s
   JOIN sprint b ON b.board_id = s.board_id AND b.id <> s.id
@@ -189,15 +200,6 @@ SELECT s.id, s.project_id AS "projectId", s.name, s.starts_on::text AS "startsOn
   FROM sprint s
   WHERE s.project_id = $1 AND s.state = 'CLOSED' AND ($2::uuid IS NULL OR s.board_id = $2)
   ORDER BY s.closed_at DESC, s.id LIMIT 20;
-
-SELECT s.started_at AS "startedAt", s.closed_at AS "closedAt", COALESCE((SELECT sum(k.points_at_end)
-  FROM sprint_ticket k
-  WHERE k.sprint_id = s.id AND k.outcome = 'COMPLETED' AND k.counts_at_end), 0)::float8 AS points
-  FROM sprint s
-  WHERE s.board_id = $1 AND s.state = 'CLOSED' AND NOT s.abandoned AND EXISTS (SELECT
-  FROM sprint_ticket k
-  WHERE k.sprint_id = s.id)
-  ORDER BY s.closed_at DESC LIMIT $2;
 
 SELECT t.id AS "ticketId", p.key || '-' || t.number AS key, t.title, t.state, t.resolution, u.name AS assignee
   FROM retro_action a

@@ -41,11 +41,6 @@ INSERT INTO working_pattern AS r (id, user_id, minutes, calendar_id, from_date, 
   VALUES ($1, $2, $3, $4, $5, $6)
   RETURNING r.id, r.user_id AS "userId", r.minutes AS "minutes", r.calendar_id AS "calendarId", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version;
 
-SELECT DISTINCT m.user_id AS "personId", u.name
-  FROM membership m
-  JOIN app_user u ON u.id = m.user_id AND ($4 OR NOT u.disabled)
-  WHERE m.team_id = $1 AND (m.from_date IS NULL OR m.from_date <= $3::date) AND (m.to_date IS NULL OR m.to_date >= $2::date);
-
 SELECT DISTINCT r.key
   FROM membership m
   JOIN role r ON r.id = m.role_id
@@ -101,6 +96,12 @@ SELECT id, key, role_group AS "group", name_en AS "nameEn", name_zh AS "nameZh"
 SELECT id, key, role_group AS "group", name_en AS "nameEn", name_zh AS "nameZh"
   FROM role
   WHERE id = ANY ($1);
+
+SELECT m.user_id AS "personId", u.name, u.disabled, m.from_date::text AS "fromDate", m.to_date::text AS "toDate"
+  FROM membership m
+  JOIN app_user u ON u.id = m.user_id
+  WHERE m.team_id = $1 AND (m.from_date IS NULL OR m.from_date <= $3::date) AND (m.to_date IS NULL OR m.to_date >= $2::date)
+  ORDER BY u.name, u.id;
 
 SELECT m.user_id AS "userId", m.allocation, m.from_date::text AS "fromDate", m.to_date::text AS "toDate"
   FROM membership m

@@ -231,14 +231,6 @@ SELECT q.id, q.place
   WHERE c.parent_id = t.id AND c.deleted_at IS NULL) ) q
   WHERE q.id = ANY ($2::uuid[]);
 
-SELECT t.assignee_id AS "personId", u.name, COALESCE(sum(t.points), 0)::float8 AS points, count(*) FILTER (WHERE t.points IS NULL)::int AS unestimated
-  FROM ticket t
-  LEFT JOIN app_user u ON u.id = t.assignee_id
-  WHERE t.sprint_id = $1 AND t.deleted_at IS NULL AND (t.resolution IS NULL OR t.resolution = 'DONE') AND NOT EXISTS (SELECT
-  FROM ticket c
-  WHERE c.parent_id = t.id AND c.sprint_id = t.sprint_id AND c.deleted_at IS NULL AND (c.resolution IS NULL OR c.resolution = 'DONE'))
-  GROUP BY 1, 2;
-
 SELECT t.id AS "ticketId", p.key || '-' || t.number AS key, t.title, t.state, t.points, t.assignee_id AS "assigneeId", u.name AS "assigneeName", c.name AS "column"
   FROM ticket t
   JOIN project p ON p.id = t.project_id
@@ -269,6 +261,14 @@ SELECT t.project_id AS "projectId", p.visibility, p.team_id AS "teamId", p.state
   FROM ticket t
   JOIN project p ON p.id = t.project_id
   WHERE t.id = $1 AND t.deleted_at IS NULL FOR KEY SHARE OF t;
+
+SELECT t.sprint_id AS "sprintId", t.assignee_id AS "personId", u.name, COALESCE(sum(t.points), 0)::float8 AS points, count(*) FILTER (WHERE t.points IS NULL)::int AS unestimated
+  FROM ticket t
+  LEFT JOIN app_user u ON u.id = t.assignee_id
+  WHERE t.sprint_id = ANY ($1::uuid[]) AND t.deleted_at IS NULL AND (t.resolution IS NULL OR t.resolution = 'DONE') AND NOT EXISTS (SELECT
+  FROM ticket c
+  WHERE c.parent_id = t.id AND c.sprint_id = t.sprint_id AND c.deleted_at IS NULL AND (c.resolution IS NULL OR c.resolution = 'DONE'))
+  GROUP BY 1, 2, 3;
 
 UPDATE ticket
   SET attachment_count = attachment_count + -1

@@ -1,5 +1,6 @@
 import type { ApolloClient } from '@apollo/client';
 import { timeZone } from '../../lists/export-address.ts';
+import { describeError } from '../../shell/error/describe-error.ts';
 import { TicketRowFragmentDoc, type TicketRowFragment } from '../../ticket/tickets.generated.ts';
 import { BacklogWindowDocument } from '../sprints.generated.ts';
 
@@ -19,6 +20,8 @@ export class SectionList {
   error: unknown = null;
   /** Counts what was drawn by: rows draw again where it differs. */
   version = 0;
+  /** The number of all is the server's, but for what was moved here since. */
+  isCounted = false;
   /** Pages that are as the server has them. */
   readonly fresh = new Set<number>();
   readonly loading = new Set<number>();
@@ -36,6 +39,11 @@ export class SectionList {
   changed(): void {
     this.version += 1;
     for (const listener of this.listeners) listener();
+  }
+
+  /** The ticket right before a page, where that is as the server has it: the server then begins there. */
+  before(page: number): string | null {
+    return page > 0 && this.fresh.has(page - 1) ? (this.ids[page * PAGE - 1] ?? null) : null;
   }
 
   remove(id: string): boolean {
@@ -115,8 +123,13 @@ export class BacklogLists {
   async load(list: SectionList, page: number): Promise<void> {
     list.loading.add(page);
     const asked = this.generation;
+    const afterId = list.before(page);
     try {
-      const variables = { id: this.projectId, query: list.query, timeZone: timeZone(), offset: page * PAGE, first: PAGE };
+      const variables = {
+        ...{ id: this.projectId, query: list.query, timeZone: timeZone(), offset: page * PAGE, first: PAGE },
+        afterId,
+        counts: !list.isCounted,
+      };
       const { data } = await this.client.query({ query: BacklogWindowDocument, variables, fetchPolicy: 'no-cache' });
       const found = data?.project?.backlogWindow;
       list.loading.delete(page);
@@ -126,11 +139,17 @@ export class BacklogLists {
       list.take(
         page,
         found.nodes.map(({ id }) => id),
-        found.total,
+        found.total ?? list.total ?? found.nodes.length,
       );
+      list.isCounted = true;
       list.error = null;
     } catch (error) {
       list.loading.delete(page);
+      // the one that stood before it is gone: it is found by its place
+      if (afterId !== null && describeError(error).code === 'NEIGHBOUR_GONE') {
+        list.fresh.delete(page - 1);
+        return this.load(list, page);
+      }
       list.error = error;
     }
     list.changed();
@@ -141,6 +160,7 @@ export class BacklogLists {
     await Promise.all(
       [...this.sections.values()].map(async (list) => {
         list.fresh.clear();
+        list.isCounted = false;
         if (list.total === null) return;
         const [from, to] = list.wanted;
         const pages = new Set([Math.floor(from / PAGE), Math.floor(Math.max(from, Math.min(to, list.total) - 1) / PAGE)]);
