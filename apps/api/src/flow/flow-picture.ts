@@ -60,10 +60,9 @@ export class FlowPicture {
   }
 
   days(): Promise<FlowDayType[]> {
-    return this.part(['days'], async (seen) => {
-      const { window, tickets } = seen;
-      const [{ entries, before }, cycles] = await Promise.all([tickets.counts(), cyclesIn(seen, null)]);
-      const done = throughput(cycles, window);
+    return this.part(['days'], async ({ window, tickets }) => {
+      const { entries, before, done: ended } = await tickets.counts();
+      const done = throughput(ended, window);
       return held(
         cumulativeFlow(entries, window).map(({ day, isWorking, reached }, index) => ({
           day,

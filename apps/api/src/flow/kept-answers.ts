@@ -81,8 +81,7 @@ export class KeptAnswers {
       this.database.direct,
       /* sql */ `SELECT p.id, ${PROJECT_SCOPE}, p.time_zone AS "timeZone", n.now, (s.seq - COALESCE(l.seq, 0))::int AS behind,
           json_build_array(s.seq, l.seq, l.xmin::text, o.seq)::text AS position,
-          COALESCE((SELECT max(t.from_at) FROM ticket_span t WHERE t.project_id = p.id) >= n.now, false)
-            OR EXISTS (SELECT FROM sprint r WHERE r.project_id = p.id AND GREATEST(r.started_at, r.closed_at) >= n.now) AS "isToldAhead"
+          COALESCE(GREATEST((SELECT max(a.at) FROM activity a WHERE a.scope = p.id), (SELECT max(a.at) FROM activity a WHERE a.scope = o.id)) >= n.now, false) AS "isToldAhead"
         FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) n, project p JOIN activity_scope s ON s.id = p.id
           LEFT JOIN log_position l ON l.scope = p.id AND l.reader = $2 LEFT JOIN activity_scope o ON o.id = (SELECT id FROM organisation)
         WHERE p.id = ${projectId}`,

@@ -8,6 +8,8 @@ export interface FlowCounts {
   entries: FlowEntry[];
   /** Of the others there are so many at each stage or behind it, on all days. */
   before: number[];
+  /** Those that are done and came to be so in the picture, the first of them first. */
+  done: { ticketId: string; endedAt: number }[];
 }
 
 /** The tickets of a picture, as they are known. */
@@ -23,7 +25,12 @@ export function ticketsThen(items: readonly FlowItem[], start: number, at: Date)
     .filter(({ stage, since }) => stage === 'DONE' && since >= start && since < at.getTime())
     .sort((a, b) => a.since - b.since || (a.ticketId < b.ticketId ? -1 : 1));
   return {
-    counts: () => Promise.resolve({ entries: entriesOfItems(items), before: [0, 0, 0, 0] }),
+    counts: () =>
+      Promise.resolve({
+        entries: entriesOfItems(items),
+        before: [0, 0, 0, 0],
+        done: done.map(({ ticketId, since }) => ({ ticketId, endedAt: since })),
+      }),
     done: (last) => Promise.resolve(last === null ? done : done.slice(-last)),
   };
 }
@@ -40,16 +47,17 @@ export function ticketsNow(tx: Tx, projectId: string, start: number, at: Date): 
     );
     return found.reverse();
   };
-  let all: Promise<FlowItem[]> | null = null;
   return {
     counts: async () => {
       const [entries, before] = await Promise.all([
-        rows<{ ticketId: string; created: number; progress: number | null; done: number | null; out: number | null }>(
+        rows<{ ticketId: string; doneAt: number | null; created: number; progress: number | null; done: number | null; out: number | null }>(
           tx,
-          /* sql */ `SELECT i.ticket_id AS "ticketId", ${WHOLE_MS('i.created_at')} AS created, ${WHOLE_MS('i.progress_since')} AS progress,
+          /* sql */ `SELECT i.ticket_id AS "ticketId", CASE WHEN i.stage = 'DONE' AND i.since >= $2 AND i.since < $3 THEN ${WHOLE_MS('i.since')} END AS "doneAt",
+              ${WHOLE_MS('i.created_at')} AS created, ${WHOLE_MS('i.progress_since')} AS progress,
               ${WHOLE_MS('i.done_since')} AS done, ${WHOLE_MS('i.out_since')} AS out
-            FROM flow_item i WHERE i.project_id = $1 AND (i.stage IN ('OPEN', 'IN_PROGRESS') OR i.since >= $2)`,
-          [projectId, since],
+            FROM flow_item i WHERE i.project_id = $1 AND (i.stage IN ('OPEN', 'IN_PROGRESS') OR i.since >= $2)
+            ORDER BY i.since, i.ticket_id`,
+          [projectId, since, at],
         ),
         row<{ done: number; out: number }>(
           tx,
@@ -58,13 +66,13 @@ export function ticketsNow(tx: Tx, projectId: string, start: number, at: Date): 
           [projectId, since],
         ),
       ]);
-      const { done, out } = before ?? { done: 0, out: 0 };
+      const { done: ended, out } = before ?? { done: 0, out: 0 };
       return {
         entries: entries.map((one) => ({ ticketId: one.ticketId, since: [one.created, one.progress, one.done, one.out] })),
-        before: [done + out, done + out, done + out, out],
+        before: [ended + out, ended + out, ended + out, out],
+        done: entries.flatMap(({ ticketId, doneAt }) => (doneAt === null ? [] : { ticketId, endedAt: doneAt })),
       };
     },
-    // Several parts of a picture are made of all of them.
-    done: (last) => (last === null ? (all ??= done(null)) : done(last)),
+    done,
   };
 }

@@ -52,7 +52,7 @@ export function forecastCount(input: ForecastInput): Forecast<Percentiles> {
     const totals = new Float64Array(FORECAST_TRIALS);
     for (let trial = 0; trial < FORECAST_TRIALS; trial += 1) {
       draws.begin(trial);
-      for (let day = 0; day < ahead; day += 1) totals[trial]! += draws.on(day);
+      totals[trial] = draws.total(ahead);
     }
     totals.sort();
     // The largest that so many trials reach: counted from the end.
@@ -175,16 +175,26 @@ class Draws {
     return this.uniform[day % length] as number;
   }
 
+  /** On all of the first days of a trial together: what `on` says of each, several times as fast where nothing waits for machines. */
+  total(days: number): number {
+    let total = 0;
+    if (this.queue) for (let day = 0; day < days; day += 1) total += this.on(day);
+    else {
+      const { uniform, counts } = this;
+      for (let from = 0; from < days; from += uniform.length) {
+        this.chance.fill(uniform);
+        const until = Math.min(uniform.length, days - from);
+        for (let place = 0; place < until; place += 1) total += countAt(counts[from + place] as Counts, uniform[place] as number);
+      }
+    }
+    return total;
+  }
+
   /** On one of the days to come, by its place; days are asked for in their order. */
   on(day: number): number {
-    const { chances, guide } = this.counts[day] as Counts;
-    let count = 0;
+    const counts = this.counts[day] as Counts;
     // A day on which nothing can be done needs no chance.
-    if (chances.length > 1) {
-      const at = this.uniformOn(day);
-      count = guide[(at * GUIDE) | 0] as number;
-      while ((chances[count] as number) <= at) count += 1;
-    }
+    const count = counts.chances.length > 1 ? countAt(counts, this.uniformOn(day)) : 0;
     const hours = this.queue ? (this.runHours[day] ?? null) : null;
     return this.queue && hours !== null ? this.queue.pass(count, hours) : count;
   }
@@ -203,6 +213,13 @@ interface Counts {
   chances: Float64Array;
   /** For each part of 0 to 1, the least count that is drawn there. */
   guide: Uint32Array;
+}
+
+/** How many are done where the chance is `at`, in [0, 1). */
+function countAt({ chances, guide }: Counts, at: number): number {
+  let count = guide[(at * GUIDE) | 0] as number;
+  while ((chances[count] as number) <= at) count += 1;
+  return count;
 }
 
 /** The chance of at most each count where one of `drawn` is taken and each of its tickets is kept with the chance `presence`. */

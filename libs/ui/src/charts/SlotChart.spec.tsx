@@ -50,6 +50,20 @@ describe('a chart of slots', () => {
     expect(container.textContent).toContain('Remaining35');
   });
 
+  it('says the values of a stop where it has its own', () => {
+    const stops: ChartStop[] = [
+      { key: '0', x: 0.4, name: '26 Oct, 09:30', values: { left: 40 } },
+      { key: '1', x: 0.7, name: '26 Oct, 17:00', values: { left: 38.5, done: 1.5 } },
+    ];
+    const { container } = render(<SlotChart {...props} stops={stops} />);
+    expect(container.textContent).toContain('Remaining35');
+    fireEvent.keyDown(plot(), { key: 'End' });
+    expect(heard(container)).toBe('26 Oct, 17:00: Remaining 38.5, Done 1.5');
+    expect(container.textContent).toContain('Remaining38.5');
+    fireEvent.keyDown(plot(), { key: 'ArrowLeft' });
+    expect(heard(container)).toBe('26 Oct, 09:30: Remaining 40');
+  });
+
   it('goes from dot to dot where dots are its stops', () => {
     const stops = [
       { key: 'a', x: 0.2, y: 3, name: 'A-1', says: 'A-1: 3 days' },

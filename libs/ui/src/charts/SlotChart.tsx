@@ -16,6 +16,8 @@ export interface ChartStop {
   name: string;
   /** What else is said of it; the values of the layers where it is left out. */
   says?: string;
+  /** The values of layers there, by their keys; those of its slot where they are left out. */
+  values?: Readonly<Record<string, number>>;
 }
 
 export interface SlotChartProps {
@@ -79,11 +81,17 @@ export function SlotChart({
 
   const current = at === null ? null : (stops[at.stop] ?? null);
   const slot = current === null ? null : Math.min(slots.length - 1, Math.max(0, Math.floor(current.x)));
-  const saysOf = (stop: ChartStop): string => {
-    const place = Math.min(slots.length - 1, Math.max(0, Math.floor(stop.x)));
-    const values = layers.flatMap(({ name, values: of }) => (of[place] === null || of[place] === undefined ? [] : [`${name} ${formatY(of[place])}`]));
-    return stop.says ?? values.join(', ');
-  };
+  // Where nobody points, the legend says what was last.
+  const place = slot ?? lastKnown(layers);
+  const valueOf = ({ key, values }: ChartLayer): number | null =>
+    current?.values ? (current.values[key] ?? null) : place === null ? null : (values[place] ?? null);
+  const said = (): string =>
+    layers
+      .flatMap((layer) => {
+        const value = valueOf(layer);
+        return value === null ? [] : [`${layer.name} ${formatY(value)}`];
+      })
+      .join(', ');
 
   const nearest = (event: PointerEvent): number | null => {
     const box = root.current?.getBoundingClientRect();
@@ -130,7 +138,7 @@ export function SlotChart({
 
   return (
     <div className={classes.root}>
-      <SlotLegend layers={layers} levels={levels} slot={slot ?? lastKnown(layers)} where={current?.name ?? ''} formatY={formatY} />
+      <SlotLegend layers={layers} levels={levels} valueOf={valueOf} where={current?.name ?? ''} formatY={formatY} />
       <div
         ref={root}
         className={classes.plot}
@@ -161,13 +169,13 @@ export function SlotChart({
         )}
       </div>
       <span className={classes.announced} aria-live="polite">
-        {at?.byKey && current ? `${current.name}: ${saysOf(current)}` : ''}
+        {at?.byKey && current ? `${current.name}: ${current.says ?? said()}` : ''}
       </span>
     </div>
   );
 }
 
-/** Where nobody points, the legend says what was last. */
+/** The last slot that anything but a line says something of. */
 function lastKnown(layers: readonly ChartLayer[]): number | null {
   const last = Math.max(-1, ...layers.filter(({ kind }) => kind !== 'LINE').map(({ values }) => values.findLastIndex((value) => value !== null)));
   return last < 0 ? null : last;

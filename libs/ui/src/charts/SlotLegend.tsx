@@ -5,18 +5,18 @@ import type { ChartLayer, ChartLevel } from './slot-layers.ts';
 export interface SlotLegendProps {
   layers: readonly ChartLayer[];
   levels: readonly ChartLevel[];
-  /** Of which the values are said; null: of none. */
-  slot: number | null;
+  /** What is said of a layer; null: nothing. */
+  valueOf: (layer: ChartLayer) => number | null;
   where: string;
   formatY: (y: number) => string;
 }
 
 /** What is drawn how, and how high it is where one points. */
-export function SlotLegend({ layers, levels, slot, where, formatY }: SlotLegendProps) {
+export function SlotLegend({ layers, levels, valueOf, where, formatY }: SlotLegendProps) {
   return (
     <div className={classes.legend}>
       {layers.map((layer) => {
-        const value = slot === null ? null : (layer.values[slot] ?? null);
+        const value = valueOf(layer);
         return (
           <span key={layer.key} className={classes.entry}>
             <LayerSign layer={layer} />

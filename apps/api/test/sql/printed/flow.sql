@@ -21,14 +21,15 @@ SELECT count(*)::int AS total
   FROM flow_item i
   WHERE i.project_id = $1 AND i.created_at < $2 AND (i.progress_since IS NULL OR i.progress_since >= $2);
 
+SELECT i.ticket_id AS "ticketId", CASE WHEN i.stage = 'DONE' AND i.since >= $2 AND i.since < $3 THEN round(date_part('epoch', i.since) * 1000) END AS "doneAt", round(date_part('epoch', i.created_at) * 1000) AS created, round(date_part('epoch', i.progress_since) * 1000) AS progress, round(date_part('epoch', i.done_since) * 1000) AS done, round(date_part('epoch', i.out_since) * 1000) AS out
+  FROM flow_item i
+  WHERE i.project_id = $1 AND (i.stage IN ('OPEN', 'IN_PROGRESS') OR i.since >= $2)
+  ORDER BY i.since, i.ticket_id;
+
 SELECT i.ticket_id AS "ticketId", i.kind, i.points, i.stage, round(date_part('epoch', i.since) * 1000) AS "since", round(date_part('epoch', i.created_at) * 1000) AS "createdAt", round(date_part('epoch', i.started_at) * 1000) AS "startedAt", round(date_part('epoch', i.episode_at) * 1000) AS "episodeAt", round(date_part('epoch', i.progress_since) * 1000) AS "progressSince", round(date_part('epoch', i.done_since) * 1000) AS "doneSince", round(date_part('epoch', i.out_since) * 1000) AS "outSince", i.active, i.starts, i.ends
   FROM flow_item i
   WHERE i.project_id = $1 AND i.stage = 'DONE' AND i.since >= $2 AND i.since < $3
   ORDER BY i.since DESC, i.ticket_id DESC LIMIT $4;
-
-SELECT i.ticket_id AS "ticketId", round(date_part('epoch', i.created_at) * 1000) AS created, round(date_part('epoch', i.progress_since) * 1000) AS progress, round(date_part('epoch', i.done_since) * 1000) AS done, round(date_part('epoch', i.out_since) * 1000) AS out
-  FROM flow_item i
-  WHERE i.project_id = $1 AND (i.stage IN ('OPEN', 'IN_PROGRESS') OR i.since >= $2);
 
 SELECT i.ticket_id AS "ticketId", round(date_part('epoch', i.episode_at) * 1000) AS "startedAt", round(date_part('epoch', i.started_at) * 1000) AS "firstAt", (SELECT s.column_id
   FROM ticket_span s
@@ -46,32 +47,6 @@ SELECT i.ticket_id AS id
 SELECT min(from_at) AS at
   FROM ticket_span
   WHERE project_id = $1;
-
-SELECT p.id, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.time_zone AS "timeZone", n.now, (s.seq - COALESCE(l.seq, 0))::int AS behind, json_build_array(s.seq, l.seq, l.xmin::text, o.seq)::text AS position, COALESCE((SELECT max(t.from_at)
-  FROM ticket_span t
-  WHERE t.project_id = p.id) >= n.now, false) OR EXISTS (SELECT
-  FROM sprint r
-  WHERE r.project_id = p.id AND GREATEST(r.started_at, r.closed_at) >= n.now) AS "isToldAhead"
-  FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) n, project p
-  JOIN activity_scope s ON s.id = p.id
-  LEFT JOIN log_position l ON l.scope = p.id AND l.reader = $2
-  LEFT JOIN activity_scope o ON o.id = (SELECT id
-  FROM organisation)
-  WHERE p.id = $1;
-
-SELECT p.id, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.time_zone AS "timeZone", n.now, (s.seq - COALESCE(l.seq, 0))::int AS behind, json_build_array(s.seq, l.seq, l.xmin::text, o.seq)::text AS position, COALESCE((SELECT max(t.from_at)
-  FROM ticket_span t
-  WHERE t.project_id = p.id) >= n.now, false) OR EXISTS (SELECT
-  FROM sprint r
-  WHERE r.project_id = p.id AND GREATEST(r.started_at, r.closed_at) >= n.now) AS "isToldAhead"
-  FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) n, project p
-  JOIN activity_scope s ON s.id = p.id
-  LEFT JOIN log_position l ON l.scope = p.id AND l.reader = $2
-  LEFT JOIN activity_scope o ON o.id = (SELECT id
-  FROM organisation)
-  WHERE p.id = (SELECT a.project_id
-  FROM sprint a
-  WHERE a.id = $1);
 
 SELECT s.ticket_id AS "ticketId", round(date_part('epoch', s.from_at) * 1000) AS "from", round(date_part('epoch', s.to_at) * 1000) AS "to", s.state, s.resolution, s.column_id AS "columnId", s.sprint_id AS "sprintId", s.points, s.hours, s.parent_id AS "parentId", s.kind, s.deleted
   FROM ticket_span s

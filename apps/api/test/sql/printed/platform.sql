@@ -95,6 +95,32 @@ SELECT max(a.at) AS at
   FROM activity a
   WHERE a.scope = $1 AND a.seq >= $2 AND a.entity = 'LABEL' AND a.action = 'DELETED';
 
+SELECT p.id, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.time_zone AS "timeZone", n.now, (s.seq - COALESCE(l.seq, 0))::int AS behind, json_build_array(s.seq, l.seq, l.xmin::text, o.seq)::text AS position, COALESCE(GREATEST((SELECT max(a.at)
+  FROM activity a
+  WHERE a.scope = p.id), (SELECT max(a.at)
+  FROM activity a
+  WHERE a.scope = o.id)) >= n.now, false) AS "isToldAhead"
+  FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) n, project p
+  JOIN activity_scope s ON s.id = p.id
+  LEFT JOIN log_position l ON l.scope = p.id AND l.reader = $2
+  LEFT JOIN activity_scope o ON o.id = (SELECT id
+  FROM organisation)
+  WHERE p.id = $1;
+
+SELECT p.id, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.time_zone AS "timeZone", n.now, (s.seq - COALESCE(l.seq, 0))::int AS behind, json_build_array(s.seq, l.seq, l.xmin::text, o.seq)::text AS position, COALESCE(GREATEST((SELECT max(a.at)
+  FROM activity a
+  WHERE a.scope = p.id), (SELECT max(a.at)
+  FROM activity a
+  WHERE a.scope = o.id)) >= n.now, false) AS "isToldAhead"
+  FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) n, project p
+  JOIN activity_scope s ON s.id = p.id
+  LEFT JOIN log_position l ON l.scope = p.id AND l.reader = $2
+  LEFT JOIN activity_scope o ON o.id = (SELECT id
+  FROM organisation)
+  WHERE p.id = (SELECT a.project_id
+  FROM sprint a
+  WHERE a.id = $1);
+
 SELECT seq::int AS seq
   FROM activity_scope
   WHERE id = $1;

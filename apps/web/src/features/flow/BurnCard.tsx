@@ -7,8 +7,17 @@ import { DrillNumber } from './DrillNumber.tsx';
 import type { Drill } from './drill.ts';
 import { useReport } from './report-context.ts';
 import { countedOf, measureOf } from './report-search.ts';
-import type { ReportTable } from './report-rows.ts';
+import type { ReportColumn, ReportTable } from './report-rows.ts';
+import { slotOf } from './slot-of.ts';
 import { useDayTicks } from './useDayTicks.ts';
+import { useZoneMoment } from './useZoneMoment.ts';
+
+/** Changes that a table has at most. */
+const CHANGES_MAX = 1_000;
+
+const SUMS = ['scope', 'done', 'remaining', 'unestimated'] as const;
+
+type Part = Extract<Drill, { kind: 'SPRINT' }>['part'];
 
 interface BurnCardProps {
   sprint: { id: string; closedAt: string | null };
@@ -23,7 +32,8 @@ export function BurnCard({ sprint, answer, as, title }: BurnCardProps) {
   const ticks = useDayTicks();
   const { search, drill } = useReport();
   const [measure, counted] = [measureOf(search), countedOf(search)];
-  const { days, baseline, points } = answer;
+  const { days, baseline, points, timeZone } = answer;
+  const moment = useZoneMoment(timeZone);
   const end = endOf(sprint.closedAt, search.asOf);
   const { layers, until } = burnChart(answer, as, end, {
     scope: t('burn.scope'),
@@ -34,7 +44,7 @@ export function BurnCard({ sprint, answer, as, title }: BurnCardProps) {
     change: t('burn.change'),
   });
   /** What was in the sprint at the end of a day, or now. */
-  const drillOf = (day: SprintAnswer['days'][number], part: Extract<Drill, { kind: 'SPRINT' }>['part'], name: string): Drill => ({
+  const drillOf = (day: SprintAnswer['days'][number], part: Part, name: string): Drill => ({
     kind: 'SPRINT',
     title: `${name} · ${format.date(day.day)}`,
     sprintId: sprint.id,
@@ -43,6 +53,23 @@ export function BurnCard({ sprint, answer, as, title }: BurnCardProps) {
     counted,
     part,
   });
+  /** What was in it from a change on: as of the instant behind it. */
+  const drillAt = ({ at }: SprintAnswer['points'][number], part: Part, name: string): Drill => ({
+    kind: 'SPRINT',
+    title: `${name} · ${moment(at)}`,
+    sprintId: sprint.id,
+    at: new Date(Date.parse(at) + 1).toISOString(),
+    measure,
+    counted,
+    part,
+  });
+  const drillsOf = ({ unestimated }: { unestimated: number }, of: (part: Part, name: string) => Drill): Record<string, Drill> => ({
+    scope: of('SCOPE', t('burn.scope')),
+    done: of('DONE', t('burn.done')),
+    remaining: of('LEFT', t('burn.remaining')),
+    ...(unestimated > 0 && { unestimated: of('UNESTIMATED', t('burn.unestimated')) }),
+  });
+  const main = as === 'UP' ? ({ part: 'DONE', name: t('burn.done') } as const) : ({ part: 'LEFT', name: t('burn.remaining') } as const);
   const last = points.at(-1);
   const empty = !last
     ? t('burn.notBegun')
@@ -53,13 +80,11 @@ export function BurnCard({ sprint, answer, as, title }: BurnCardProps) {
         : t('burn.empty');
   const lastDay = days.findLast(({ burn }) => burn !== null);
   const amount = (value: number): string => t(`amount.${measure}`, { amount: format.number(value) });
+  const amounts: ReportColumn[] = SUMS.map((key) => ({ key, name: t(`burn.${key}`), type: 'NUMBER' }));
   const table: ReportTable = {
     columns: [
       { key: 'day', name: t('column.day'), type: 'DAY' },
-      { key: 'scope', name: t('burn.scope'), type: 'NUMBER' },
-      { key: 'done', name: t('burn.done'), type: 'NUMBER' },
-      { key: 'remaining', name: t('burn.remaining'), type: 'NUMBER' },
-      { key: 'unestimated', name: t('burn.unestimated'), type: 'NUMBER' },
+      ...amounts,
       { key: 'ideal', name: t('burn.ideal'), type: 'NUMBER' },
       { key: 'reaimed', name: t('burn.reaimed'), type: 'NUMBER' },
     ],
@@ -76,22 +101,36 @@ export function BurnCard({ sprint, answer, as, title }: BurnCardProps) {
           ideal,
           reaimed,
         },
-        ...(burn && {
-          drills: {
-            scope: drillOf(day, 'SCOPE', t('burn.scope')),
-            done: drillOf(day, 'DONE', t('burn.done')),
-            remaining: drillOf(day, 'LEFT', t('burn.remaining')),
-            ...(burn.unestimated > 0 && { unestimated: drillOf(day, 'UNESTIMATED', t('burn.unestimated')) }),
-          },
-        }),
+        ...(burn && { drills: drillsOf(burn, (part, name) => drillOf(day, part, name)) }),
       };
     }),
+  };
+  // A ticket that only moved on the board changes no number.
+  const changed = points.filter((point, i) => i === 0 || SUMS.some((sum) => point[sum] !== points[i - 1]?.[sum]));
+  // Newest first: of very many changes the rest is left out, and told.
+  const newest = changed.slice(-CHANGES_MAX);
+  const changes: ReportTable = {
+    timeZone,
+    columns: [{ key: 'at', name: t('changes.at'), type: 'TIME' }, ...amounts],
+    rows: newest.toReversed().map((point, i) => ({
+      key: `${point.at} ${i}`,
+      cells: { at: point.at, scope: point.scope, done: point.done, remaining: point.remaining, unestimated: point.unestimated },
+      drills: drillsOf(point, (part, name) => drillAt(point, part, name)),
+    })),
   };
   return (
     <ChartCard
       title={title}
       definition={t(as === 'UP' ? 'define.burnup' : 'define.burndown')}
-      table={table}
+      table={search.exact ? changes : table}
+      {...(search.exact && {
+        stops: changed.map((point, i) => ({
+          key: `${i}`,
+          x: slotOf(days, point.at),
+          name: moment(point.at),
+          values: { scope: point.scope, done: point.done, remaining: point.remaining },
+        })),
+      })}
       slots={burnSlots(days, format.date, ticks(days.map(({ day }) => day)))}
       layers={layers}
       now={until < days.length ? until : null}
@@ -100,8 +139,9 @@ export function BurnCard({ sprint, answer, as, title }: BurnCardProps) {
       height={320}
       empty={empty}
       onOpen={({ key }) => {
-        const day = days.find((one) => one.day === key);
-        if (day?.burn) drill(drillOf(day, as === 'UP' ? 'DONE' : 'LEFT', t(as === 'UP' ? 'burn.done' : 'burn.remaining')));
+        const [day, point] = [days.find((one) => one.day === key), search.exact ? changed[Number(key)] : undefined];
+        if (point) drill(drillAt(point, main.part, main.name));
+        else if (day?.burn) drill(drillOf(day, main.part, main.name));
       }}
     >
       {last && lastDay && (
@@ -125,6 +165,7 @@ export function BurnCard({ sprint, answer, as, title }: BurnCardProps) {
           )}
         </Facts>
       )}
+      {search.exact && changed.length > newest.length && <p>{t('burn.newest', { count: newest.length })}</p>}
     </ChartCard>
   );
 }

@@ -9,7 +9,12 @@ export function DrillNumber({ drill: of, children }: { drill: Drill; children: s
   const { t } = useTranslation('flow');
   const { drill } = useReport();
   return (
-    <button type="button" className={classes.number} aria-label={t('drill.open', { what: of.title, number: children })} onClick={() => drill(of)}>
+    <button
+      type="button"
+      className={classes.number}
+      aria-label={t(of.kind === 'NAMED' ? 'drill.openNamed' : 'drill.open', { what: of.title, number: children })}
+      onClick={() => drill(of)}
+    >
       {children}
     </button>
   );

@@ -1,10 +1,11 @@
 import { useQuery } from '@apollo/client/react';
 import { Drawer } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { daysBetween, instantAt, shiftedDay } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { linesOf, type Drill, type DrillLine } from './drill.ts';
-import { FlowDaysDocument, FlowTicketsDocument, SprintReportDocument } from './flow.generated.ts';
+import { linesOf, type Drill, type DrillLine, type NamedLine } from './drill.ts';
+import { FlowCyclesDocument, FlowDaysDocument, FlowTicketsDocument, SprintReportDocument } from './flow.generated.ts';
 import { useReport } from './report-context.ts';
 import classes from './Reports.module.css';
 import { TicketList } from './TicketList.tsx';
@@ -26,6 +27,8 @@ export function DrillPanel({ drill, onClose }: { drill: Drill; onClose: () => vo
       {drill.kind === 'STAGE' && <OfStage drill={drill} />}
       {drill.kind === 'SPRINT' && <OfSprint drill={drill} />}
       {drill.kind === 'DONE' && <OfDays drill={drill} />}
+      {drill.kind === 'CYCLES' && <OfCycles drill={drill} />}
+      {drill.kind === 'NAMED' && <Named lines={drill.lines} />}
     </Drawer>
   );
 }
@@ -41,6 +44,46 @@ function Lines({ lines, total }: { lines: readonly DrillLine[]; total: number })
       <TicketList projectKey={project.key} projectId={project.id} lines={lines} total={total} />
     </>
   );
+}
+
+/** Sprints or forecasts, each of which leads on. */
+function Named({ lines }: { lines: readonly NamedLine[] }) {
+  const { t } = useTranslation('flow');
+  const { project, search, drill } = useReport();
+  if (lines.length === 0) return <p className={classes.note}>{t('drill.noneNamed')}</p>;
+  return (
+    <ul className={classes.tickets}>
+      {lines.map(({ key, name, amount, opens }) => (
+        <li key={key}>
+          {'sprintId' in opens ? (
+            <Link
+              to="/projects/$projectKey/reports/$report"
+              params={{ projectKey: project.key, report: 'sprint' }}
+              search={{ ...search, sprint: opens.sprintId }}
+              className={classes.ticket}
+            >
+              {name}
+            </Link>
+          ) : (
+            <button type="button" className={classes.named} onClick={() => drill(opens.drill)}>
+              {name}
+            </button>
+          )}
+          <span className={classes.amount}>{amount}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function OfCycles({ drill: { days, asOf, known } }: { drill: Extract<Drill, { kind: 'CYCLES' }> }) {
+  const { t } = useTranslation('flow');
+  const { project } = useReport();
+  const { data, error, refetch } = useQuery(FlowCyclesDocument, { variables: { projectId: project.id, days, asOf, known }, fetchPolicy: 'network-only' });
+  const found = data?.projectFlow.cycleTimes;
+  if (!found) return <Waiting error={error} onRetry={refetch} height={160} />;
+  const lines = found.tickets.map((ticket) => ({ ticketId: ticket.ticketId, amount: t('cycle.days', { count: ticket.days }) }));
+  return <Lines lines={lines} total={lines.length} />;
 }
 
 function OfStage({ drill }: { drill: Extract<Drill, { kind: 'STAGE' }> }) {

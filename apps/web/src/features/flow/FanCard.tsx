@@ -84,7 +84,7 @@ export function FanCard({ question, until, count, forecast, plain }: FanCardProp
 function Basis({ forecast }: { forecast: ForecastQuery['projectForecast'] }) {
   const { t } = useTranslation('flow');
   const format = useFormat();
-  const { project } = useReport();
+  const { project, search } = useReport();
   const { from, to, workingDays, zeros, completed, trials, isFreeDayIdle, isThinnedByAbsence, isThinnedByRuns, people, runTickets, runHours } = forecast;
   return (
     <div className={classes.basis}>
@@ -93,7 +93,11 @@ function Basis({ forecast }: { forecast: ForecastQuery['projectForecast'] }) {
         {from !== null && to !== null && (
           <li>
             {t('basis.window', { from: format.date(from), to: format.date(to) })}{' '}
-            <Link to="/projects/$projectKey/reports/$report" params={{ projectKey: project.key, report: 'throughput' }}>
+            <Link
+              to="/projects/$projectKey/reports/$report"
+              params={{ projectKey: project.key, report: 'throughput' }}
+              search={search.asOf === undefined ? {} : { asOf: search.asOf }}
+            >
               {t('basis.numbers', { count: completed, days: workingDays, zeros })}
             </Link>
           </li>
@@ -102,6 +106,7 @@ function Basis({ forecast }: { forecast: ForecastQuery['projectForecast'] }) {
         {isFreeDayIdle && <li>{t('basis.idle')}</li>}
         {people > 0 && <li>{t(isThinnedByAbsence ? 'basis.absence' : 'basis.noAbsence', { count: people })}</li>}
         {isThinnedByRuns && <li>{t('basis.runs', { count: runTickets, hours: format.number(Math.round((runHours ?? 0) * 10) / 10) })}</li>}
+        {search.asOf !== undefined && <li>{t('basis.asOf')}</li>}
         <li>{t('basis.assumes')}</li>
       </ul>
     </div>

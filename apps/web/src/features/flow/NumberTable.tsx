@@ -7,8 +7,8 @@ import { useReport } from './report-context.ts';
 import { useZoneMoment } from './useZoneMoment.ts';
 
 /** The numbers behind a chart. Each that counts tickets opens them. */
-export function NumberTable({ caption, table: { columns, rows } }: { caption: string; table: ReportTable }) {
-  const text = useCellText();
+export function NumberTable({ caption, table: { columns, rows, timeZone } }: { caption: string; table: ReportTable }) {
+  const text = useCellText(timeZone);
   const isNumeric = ({ type }: ReportColumn): boolean => type === 'NUMBER' || type === 'SHARE';
   return (
     <Table
@@ -42,9 +42,10 @@ export function NumberTable({ caption, table: { columns, rows } }: { caption: st
   );
 }
 
-function useCellText(): (column: ReportColumn, cell: ReportCell) => string {
+function useCellText(timeZone: string | undefined): (column: ReportColumn, cell: ReportCell) => string {
   const format = useFormat();
-  const moment = useZoneMoment(useReport().project.timeZone);
+  const { project } = useReport();
+  const moment = useZoneMoment(timeZone ?? project.timeZone);
   return ({ type }, cell) => {
     if (cell === null) return '';
     if (type === 'DAY') return format.date(String(cell));

@@ -5,7 +5,7 @@ import { AsOf } from './AsOf.tsx';
 import { useReport } from './report-context.ts';
 import { countedOf, daysOf, measureOf, PICTURE_DAYS } from './report-search.ts';
 import classes from './Reports.module.css';
-import { OF_AMOUNTS, OF_DAYS, OF_KNOWN, OF_PAST, OF_SPRINT } from './reports.ts';
+import { OF_AMOUNTS, OF_CHANGES, OF_DAYS, OF_KNOWN, OF_PAST, OF_SPRINT } from './reports.ts';
 import { SprintSelect } from './SprintSelect.tsx';
 import { chosenSprint, startedSprints } from './started-sprints.ts';
 
@@ -62,6 +62,14 @@ export function ReportBar() {
           value={search.of ?? 'CYCLE'}
           onChange={(of) => change({ of: of === 'LEAD' ? 'LEAD' : undefined })}
           data={(['CYCLE', 'LEAD'] as const).map((value) => ({ value, label: t(`of.${value}`) }))}
+        />
+      )}
+      {OF_CHANGES.has(report) && (
+        <Choice
+          label={t('bar.read')}
+          value={search.exact ? 'CHANGES' : 'DAYS'}
+          onChange={(read) => change({ exact: read === 'CHANGES' || undefined })}
+          data={(['DAYS', 'CHANGES'] as const).map((value) => ({ value, label: t(`read.${value}`) }))}
         />
       )}
       {report === 'efficiency' && (

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { shiftedDay } from '@trainyard/domain';
+import { dayAt, isTimeZone, shiftedDay } from '@trainyard/domain';
 import { Delayed, Sparkline } from '@trainyard/ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -131,8 +131,14 @@ const weekly = (days: readonly number[]): number[] =>
 function AheadCards({ project, search, reports }: Cards) {
   const { t } = useTranslation('flow');
   const format = useFormat();
-  const until = shiftedDay(projectDay(project.timeZone), USUAL_HORIZON);
-  const forecast = useReportAnswer(ForecastDocument, { projectId: project.id, until, count: null, presence: 1, absence: false, away: [], runners: null }, true);
+  const { asOf } = search;
+  const zone = isTimeZone(project.timeZone) ? project.timeZone : 'UTC';
+  const until = shiftedDay(asOf === undefined ? projectDay(project.timeZone) : dayAt(new Date(asOf), zone), USUAL_HORIZON);
+  const forecast = useReportAnswer(
+    ForecastDocument,
+    { projectId: project.id, until, count: null, asOf: asOf ?? null, presence: 1, absence: false, away: [], runners: null },
+    asOf === undefined,
+  );
   const backtest = useReportAnswer(BacktestDocument, { projectId: project.id, horizon: USUAL_HORIZON }, true);
   const keys: Partial<Record<Report, KeyNumber>> = {};
   const ahead = forecast.data?.projectForecast;

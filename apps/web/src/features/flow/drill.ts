@@ -7,6 +7,15 @@ export interface DrillLine {
   amount?: string;
 }
 
+/** What else a number is made of: a sprint, which has a report, or a forecast, whose tickets are counted by a drill of its own. */
+export interface NamedLine {
+  key: string;
+  name: string;
+  /** What it adds, in words. */
+  amount: string;
+  opens: { sprintId: string } | { drill: Drill };
+}
+
 /** Which tickets a number counts. */
 export type Drill = { title: string } & (
   | { kind: 'LINES'; lines: readonly DrillLine[]; total?: number }
@@ -14,6 +23,10 @@ export type Drill = { title: string } & (
   | { kind: 'STAGE'; day: string; stage: 'OPEN' | 'IN_PROGRESS' | 'DONE' | 'OUT'; asOf: string | null; known: 'THEN' | 'NOW' }
   /** In the scope of a sprint at a moment; null: now. */
   | { kind: 'SPRINT'; sprintId: string; at: string | null; measure: Measure; counted: Counted; part: 'SCOPE' | 'DONE' | 'LEFT' | 'UNESTIMATED' | 'COMMITTED' }
+  /** Sprints or forecasts. */
+  | { kind: 'NAMED'; lines: readonly NamedLine[] }
+  /** Done in the days of a picture. */
+  | { kind: 'CYCLES'; days: number; asOf: string | null; known: 'THEN' | 'NOW' }
   /** Done on days that follow each other, as it is known now. */
   | { kind: 'DONE'; from: string; until: string }
 );

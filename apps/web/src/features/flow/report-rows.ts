@@ -23,6 +23,8 @@ export interface ReportRow {
 export interface ReportTable {
   columns: readonly ReportColumn[];
   rows: readonly ReportRow[];
+  /** Whose clocks show its instants; left out: those of the project. */
+  timeZone?: string;
 }
 
 /** The numbers as they are, not as they are shown: days and instants by ISO 8601, decimals with a point. */

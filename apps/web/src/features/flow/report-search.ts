@@ -20,6 +20,8 @@ export interface ReportSearch {
   /** Of a forecast: how many are asked for, or by which day. */
   count?: number;
   until?: string;
+  /** A burndown is read change by change, and not by the ends of days. */
+  exact?: true;
   /** The time of working days alone is counted. */
   working?: true;
   /** Days off that are booked thin what comes. */
@@ -36,7 +38,7 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A malformed value counts as absent. By hand: a schema library would be most of the code that every page begins with. */
 export function reportSearch(search: Record<string, unknown>): ReportSearch {
-  const { asOf, known, sprint, board, measure, counted, days, of, count, until, away, horizon, working, absence, runners } = search;
+  const { asOf, known, sprint, board, measure, counted, days, of, count, until, away, horizon, working, exact, absence, runners } = search;
   const isIn = <T>(known: readonly T[], value: unknown): value is T => known.includes(value as T);
   const whole = (value: unknown, min: number, max: number): value is number => Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
   return {
@@ -51,6 +53,7 @@ export function reportSearch(search: Record<string, unknown>): ReportSearch {
     ...(of === 'LEAD' && { of }),
     ...(whole(count, 1, 100_000) && { count }),
     ...(typeof until === 'string' && isDay(until) && { until }),
+    ...(exact === true && { exact }),
     ...(working === true && { working }),
     ...(absence === true && { absence }),
     ...(whole(runners, 0, RUNNERS_MAX) && { runners }),

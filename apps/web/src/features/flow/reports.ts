@@ -24,11 +24,13 @@ export const isReport = (text: string): text is Report => (REPORTS as readonly s
 
 /** What is asked of a sprint. */
 export const OF_SPRINT: ReadonlySet<Report> = new Set(['burndown', 'burnup', 'sprint']);
+/** What is drawn of a sprint over time. */
+export const OF_CHANGES: ReadonlySet<Report> = new Set(['burndown', 'burnup']);
 /** What is told of so many days. */
 export const OF_DAYS: ReadonlySet<Report> = new Set(['cumulative-flow', 'throughput', 'cycle-time', 'ageing', 'efficiency']);
 /** What sums points, tickets or hours. */
 export const OF_AMOUNTS: ReadonlySet<Report> = new Set(['burndown', 'burnup', 'sprint', 'velocity']);
-/** What is told of a past moment. A forecast speaks of what is to come, and velocity of sprints that are closed. */
-export const OF_PAST: ReadonlySet<Report> = new Set([...OF_SPRINT, ...OF_DAYS]);
+/** What is told of a past moment. Velocity speaks of sprints that are closed, and a backtest of many moments. */
+export const OF_PAST: ReadonlySet<Report> = new Set([...OF_SPRINT, ...OF_DAYS, 'forecast']);
 /** Pictures that what came later can change. */
 export const OF_KNOWN: ReadonlySet<Report> = new Set(['cumulative-flow', 'throughput', 'cycle-time', 'efficiency']);

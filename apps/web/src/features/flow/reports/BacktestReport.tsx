@@ -8,6 +8,7 @@ import { Answered } from '../Answered.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { LOOKS } from '../chart-looks.ts';
 import type { Drill } from '../drill.ts';
+import { DrillNumber } from '../DrillNumber.tsx';
 import { BacktestDocument, type BacktestQuery } from '../flow.generated.ts';
 import { useReport } from '../report-context.ts';
 import { USUAL_HORIZON } from '../report-search.ts';
@@ -54,16 +55,26 @@ function BacktestCard({ backtest: { rows, cameTrue, refused } }: { backtest: Bac
   const drillOf = ({ day, until }: (typeof rows)[number]): Drill => ({
     ...{ kind: 'DONE', title: t('backtest.within', { from: format.date(shiftedDay(day, 1)), until: format.date(until) }), from: shiftedDay(day, 1), until },
   });
+  const slotName = ({ day, until }: (typeof rows)[number]): string => t('backtest.slot', { day: format.date(day), until: format.date(until) });
+  /** The forecasts that came true, each with what it said and what came. */
+  const cameTrueOf = (level: (typeof LEVELS)[number]): Drill => ({
+    kind: 'NAMED',
+    title: t(`backtest.level.${level}`),
+    lines: rows
+      .filter((row) => row.actual >= row[level])
+      .map((row) => ({
+        key: row.day,
+        name: slotName(row),
+        amount: t('backtest.said', { said: format.number(row[level]), came: format.number(row.actual) }),
+        opens: { drill: drillOf(row) },
+      })),
+  });
   const met = (row: (typeof rows)[number], level: (typeof LEVELS)[number]): string => t(row.actual >= row[level] ? 'backtest.yes' : 'backtest.no');
   return (
     <ChartCard
       title={t('report.backtest.title')}
       definition={t('define.backtest')}
-      slots={rows.map(({ day, until }) => ({
-        key: day,
-        name: t('backtest.slot', { day: format.date(day), until: format.date(until) }),
-        tick: ticks(days)(day),
-      }))}
+      slots={rows.map((row) => ({ key: row.day, name: slotName(row), tick: ticks(days)(row.day) }))}
       layers={[
         {
           kind: 'AREA',
@@ -121,11 +132,13 @@ function BacktestCard({ backtest: { rows, cameTrue, refused } }: { backtest: Bac
       <Facts layout="TILES">
         {LEVELS.map((level) => (
           <Fact key={level} name={t(`backtest.level.${level}`)}>
-            {t('backtest.came', {
-              true: format.number(cameTrue[level]),
-              of: format.number(rows.length),
-              share: format.wholePercent(cameTrue[level] / rows.length),
-            })}
+            <DrillNumber drill={cameTrueOf(level)}>
+              {t('backtest.came', {
+                true: format.number(cameTrue[level]),
+                of: format.number(rows.length),
+                share: format.wholePercent(cameTrue[level] / rows.length),
+              })}
+            </DrillNumber>
           </Fact>
         ))}
         {refused > 0 && <Fact name={t('backtest.refused')}>{t('throughput.days', { count: refused })}</Fact>}

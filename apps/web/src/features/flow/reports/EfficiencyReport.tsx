@@ -45,7 +45,7 @@ export function EfficiencyReport() {
 function EfficiencyCard({ efficiency: { n, ratio, workHours, waitingHours, reasons } }: { efficiency: Efficiency }) {
   const { t } = useTranslation('flow');
   const format = useFormat();
-  const { drill } = useReport();
+  const { search, drill } = useReport();
   const reasonText = useReasonText();
   const all = workHours + waitingHours;
   const drillOf = (of: Efficiency['reasons'][number]): Drill => ({ kind: 'LINES', title: reasonText(of), lines: linesOf(of.ticketIds), total: of.tickets });
@@ -115,7 +115,11 @@ function EfficiencyCard({ efficiency: { n, ratio, workHours, waitingHours, reaso
             <Fact name={t('efficiency.waiting')}>
               <DrillNumber drill={drillOfAll(t('efficiency.waiting'), ({ reason }) => isWaiting(reason))}>{hours(waitingHours)}</DrillNumber>
             </Fact>
-            <Fact name={t('cycle.n')}>{format.number(n)}</Fact>
+            <Fact name={t('cycle.n')}>
+              <DrillNumber drill={{ kind: 'CYCLES', title: t('cycle.n'), days: daysOf(search), asOf: search.asOf ?? null, known: knownOf(search) }}>
+                {format.number(n)}
+              </DrillNumber>
+            </Fact>
           </Facts>
         )}
       </ChartCard>

@@ -1,8 +1,9 @@
 import { MultiSelect, NumberInput, TextInput } from '@mantine/core';
-import { shiftedDay } from '@trainyard/domain';
+import { dayAt, isTimeZone, shiftedDay } from '@trainyard/domain';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answered } from '../Answered.tsx';
+import { AsOf } from '../AsOf.tsx';
 import { FanCard } from '../FanCard.tsx';
 import { ForecastDocument, type ForecastQuery } from '../flow.generated.ts';
 import { useReport } from '../report-context.ts';
@@ -20,7 +21,8 @@ export function ForecastReport() {
   const { t } = useTranslation('flow');
   const { project, search, change } = useReport();
   const count = search.count ?? USUAL_COUNT;
-  const until = search.until ?? shiftedDay(projectDay(project.timeZone), USUAL_AHEAD);
+  const today = useForecastDay();
+  const until = search.until ?? shiftedDay(today, USUAL_AHEAD);
   const away = awayOf(search);
   return (
     <>
@@ -54,6 +56,7 @@ export function ForecastReport() {
           <input type="checkbox" checked={search.absence ?? false} onChange={(event) => change({ absence: event.currentTarget.checked || undefined })} />
           {t('forecast.absence')}
         </label>
+        <AsOf search={search} timeZone={project.timeZone} onChange={change} hasKnown={false} />
       </div>
       <Asked question="COUNT" until={until} count={null} />
       <Asked question="DAY" until={null} count={count} />
@@ -70,11 +73,12 @@ interface AskedProps {
 /** The answer as it is asked for; where people or machines thin it, beside what it would be without. */
 function Asked({ question, until, count }: AskedProps) {
   const { project, search } = useReport();
-  const asked = { projectId: project.id, until, count, presence: 1, absence: false, away: [], runners: null };
+  const asked = { projectId: project.id, until, count, asOf: search.asOf ?? null, presence: 1, absence: false, away: [], runners: null };
   const away = awayOf(search);
   const isThinned = search.absence === true || search.runners !== undefined || away.length > 0;
-  const answer = useReportAnswer(ForecastDocument, { ...asked, absence: search.absence ?? false, runners: search.runners ?? null, away: [...away] }, true);
-  const plain = useReportAnswer(ForecastDocument, asked, true, !isThinned);
+  const isLive = search.asOf === undefined;
+  const answer = useReportAnswer(ForecastDocument, { ...asked, absence: search.absence ?? false, runners: search.runners ?? null, away: [...away] }, isLive);
+  const plain = useReportAnswer(ForecastDocument, asked, isLive, !isThinned);
   return (
     <Answered answer={answer}>
       {({ projectForecast }: ForecastQuery) => (
@@ -84,12 +88,18 @@ function Asked({ question, until, count }: AskedProps) {
   );
 }
 
+/** The day on which the forecast is made: today, or that of a past moment. */
+function useForecastDay(): string {
+  const { project, search } = useReport();
+  if (search.asOf === undefined) return projectDay(project.timeZone);
+  return dayAt(new Date(search.asOf), isTimeZone(project.timeZone) ? project.timeZone : 'UTC');
+}
+
 /** A day to come: what is past is no question. */
 function DayInput({ label, value, onSave }: { label: string; value: string; onSave: (day: string) => void }) {
   const { t } = useTranslation('flow');
-  const { project } = useReport();
   const [typed, setTyped] = useState<string | null>(null);
-  const first = shiftedDay(projectDay(project.timeZone), 1);
+  const first = shiftedDay(useForecastDay(), 1);
   const isPast = typed !== null && typed !== '' && typed < first;
   const save = (): void => {
     if (isPast) return;

@@ -7,6 +7,7 @@ import { Answered } from '../Answered.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { LOOKS } from '../chart-looks.ts';
 import type { Drill } from '../drill.ts';
+import { DrillNumber } from '../DrillNumber.tsx';
 import { VelocityDocument, type VelocityQuery } from '../flow.generated.ts';
 import { useReport } from '../report-context.ts';
 import { countedOf, measureOf } from '../report-search.ts';
@@ -34,6 +35,14 @@ function VelocityCard({ velocity: { sprints, spread, perDay, used } }: { velocit
   const drillOf = ({ id, name }: (typeof sprints)[number], part: 'COMMITTED' | 'DONE', what: string): Drill => ({
     ...{ kind: 'SPRINT', title: `${name} · ${what}`, sprintId: id, at: null, measure, counted: countedOf(search), part },
   });
+  const usedSprints = sprints.filter(({ isUsed }) => isUsed);
+  /** The sprints that the spread is made of, each with what it adds. */
+  const madeOf = (title: string, of: typeof sprints, amountOf: (sprint: (typeof sprints)[number]) => string): Drill => ({
+    kind: 'NAMED',
+    title,
+    lines: of.map((sprint) => ({ key: sprint.id, name: sprint.name, amount: amountOf(sprint), opens: { sprintId: sprint.id } })),
+  });
+  const completedIn = ({ completed }: (typeof sprints)[number]): string => t(`amount.${measure}`, { amount: rounded(completed) });
   const rounded = (value: number): string => format.number(Math.round(value * 10) / 10);
   return (
     <ChartCard
@@ -109,14 +118,34 @@ function VelocityCard({ velocity: { sprints, spread, perDay, used } }: { velocit
     >
       {spread ? (
         <Facts layout="TILES">
-          <Fact name={t('velocity.mean')}>{t(`amount.${measure}`, { amount: rounded(spread.mean) })}</Fact>
-          <Fact name={t('velocity.range')}>{t('velocity.from', { min: rounded(spread.min), max: rounded(spread.max) })}</Fact>
+          <Fact name={t('velocity.mean')}>
+            <DrillNumber drill={madeOf(t('velocity.mean'), usedSprints, completedIn)}>{t(`amount.${measure}`, { amount: rounded(spread.mean) })}</DrillNumber>
+          </Fact>
+          <Fact name={t('velocity.range')}>
+            <DrillNumber
+              drill={madeOf(
+                t('velocity.range'),
+                usedSprints.toSorted((a, b) => a.completed - b.completed),
+                completedIn,
+              )}
+            >
+              {t('velocity.from', { min: rounded(spread.min), max: rounded(spread.max) })}
+            </DrillNumber>
+          </Fact>
           {perDay && (
             <Fact name={t('velocity.perDay')}>
-              {t('velocity.fromMean', { mean: rounded(perDay.mean), min: rounded(perDay.min), max: rounded(perDay.max) })}
+              <DrillNumber
+                drill={madeOf(t('velocity.perDay'), usedSprints, (sprint) =>
+                  t(`amount.${measure}`, { amount: rounded(sprint.completed / Math.max(1, sprint.workedDays)) }),
+                )}
+              >
+                {t('velocity.fromMean', { mean: rounded(perDay.mean), min: rounded(perDay.min), max: rounded(perDay.max) })}
+              </DrillNumber>
             </Fact>
           )}
-          <Fact name={t('velocity.of')}>{t('velocity.sprints', { count: used })}</Fact>
+          <Fact name={t('velocity.of')}>
+            <DrillNumber drill={madeOf(t('velocity.of'), usedSprints, completedIn)}>{t('velocity.sprints', { count: used })}</DrillNumber>
+          </Fact>
         </Facts>
       ) : (
         <p>{t('velocity.tooFew', { count: used })}</p>

@@ -117,6 +117,37 @@ it('times are told of tickets by percentiles, each of which leads to those that 
   expect(screen.getByText('The last 3 tickets are shown; percentiles are of all.')).toBeTruthy();
 });
 
+it('an efficiency leads to the tickets that were done', async () => {
+  const asked: unknown[] = [];
+  const efficiency = { __typename: 'FlowEfficiency', n: 2, workHours: 10, waitingHours: 30, ratio: 0.25, reasons: [], bottleneck: null };
+  const cycleTimes = { __typename: 'CycleTimes', n: 2, skipped: 0, cycle: null, lead: null, tickets: [cycle(1, 1), cycle(2, 4)] };
+  const { user } = await openReport(
+    'efficiency',
+    [
+      reportProject(),
+      { request: { query: FlowEfficiencyDocument, variables: () => true }, result: { data: projectFlow({ efficiency }) }, ...ALWAYS },
+      {
+        request: { query: FlowCyclesDocument, variables: () => true },
+        result: (variables: object) => {
+          asked.push(variables);
+          return { data: projectFlow({ days: [], cycleTimes }) };
+        },
+        ...ALWAYS,
+      },
+    ],
+    '?asOf=2026-11-06T12:00Z&days=28',
+  );
+  await user.click(await screen.findByRole('button', { name: /^2: open the tickets, Tickets done/ }));
+  const panel = await screen.findByRole('dialog', { name: 'Tickets done' });
+  await within(panel).findByRole('link', { name: 'ATL-2 Tune' });
+  expect(
+    within(panel)
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent),
+  ).toEqual(['ATL-1 Tune1 dayOpen', 'ATL-2 Tune4 daysOpen']);
+  expect(asked).toEqual([{ projectId: 'project-1', days: 28, asOf: '2026-11-06T12:00Z', known: 'THEN' }]);
+});
+
 it('of fewer than ten tickets no percentile is told', async () => {
   const of = {
     days: [flowDay('2026-11-06', [], [])],

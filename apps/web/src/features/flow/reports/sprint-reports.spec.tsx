@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { ALWAYS, openReport, reportProject, row, SPRINT_1, sprintReport } from '../../../../test/open-report.tsx';
+import { buildSprintReport } from '../../../../test/build-sprint-report.ts';
 import { VelocityDocument } from '../flow.generated.ts';
 
 describe('a report', () => {
@@ -16,6 +17,31 @@ describe('a report', () => {
     await waitFor(() => expect(asked.at(-1)).toMatchObject({ asOf: '2026-11-07T00:00:00.000Z' }));
     expect(await within(panel).findByRole('link', { name: 'ATL-2 Tune' })).toBeTruthy();
     expect(within(panel).queryByRole('link', { name: 'ATL-1 Tune' })).toBeNull();
+  });
+
+  it('is read change by change, each with the tickets that were in it from then on', async () => {
+    const asked: unknown[] = [];
+    const { points, ...report } = buildSprintReport();
+    // A ticket moved on the board: nothing that is counted changed.
+    const moved = [...points, { ...points.at(-1)!, at: '2026-11-07T08:00:00.000Z' }];
+    const { user } = await openReport('burndown', [reportProject(), sprintReport(asked, { ...report, points: moved })]);
+    await user.click(await screen.findByRole('radio', { name: 'Each change' }));
+    const chart = await screen.findByRole('group', { name: /^Burndown of Sprint 1/ });
+    chart.focus();
+    await user.keyboard('{End}');
+    expect(chart.parentElement?.querySelector('[aria-live]')?.textContent).toBe('Nov 7, 2026, 6:00 AM (UTC): Scope 11, Remaining 6');
+    await user.keyboard('{Enter}');
+    expect(await screen.findByRole('dialog', { name: 'Remaining · Nov 7, 2026, 6:00 AM (UTC)' })).toBeTruthy();
+    await waitFor(() => expect(asked.at(-1)).toMatchObject({ asOf: '2026-11-07T06:00:00.001Z' }));
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await user.click(screen.getByRole('button', { name: 'Numbers' }));
+    expect(
+      screen
+        .getAllByRole('row')
+        .slice(1, 3)
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Nov 7, 2026, 6:00 AM11560', 'Nov 6, 2026, 12:00 PM110110']);
   });
 
   it('says what changed the scope, and how it is counted', async () => {
@@ -67,6 +93,16 @@ it('velocity leaves out what says nothing, and says why', async () => {
   ]);
   expect(await screen.findByText('21.3 pts')).toBeTruthy();
   expect(screen.getByText('18 to 25')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: '18 to 25: open what it is made of, Range' }));
+  const panel = await screen.findByRole('dialog', { name: 'Range' });
+  expect(
+    within(panel)
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent),
+  ).toEqual(['Sprint 118 pts', 'Sprint 321 pts', 'Sprint 425 pts']);
+  expect(within(panel).getByRole('link', { name: 'Sprint 3' }).getAttribute('href')).toBe('/projects/ATL/reports/sprint?sprint=sprint-3');
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   await user.click(screen.getByRole('button', { name: 'Numbers' }));
   expect(row(/^Sprint 2/).textContent).toBe('Sprint 2204103shortened');
 });
