@@ -18,9 +18,10 @@ interface Found {
   ticketState: string | null;
   runState: string | null;
   datasetState: string | null;
+  sprintState: string | null;
   online: boolean | null;
 }
-const LINE = '{ kind id title key number of boardId person { id name } ticketState runState datasetState online }';
+const LINE = '{ kind id title key number of boardId person { id name } ticketState runState datasetState sprintState online }';
 
 let trainyard: TestTrainyard;
 beforeAll(async () => {
@@ -49,7 +50,7 @@ const word = (): string => `wort${(serial += 1)}ende`;
 /** One of each kind that has the word in its name, in a project. */
 async function named(
   visibility: 'OPEN' | 'PRIVATE',
-): Promise<{ text: string; project: BuiltProject; client: GraphqlClient; runId: string; ticketKey: string }> {
+): Promise<{ text: string; project: BuiltProject; client: GraphqlClient; runId: string; sprintId: string; ticketKey: string }> {
   const text = word();
   const project = await buildProject(trainyard, { visibility });
   const { client } = await memberOf(trainyard, project);
@@ -58,12 +59,19 @@ async function named(
   await sql('UPDATE project SET name = $2 WHERE id = $1', [project.id, `Project ${text}`]);
   await sql('UPDATE board SET name = $2 WHERE id = $1', [project.boardId, `Board ${text}`]);
   await sql('UPDATE dataset SET name = $2 WHERE id = $1', [await buildDataset(trainyard, { projectId: project.id }), `Dataset ${text}`]);
-  return { text, project, client, runId, ticketKey: `${project.key}-1` };
+  const sprintId = randomUUID();
+  await sql(`INSERT INTO sprint (id, project_id, board_id, name, starts_on, ends_on) VALUES ($1, $2, $3, $4, '2026-11-23', '2026-12-04')`, [
+    sprintId,
+    project.id,
+    project.boardId,
+    `Sprint ${text}`,
+  ]);
+  return { text, project, client, runId, sprintId, ticketKey: `${project.key}-1` };
 }
 
 describe('one index over all that has a name', () => {
   it('finds things of all kinds, each with what its line shows', async () => {
-    const { text, project, client, runId } = await named('OPEN');
+    const { text, project, client, runId, sprintId } = await named('OPEN');
     const person = (await someone(trainyard)).user;
     await sql('UPDATE app_user SET name = $2, name_key = $2 WHERE id = $1', [person.id, `person ${text}`]);
     await sql(
@@ -72,20 +80,21 @@ describe('one index over all that has a name', () => {
     );
     await sql('UPDATE ticket SET assignee_id = $2 WHERE project_id = $1', [project.id, person.id]);
     const found = await find(client, text);
-    expect(found.map(({ kind }) => kind).toSorted()).toEqual(['BOARD', 'DATASET', 'PERSON', 'PROJECT', 'RUN', 'RUNNER', 'TICKET']);
+    expect(found.map(({ kind }) => kind).toSorted()).toEqual(['BOARD', 'DATASET', 'PERSON', 'PROJECT', 'RUN', 'RUNNER', 'SPRINT', 'TICKET']);
     const of = (kind: string) => found.find((one) => one.kind === kind);
     expect(of('TICKET')).toMatchObject({ key: `${project.key}-1`, boardId: project.boardId, ticketState: 'OPEN', person: { id: person.id } });
     expect(of('RUN')).toMatchObject({ id: runId, number: 1, key: `${project.key}-1`, runState: 'QUEUED' });
     expect(of('PROJECT')).toMatchObject({ key: project.key, boardId: project.boardId });
     expect(of('BOARD')).toMatchObject({ of: `Project ${text}`, boardId: project.boardId });
     expect(of('DATASET')).toMatchObject({ of: `Project ${text}`, datasetState: 'READY' });
+    expect(of('SPRINT')).toMatchObject({ id: sprintId, of: `Project ${text}`, boardId: project.boardId, sprintState: 'PLANNED' });
     expect(of('RUNNER')).toMatchObject({ of: 'machine', online: true });
     expect(of('PERSON')).toMatchObject({ person: { id: person.id, name: `person ${text}` } });
   });
 
   it('tells nothing of a private project to those outside, and all of it to its members', async () => {
-    const { text, project, client, runId, ticketKey } = await named('PRIVATE');
-    expect((await find(client, text)).map(({ kind }) => kind).toSorted()).toEqual(['BOARD', 'DATASET', 'PROJECT', 'RUN', 'TICKET']);
+    const { text, project, client, runId, sprintId, ticketKey } = await named('PRIVATE');
+    expect((await find(client, text)).map(({ kind }) => kind).toSorted()).toEqual(['BOARD', 'DATASET', 'PROJECT', 'RUN', 'SPRINT', 'TICKET']);
     const { client: outsider } = await someone(trainyard);
     for (const typed of [text, ticketKey, project.key, text.slice(0, -2)]) expect(await find(outsider, typed)).toEqual([]);
     const things = [
@@ -93,9 +102,10 @@ describe('one index over all that has a name', () => {
       { kind: 'RUN', id: runId },
       { kind: 'PROJECT', id: project.key },
       { kind: 'BOARD', id: project.boardId },
+      { kind: 'SPRINT', id: sprintId },
     ];
     expect(await known(outsider, things)).toEqual([]);
-    expect((await known(client, things)).map(({ kind }) => kind)).toEqual(['TICKET', 'RUN', 'PROJECT', 'BOARD']);
+    expect((await known(client, things)).map(({ kind }) => kind)).toEqual(['TICKET', 'RUN', 'PROJECT', 'BOARD', 'SPRINT']);
   });
 
   it('puts the exact key first, then what begins so, then words, and the newest of those alike', async () => {

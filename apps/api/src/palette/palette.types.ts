@@ -1,9 +1,19 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { THING_KINDS, type DatasetState, type Resolution, type RunState, type ThingKind, type TicketKind, type TicketState } from '@trainyard/domain';
+import {
+  THING_KINDS,
+  type DatasetState,
+  type Resolution,
+  type RunState,
+  type SprintState,
+  type ThingKind,
+  type TicketKind,
+  type TicketState,
+} from '@trainyard/domain';
 import { PersonType } from '../access/person.types.ts';
 import { DatasetStateEnum } from '../dataset/dataset.types.ts';
 import { enumOf } from '../platform/graphql/enum.ts';
 import { ResolutionEnum, TicketKindEnum, TicketStateEnum } from '../ticket/ticket.types.ts';
+import { SprintStateEnum } from '../sprint/sprint.types.ts';
 import { RunStateEnum } from '../training/run.types.ts';
 
 const ThingKindEnum = enumOf(THING_KINDS);
@@ -25,7 +35,7 @@ export class Thing {
   of: string | null;
   @Field(() => String, { nullable: true, description: 'Key of its project.' })
   projectKey: string | null;
-  @Field(() => ID, { nullable: true, description: 'The board that a ticket lies on, or the first one of a project.' })
+  @Field(() => ID, { nullable: true, description: 'The board that a ticket lies on or a sprint runs on, or the first one of a project.' })
   boardId: string | null;
   @Field(() => PersonType, { nullable: true, description: 'Who does it, queued it or added it; a person themself.' })
   person: PersonType | null;
@@ -39,6 +49,8 @@ export class Thing {
   runState: RunState | null;
   @Field(() => DatasetStateEnum, { nullable: true })
   datasetState: DatasetState | null;
+  @Field(() => SprintStateEnum, { nullable: true })
+  sprintState: SprintState | null;
   @Field(() => Boolean, { nullable: true, description: 'Of a runner: whether it was heard of lately.' })
   online: boolean | null;
 }

@@ -16,6 +16,7 @@ type Column =
   | 'resolution'
   | 'runState'
   | 'datasetState'
+  | 'sprintState'
   | 'online';
 
 /** In the order of a row; all branches of the union have all. */
@@ -33,6 +34,7 @@ const COLUMNS: Readonly<Record<Column, string>> = {
   resolution: 'text',
   runState: 'text',
   datasetState: 'text',
+  sprintState: 'text',
   online: 'boolean',
 };
 
@@ -109,6 +111,17 @@ const KINDS: Readonly<Record<ThingKind, Omit<ThingSql, 'kind'>>> = {
     text: `b.name || ' ' || p.name`,
     recent: 'b.created_at',
     columns: { ...OF_PROJECT, boardId: 'b.id' },
+  },
+  SPRINT: {
+    most: 6,
+    from: 'sprint s JOIN project p ON p.id = s.project_id',
+    id: 's.id',
+    readable: (statement) => statement.readable,
+    inUse: `p.state = 'ACTIVE'`,
+    title: 's.name',
+    text: `s.name || ' ' || p.name`,
+    recent: 's.starts_on::timestamptz',
+    columns: { ...OF_PROJECT, boardId: 's.board_id', sprintState: 's.state' },
   },
   PERSON: {
     most: 6,

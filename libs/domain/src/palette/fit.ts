@@ -1,7 +1,7 @@
 import { normalForm } from '../text.ts';
 
 /** What the palette leads to, in the order of equal fits. Commands and pages are no things: the browser knows them. */
-export const THING_KINDS = ['TICKET', 'PROJECT', 'BOARD', 'PERSON', 'RUN', 'DATASET', 'RUNNER'] as const;
+export const THING_KINDS = ['TICKET', 'PROJECT', 'BOARD', 'SPRINT', 'PERSON', 'RUN', 'DATASET', 'RUNNER'] as const;
 export type ThingKind = (typeof THING_KINDS)[number];
 
 /** Nobody types more into a palette, and each word costs. */
@@ -68,7 +68,7 @@ export const thingFoundBy = (thing: { kind: ThingKind; title: string; key: strin
   title: thing.title,
   key: thing.key,
   number: thing.number,
-  words: (thing.kind === 'BOARD' || thing.kind === 'RUNNER') && thing.of !== null ? thing.of : '',
+  words: (thing.kind === 'BOARD' || thing.kind === 'SPRINT' || thing.kind === 'RUNNER') && thing.of !== null ? thing.of : '',
 });
 
 /**

@@ -75,6 +75,8 @@ export const sprint: Room = {
     },
   ],
   BoardHead,
+  palette: () => import('./palette-part.tsx').then(({ palettePart }) => palettePart),
+  thingAt: ([area, , part, id]) => (area === 'projects' && part === 'sprints' && id ? { kind: 'SPRINT', id } : null),
   // they come whole: the newest list is true
   typePolicies: {
     Project: { fields: { sprints: { merge: false }, releases: { merge: false }, backlogGroups: { merge: false } } },

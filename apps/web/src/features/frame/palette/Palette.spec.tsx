@@ -13,7 +13,7 @@ import { OpenedThings } from './opened-things.ts';
 const always = { maxUsageCount: Number.POSITIVE_INFINITY };
 const NOTHING = {
   ...{ __typename: 'Thing' as const, key: null, number: null, of: null, projectKey: null, boardId: null, person: null, ticketType: null, ticketState: null },
-  ...{ resolution: null, runState: null, datasetState: null, online: null },
+  ...{ resolution: null, runState: null, datasetState: null, sprintState: null, online: null },
 };
 const thing = (kind: Thing['kind'], title: string, more: Partial<Thing> = {}): Thing => ({ ...NOTHING, kind, id: `${kind}-${title}`, title, ...more });
 const ticket = (key: string, title: string, more: Partial<Thing> = {}): Thing =>
