@@ -87,6 +87,11 @@ export const SPRINT_FAULTS: readonly Fault[] = [
     inText('AND t.project_id = $1', 'AND $1::uuid IS NOT NULL'),
   ),
   counted('FIGURE', 'CountedTicketsReader.atStage', 'flow: a stage counts those behind it, too', instead('SINCE[place + 1]', 'undefined')),
-  done('FIGURE', 'DoneReader.doneBetween', 'flow: what was only renamed counts as done again', inText('i.created_at <> s.from_at', 'false')),
+  done(
+    'FIGURE',
+    'DONE_THEN',
+    'flow: what goes on being done is done again',
+    inText("WHERE b.state = 'DONE' AND b.resolution = 'DONE' AND NOT b.deleted", 'WHERE false'),
+  ),
   waits('FIGURE', 'WaitReader.daysOff', 'flow: days off that were booked later are known then', leaveOut('if (was === null) known.delete(id)')),
 ];

@@ -25,7 +25,7 @@ function chance(seed: number): (below: number) => number {
   };
 }
 
-const CHANGES = 30;
+const CHANGES = 12;
 /** Of variables that are no id. */
 const TYPES: Readonly<Record<string, string>> = {
   version: 'Int!',
