@@ -7,15 +7,18 @@ import { DialogForm } from '../shell/form/DialogForm.tsx';
 import { optionalText, requiredText } from '../shell/form/rules.ts';
 import { useMutationForm } from '../shell/form/useMutationForm.ts';
 import { GrowingText } from '../shell/GrowingText.tsx';
+import { nextSprintNumber } from './sprint-days.ts';
 import { BacklogDocument, CreateSprintDocument, ProjectSprintsDocument, UpdateSprintDocument, type SprintHeadFragment } from './sprints.generated.ts';
 
-const facts = z.object({
-  name: requiredText(SPRINT_NAME_MAX),
-  goal: optionalText(SPRINT_GOAL_MAX),
-  boardId: z.string('required').check(z.minLength(1, 'required')),
-  startsOn: z.string('required').check(z.minLength(1, 'required')),
-  endsOn: z.string('required').check(z.minLength(1, 'required')),
-});
+const facts = z
+  .object({
+    name: requiredText(SPRINT_NAME_MAX),
+    goal: optionalText(SPRINT_GOAL_MAX),
+    boardId: z.string('required').check(z.minLength(1, 'required')),
+    startsOn: z.string('required').check(z.minLength(1, 'required')),
+    endsOn: z.string('required').check(z.minLength(1, 'required')),
+  })
+  .check(z.refine(({ startsOn, endsOn }) => startsOn <= endsOn, { error: 'period', path: ['endsOn'] }));
 type Facts = z.infer<typeof facts>;
 type Boards = readonly { id: string; name: string }[];
 
@@ -50,7 +53,7 @@ function NewSprint({ boards, before, today, onClose }: Omit<SprintDialogProps, '
   const form = useMutationForm(CreateSprintDocument, {
     schema: facts,
     values: {
-      name: t('sprint.usual', { number: nextNumber(before) }),
+      name: t('sprint.usual', { number: nextSprintNumber(before.map(({ name }) => name)) }),
       goal: '',
       boardId: boards[0]?.id ?? '',
       startsOn,
@@ -116,9 +119,4 @@ function Fields({ form, boards, isBoardFixed = false }: FieldsProps) {
       )}
     </>
   );
-}
-
-/** Behind the largest number that the names of sprints end with. */
-function nextNumber(sprints: readonly { name: string }[]): number {
-  return Math.max(0, ...sprints.map(({ name }) => Number(/(\d{1,6})\s*$/.exec(name)?.[1] ?? 0))) + 1;
 }

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import type { TFunction } from 'i18next';
-import { isOverdue, leftText, projectDay } from './sprint-days.ts';
+import { isOverdue, leftText, nextSprintNumber, projectDay } from './sprint-days.ts';
 
 const t = ((key: string, { count }: { count: number }) => `${key} ${count}`) as unknown as TFunction<'sprint'>;
 
@@ -22,5 +22,13 @@ describe('the days of a sprint', () => {
     expect([leftText(t, sprint, '2026-12-13'), isOverdue(sprint, '2026-12-13')]).toEqual(['left 1', false]);
     expect([leftText(t, sprint, '2026-12-14'), isOverdue(sprint, '2026-12-14')]).toEqual(['overdue 1', true]);
     expect(isOverdue({ ...sprint, state: 'CLOSED' }, '2026-12-20')).toBe(false);
+  });
+
+  it('have a number behind the largest that a name tells', () => {
+    expect(nextSprintNumber([])).toBe(1);
+    expect(nextSprintNumber(['Sprint 4: incidents', 'Sprint 3'])).toBe(5);
+    expect(nextSprintNumber(['冲刺 9：队列', 'Sprint 10 '])).toBe(11);
+    // a date or an amount in the middle of a name numbers nothing
+    expect(nextSprintNumber(['Move 300 images', 'Hardening', 'Order 1234567'])).toBe(1);
   });
 });

@@ -23,3 +23,7 @@ export function leftText(t: TFunction<'sprint'>, { endsOn }: Pick<SprintHeadFrag
 
 export const isOverdue = ({ state, endsOn }: Pick<SprintHeadFragment, 'state' | 'endsOn'>, today: string): boolean =>
   state === 'RUNNING' && daysLeft(endsOn, today) <= 0;
+
+/** Behind the largest number that names of sprints end with, or that stands before what they are about: Sprint 4: incidents. */
+export const nextSprintNumber = (names: readonly string[]): number =>
+  Math.max(0, ...names.map((name) => Number(/(?<!\d)(\d{1,6})\s*(?:$|[:：])/u.exec(name)?.[1] ?? 0))) + 1;

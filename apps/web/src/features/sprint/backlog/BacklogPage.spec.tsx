@@ -266,6 +266,21 @@ describe('the backlog', () => {
     expect(document.activeElement).toBe(screen.getByRole('link', { name: 'ATL-3' }));
   });
 
+  it('keeps what is no estimate in its field, with the reason', async () => {
+    const { user, said } = await open();
+    screen.getByRole('link', { name: 'ATL-2' }).focus();
+    await user.keyboard('e');
+    const field = await screen.findByRole('textbox', { name: 'Estimate of ATL-2' });
+    await user.keyboard('1e9{Enter}');
+    expect([document.activeElement, (field as HTMLInputElement).value]).toEqual([field, '1e9']);
+    expect(screen.getByText('From 0 to 1000, in halves')).toBeTruthy();
+    await user.click(screen.getByRole('heading', { name: 'Backlog' }));
+    expect((field as HTMLInputElement).value).toBe('1e9');
+    await user.clear(field);
+    await user.keyboard('2{Enter}');
+    await waitFor(() => expect(said).toEqual([[{ id: 'ticket-2', version: 1, values: { points: 2 } }]]));
+  });
+
   it('makes a ticket of each line that is pasted, each once, and takes all of them back', async () => {
     const { user, said } = await open();
     await user.click(screen.getByRole('textbox', { name: 'New ticket at the end of the backlog' }));

@@ -1,3 +1,4 @@
+import { pointsIn } from '@trainyard/domain';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat.ts';
@@ -29,6 +30,8 @@ export function PointsCell({ ticket: { id, key, points } }: { ticket: Pick<Ticke
     );
   }
   const row = (): HTMLElement | null => root.current?.closest('tr') ?? null;
+  // what is typed, not what is drawn: the field draws its refusal when the event is over
+  const isRefused = (): boolean => pointsIn(root.current?.querySelector('input')?.value ?? '') === undefined;
   const toLink = (): void => row()?.querySelector<HTMLElement>('th a')?.focus();
   return (
     <div
@@ -40,14 +43,14 @@ export function PointsCell({ ticket: { id, key, points } }: { ticket: Pick<Ticke
           estimating.set(null);
         } else if (event.key === 'Enter') {
           // what is no estimate stays, with its reason
-          if (row()?.querySelector('[aria-invalid="true"]')) return;
+          if (isRefused()) return;
           const next = nextRow(row())?.dataset['row'];
           if (next === undefined) toLink();
           estimating.set(next ?? null);
         } else return;
         event.stopPropagation();
       }}
-      onBlur={() => estimating.get() === id && !root.current?.querySelector('[aria-invalid="true"]') && estimating.set(null)}
+      onBlur={() => estimating.get() === id && !isRefused() && estimating.set(null)}
     >
       <PointsField autoFocus label={t('backlog.estimate', { key })} value={points} onSave={(value) => setPoints(id, value)} />
     </div>
