@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { setImmediate } from 'node:timers/promises';
 import {
   faultsIn,
   LINK_FIELDS,
@@ -19,6 +18,7 @@ import {
 } from '@trainyard/domain';
 import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
 import { inTurn } from '../platform/lists/reading.ts';
+import { inSlices } from '../platform/slices.ts';
 import { Database, databaseNow, row, rows, type Tx } from '../platform/sql/database.ts';
 import { CARD_COLUMNS, CARD_SOURCES, type CardRow } from '../ticket/ticket.rows.ts';
 import type { RehearseRuleInput, RuleRehearsal } from './automation.types.ts';
@@ -31,8 +31,6 @@ const ENTRIES_MAX = 50_000;
 const ENTRIES_EACH = 5_000;
 /** Tickets whose past is looked at, the newest. */
 const REHEARSED_TICKETS_MAX = 20_000;
-/** So long it keeps the process to itself. */
-const SLICE_MS = 8;
 /** What a rule looks at and what tickets are made of; ranks of a backlog are told by many rows, and say nothing. */
 const LOOKED_AT = `a.entity IN ('TICKET', 'COMMENT', 'ATTACHMENT', 'RUN', 'SPRINT') AND a.action <> 'RERANKED'`;
 const DRAFT = 'draft';
@@ -184,17 +182,6 @@ async function entriesOf(tx: Tx, projectId: string, wanted: Date): Promise<{ ent
     from = before;
   }
   return { entries: entries.slice(0, ENTRIES_MAX).toReversed(), isShort: first !== null, from: first ? from : 0 };
-}
-
-/** Does it in turns of a few milliseconds: others are answered in between. */
-async function inSlices<Result>(steps: Generator<void, Result>): Promise<Result> {
-  for (let began = performance.now(); ;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    if (performance.now() - began < SLICE_MS) continue;
-    await setImmediate();
-    began = performance.now();
-  }
 }
 
 async function parentsOf(tx: Tx, tickets: readonly TicketThen[]): Promise<Map<string, string>> {

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import {
-  backtest,
+  backtesting,
   FORECAST_DAYS_MAX,
   FORECAST_WINDOW_DAYS,
-  forecastCount,
-  forecastDay,
-  forecastDays,
+  forecastingCount,
+  forecastingDay,
+  forecastingDays,
   shiftedDay,
   type Actor,
   type DayCount,
@@ -15,6 +15,7 @@ import {
 } from '@trainyard/domain';
 import { DomainError } from '../platform/domain-error.ts';
 import { day } from '../platform/input.ts';
+import { inSlices } from '../platform/slices.ts';
 import { Database, row } from '../platform/sql/database.ts';
 import { DoneReader } from './done.reader.ts';
 import type { BacktestType, ForecastType } from './forecast.types.ts';
@@ -61,10 +62,10 @@ export class ForecastReader {
       const { input, counted, holds } = await this.inputOf(projectId, past ?? project.now, past !== null, last, granted);
       if (last !== null && last <= input.today) throw new DomainError('BAD_INPUT', { field: 'until', reason: 'NOT_AHEAD' });
       if (count === null) {
-        const found = forecastCount(input);
+        const found = await inSlices(forecastingCount(input));
         return { holds, answer: { ...framed(found), ...counted, tickets: found.ok ? found.answer : null, days: null } };
       }
-      const found = forecastDay(input, count);
+      const found = await inSlices(forecastingDay(input, count));
       return { holds, answer: { ...framed(found), ...counted, tickets: null, days: found.ok ? listed(found.answer) : null } };
     });
   }
@@ -77,7 +78,7 @@ export class ForecastReader {
     granted: Ahead,
   ): Promise<{ frame: ForecastType; days: ReadonlyMap<number, (string | null)[]>; holds: boolean }> {
     const { input, counted, holds } = await this.inputOf(projectId, now, false, null, granted);
-    const found = forecastDays(input, numbers);
+    const found = await inSlices(forecastingDays(input, numbers));
     const days = new Map(found.ok ? found.answer.map((answer, index) => [numbers[index] as number, listed(answer)]) : []);
     return { frame: { ...framed(found), ...counted, tickets: null, days: null }, days, holds };
   }
@@ -103,7 +104,7 @@ export class ForecastReader {
     const project = await this.kept.project(actor, projectId);
     return this.kept.answer(project, ['backtest', horizon], async () => {
       const { past } = await this.daysOf(projectId, project.now, false, BACKTEST_DAYS, null);
-      return held(backtest(projectId, past, horizon));
+      return held(await inSlices(backtesting(projectId, past, horizon)));
     });
   }
 
@@ -111,7 +112,7 @@ export class ForecastReader {
   async backThen(projectId: string, at: Date, last: string): Promise<ForecastType> {
     const { today, past, ahead, current } = await this.daysOf(projectId, at, true, FORECAST_WINDOW_DAYS, last);
     // The day itself lay ahead when it began.
-    const found = forecastCount({ projectId, today, past, ahead: current ? [current, ...ahead] : ahead });
+    const found = await inSlices(forecastingCount({ projectId, today, past, ahead: current ? [current, ...ahead] : ahead }));
     return { ...framed(found), ...ALONE, tickets: found.ok ? found.answer : null, days: null };
   }
 

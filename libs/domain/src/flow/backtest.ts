@@ -1,4 +1,4 @@
-import { forecastCount } from './forecast.ts';
+import { atOnce, forecastingCount } from './forecast.ts';
 import type { DayCount } from './forecast-history.ts';
 import type { Percentiles } from './percentiles.ts';
 
@@ -25,13 +25,13 @@ export interface Backtest {
  * @param horizon days that each forecast speaks of
  * @param every days between one forecast and the next
  */
-export function backtest(projectId: string, days: readonly DayCount[], horizon = 14, every = 7): Backtest {
+export function* backtesting(projectId: string, days: readonly DayCount[], horizon = 14, every = 7): Generator<void, Backtest> {
   const found: BacktestRow[] = [];
   let refused = 0;
   for (let at = days.length - 1 - horizon; at > 0; at -= every) {
     const today = days[at] as DayCount;
     const ahead = days.slice(at + 1, at + 1 + horizon);
-    const forecast = forecastCount({ projectId, today: today.day, past: days.slice(0, at), ahead });
+    const forecast = yield* forecastingCount({ projectId, today: today.day, past: days.slice(0, at), ahead });
     if (!forecast.ok) {
       refused += 1;
       continue;
@@ -42,3 +42,5 @@ export function backtest(projectId: string, days: readonly DayCount[], horizon =
   const trueOf = (level: keyof Percentiles): number => found.filter((row) => row.actual >= row[level]).length;
   return { rows: found.reverse(), cameTrue: { p50: trueOf('p50'), p85: trueOf('p85'), p95: trueOf('p95') }, refused };
 }
+
+export const backtest = (...asked: Parameters<typeof backtesting>): Backtest => atOnce(backtesting(...asked));

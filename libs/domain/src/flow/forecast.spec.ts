@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { backtest } from './backtest.ts';
 import { Chance } from './chance.ts';
-import { FORECAST_DAYS_MAX, FORECAST_TRIALS, forecastCount, forecastDay, presenceAgainst, type ForecastInput, type FutureDay } from './forecast.ts';
+import {
+  FORECAST_DAYS_MAX,
+  FORECAST_TRIALS,
+  forecastCount,
+  forecastingCount,
+  forecastDay,
+  presenceAgainst,
+  type ForecastInput,
+  type FutureDay,
+} from './forecast.ts';
 import { forecastHistory, type DayCount } from './forecast-history.ts';
 
 const dayOf = (index: number): string => new Date(Date.UTC(2026, 0, 5 + index)).toISOString().slice(0, 10);
@@ -215,4 +224,29 @@ it.each([
   ['nothing is known of the past', [], 0.5, 1],
 ])('the presence on a day to come: %s', (_, past, ahead, presence) => {
   expect(presenceAgainst(past, ahead)).toBe(presence);
+});
+
+describe('a forecast leaves room for others', () => {
+  const days = (first: string, length: number): string[] =>
+    Array.from({ length }, (_, i) => new Date(Date.parse(first) + i * 86_400_000).toISOString().slice(0, 10));
+  const pastWith = (most: number): DayCount[] => days('2026-01-01', 60).map((day, i) => ({ day, isWorking: true, count: i === 30 ? most : 1 }));
+
+  it('by steps of some trials each', () => {
+    const steps = forecastingCount({ projectId: 'p', today: '2026-03-02', past: pastWith(1), ahead: [{ day: '2026-03-03', isWorking: true }] });
+    let taken = 0;
+    while (!steps.next().done) taken += 1;
+    expect(taken).toBeGreaterThan(300);
+  });
+
+  it('where very much was done on one day, and another part of the people is there on each day to come', () => {
+    const most = 20_000;
+    const past = pastWith(most).map((one) => ({ ...one, count: most }));
+    const ahead = days('2026-03-03', 200).map((day, i) => ({ day, isWorking: true, presence: (i + 1) / 201 }));
+    const began = performance.now();
+    const found = forecastCount({ projectId: 'p', today: '2026-03-02', past, ahead });
+    // Chance by chance of each number it would be hours.
+    expect(performance.now() - began).toBeLessThan(20_000);
+    // Half of the people on the whole; of so many each day is close to its mean.
+    expect(found.ok && found.answer.p50 / (most * 100)).toBeCloseTo(1, 3);
+  });
 });

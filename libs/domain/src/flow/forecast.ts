@@ -46,14 +46,14 @@ export type Forecast<Answer> = ForecastFrame & ({ ok: true; answer: Answer } | {
 /**
  * How many tickets are done by the last of the days to come. `p85`: as many or more in 85 of 100 trials, so it is less than `p50`.
  */
-export function forecastCount(input: ForecastInput): Forecast<Percentiles> {
+export function* forecastingCount(input: ForecastInput): Generator<void, Forecast<Percentiles>> {
   const ahead = Math.min(input.ahead.length, FORECAST_DAYS_MAX);
-  return forecast(input, (draws) => {
+  return yield* forecast(input, function* (draws) {
     const totals = new Float64Array(FORECAST_TRIALS);
-    for (let trial = 0; trial < FORECAST_TRIALS; trial += 1) {
+    yield* trials((trial) => {
       draws.begin(trial);
       totals[trial] = draws.total(ahead);
-    }
+    });
     totals.sort();
     // The largest that so many trials reach: counted from the end.
     const reached = (share: number): number => totals[FORECAST_TRIALS - Math.ceil(FORECAST_TRIALS * share)] as number;
@@ -61,25 +61,29 @@ export function forecastCount(input: ForecastInput): Forecast<Percentiles> {
   });
 }
 
+export const forecastCount = (input: ForecastInput): Forecast<Percentiles> => atOnce(forecastingCount(input));
+
 /** Null: later than the days to come, of which two years are looked at. */
 export type ForecastDays = Record<keyof Percentiles, string | null>;
 
 /** On which day `n` tickets are done: the earliest by which they were in 50, 85 and 95 of 100 trials. */
-export function forecastDay(input: ForecastInput, n: number): Forecast<ForecastDays> {
-  const found = forecastDays(input, [n]);
+export function* forecastingDay(input: ForecastInput, n: number): Generator<void, Forecast<ForecastDays>> {
+  const found = yield* forecastingDays(input, [n]);
   return found.ok ? { ...found, answer: found.answer[0] as ForecastDays } : found;
 }
 
+export const forecastDay = (input: ForecastInput, n: number): Forecast<ForecastDays> => atOnce(forecastingDay(input, n));
+
 /** The same of several numbers of tickets, each the days that it has alone, for the trials of the greatest. */
-export function forecastDays(input: ForecastInput, numbers: readonly number[]): Forecast<ForecastDays[]> {
+export function* forecastingDays(input: ForecastInput, numbers: readonly number[]): Generator<void, Forecast<ForecastDays[]>> {
   const wrong = numbers.find((n) => !(Number.isInteger(n) && n > 0));
   if (wrong !== undefined) throw new RangeError(`A forecast of ${wrong} tickets`);
   const ahead = input.ahead.slice(0, FORECAST_DAYS_MAX);
   const ascending = [...new Set(numbers)].sort((one, other) => one - other);
-  return forecast(input, (draws) => {
+  return yield* forecast(input, function* (draws) {
     // How many trials came so far on each day: days are fewer than trials.
     const cameOn = ascending.map(() => new Uint32Array(ahead.length));
-    for (let trial = 0; trial < FORECAST_TRIALS; trial += 1) {
+    yield* trials((trial) => {
       draws.begin(trial);
       let done = 0;
       let next = 0;
@@ -87,7 +91,7 @@ export function forecastDays(input: ForecastInput, numbers: readonly number[]): 
         done += draws.on(day);
         for (; next < ascending.length && done >= (ascending[next] as number); next += 1) (cameOn[next] as Uint32Array)[day]! += 1;
       }
-    }
+    });
     const places = new Map(ascending.map((n, place) => [n, place]));
     return numbers.map((n) => {
       const days = cameOn[places.get(n) as number] as Uint32Array;
@@ -99,6 +103,27 @@ export function forecastDays(input: ForecastInput, numbers: readonly number[]): 
       return { p50: by(0.5), p85: by(0.85), p95: by(0.95) };
     });
   });
+}
+
+export const forecastDays = (input: ForecastInput, numbers: readonly number[]): Forecast<ForecastDays[]> => atOnce(forecastingDays(input, numbers));
+
+/** Trials between two steps: of two years they take about a millisecond. */
+const TRIALS_A_STEP = 32;
+
+/** Makes all trials, in steps between which others may be served. */
+function* trials(make: (trial: number) => void): Generator<void, void> {
+  for (let trial = 0; trial < FORECAST_TRIALS; trial += 1) {
+    if (trial % TRIALS_A_STEP === 0) yield;
+    make(trial);
+  }
+}
+
+/** Takes all steps without a pause. */
+export function atOnce<Result>(steps: Generator<void, Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }
 
 /**
@@ -116,7 +141,7 @@ export function presenceAgainst(past: readonly number[], ahead: number): number 
  * The days decide what is drawn in each trial, whatever the question: the same question has the same answer, and answers agree with each other. More
  * tickets never take less time, and what is done by a day is done by that day in as many trials.
  */
-function forecast<Answer>(input: ForecastInput, answer: (draws: Draws) => Answer): Forecast<Answer> {
+function* forecast<Answer>(input: ForecastInput, answer: (draws: Draws) => Generator<void, Answer>): Generator<void, Forecast<Answer>> {
   const { projectId, today, past, runs } = input;
   const ahead = input.ahead.slice(0, FORECAST_DAYS_MAX);
   const { basis, working, free, refusal } = forecastHistory(past, today);
@@ -131,7 +156,7 @@ function forecast<Answer>(input: ForecastInput, answer: (draws: Draws) => Answer
   };
   if (refusal) return { ...frame, ok: false, why: refusal };
   const seed = seedOf([projectId, today, basis.from, basis.to].join(' '));
-  return { ...frame, ok: true, answer: answer(new Draws(seed, { working, free }, ahead, runs)) };
+  return { ...frame, ok: true, answer: yield* answer(new Draws(seed, { working, free }, ahead, runs)) };
 }
 
 /** What is done on days to come, by chance: for each day the chances of each count, added up. */
@@ -226,10 +251,14 @@ function countAt({ chances, guide }: Counts, at: number): number {
 function countChances(drawn: readonly number[], presence: number): Counts {
   const chances = new Float64Array(drawn.reduce((most, count) => (count > most ? count : most), 0) + 1);
   if (drawn.length === 0) chances[0] = 1;
-  for (const count of drawn) {
+  for (const [count, days] of Map.groupBy(drawn, (one) => one)) {
+    const share = days.length / drawn.length;
     // All there: none is lost, however many there are.
-    if (presence === 1) chances[count]! += 1 / drawn.length;
-    else for (const [kept, chance] of keptChances(count, presence).entries()) chances[kept]! += chance / drawn.length;
+    if (presence === 1) chances[count]! += share;
+    else {
+      const kept = keptChances(count, presence);
+      kept.chances.forEach((chance, place) => (chances[kept.first + place]! += chance * share));
+    }
   }
   for (let count = 1; count < chances.length; count += 1) chances[count]! += chances[count - 1] as number;
   // Whatever was lost to rounding belongs to the last: no draw lies behind it.
@@ -242,10 +271,19 @@ function countChances(drawn: readonly number[], presence: number): Counts {
   return { chances, guide };
 }
 
-/** The binomial chances of keeping each number of `count`. */
-function keptChances(count: number, presence: number): number[] {
-  let chances = [1];
-  for (let each = 0; each < count; each += 1)
-    chances = [...chances, 0].map((chance, kept) => chance * (1 - presence) + (kept > 0 ? (chances[kept - 1] as number) * presence : 0));
-  return chances;
+/**
+ * The binomial chances of keeping each number of `count`, from `first` on; others are too small for a number. By what each is to its neighbour, from the
+ * likeliest on: a day on which thousands were done costs no more than the numbers that may be kept.
+ */
+function keptChances(count: number, presence: number): { first: number; chances: number[] } {
+  if (presence === 0) return { first: 0, chances: [1] };
+  const odds = presence / (1 - presence);
+  const likeliest = Math.min(count, Math.floor((count + 1) * presence));
+  const fewer: number[] = [];
+  for (let kept = likeliest, weight = 1; kept > 0 && (weight *= kept / ((count - kept + 1) * odds)) > 0; kept -= 1) fewer.push(weight);
+  const more: number[] = [];
+  for (let kept = likeliest, weight = 1; kept < count && (weight *= ((count - kept) * odds) / (kept + 1)) > 0; kept += 1) more.push(weight);
+  const weights = [...fewer.toReversed(), 1, ...more];
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  return { first: likeliest - fewer.length, chances: weights.map((weight) => weight / all) };
 }
