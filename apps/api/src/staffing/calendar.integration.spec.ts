@@ -133,6 +133,21 @@ describe('calendars', () => {
     expect(await calendar(id)).toBeUndefined();
   });
 
+  it('stay while reports of the past of a project count days by them', async () => {
+    const id = await make();
+    const project = await buildProject(trainyard);
+    const { client: lead } = await memberOf(trainyard, project, 'LEAD');
+    const [first] = await calendars();
+    for (const [place, calendarId] of [id, first!.id].entries())
+      await lead.ask('mutation($id: ID!, $v: Int!, $input: UpdateProjectInput!) { updateProject(id: $id, version: $v, input: $input) { id } }', {
+        id: project.id,
+        v: place + 1,
+        input: { calendarId },
+      });
+    const { errors } = await admin.send('mutation($id: ID!) { deleteCalendar(id: $id, version: 1) }', { id });
+    expect(errors[0]?.extensions).toEqual({ code: 'CALENDAR_IN_USE', params: { reason: 'PAST' } });
+  });
+
   it('are named in all languages by whoever renames them', async () => {
     const china = (await calendars()).find(({ key }) => key === 'CHINA')!;
     const update =

@@ -126,7 +126,7 @@ export class CalendarService {
     });
   }
 
-  /** Refused with CALENDAR_IN_USE while a project or a person goes by it. */
+  /** Refused with CALENDAR_IN_USE while a project or a person goes by it, or reports of a project's past do. */
   async delete(actor: Actor, id: string, version: number): Promise<void> {
     demand(actor, 'calendar.manage');
     await this.database.transaction(async (tx) => {
@@ -139,6 +139,12 @@ export class CalendarService {
         [id],
       );
       if (used!.projects + used!.people > 0) throw new DomainError('CALENDAR_IN_USE', { ...used! });
+      const went = await row(
+        tx,
+        /* sql */ `SELECT FROM project p JOIN activity a ON a.entity_id = p.id AND a.entity = 'PROJECT' AND a.changes #>> '{calendarId,from}' = $1 LIMIT 1`,
+        [before.id],
+      );
+      if (went) throw new DomainError('CALENDAR_IN_USE', { reason: 'PAST' });
       await tx.query('DELETE FROM calendar WHERE id = $1', [id]);
       await this.tell(tx, actor, id, 'DELETED', { name: { from: before.name, to: null } });
     });
