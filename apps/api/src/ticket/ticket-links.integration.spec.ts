@@ -1,3 +1,4 @@
+import { countingSql } from '../../test/count-sql.ts';
 import { TestBoard } from '../../test/board.ts';
 import { buildProject, buildTicket, buildTickets, memberOf } from '../../test/factories/board.ts';
 import { someone } from '../../test/factories/people.ts';
@@ -81,6 +82,22 @@ describe('links between tickets', () => {
     expect(refusal(await link(a, 'BLOCKED_BY', c))).toEqual({ code: 'LINK_CYCLE', cycle: `${key(3)} → ${key(1)} → ${key(2)} → ${key(3)}` });
     expect((await link(c, 'RELATES', a)).errors ?? []).toEqual([]);
     expect(refusal(await link(a, 'RELATES', a))).toEqual({ code: 'BAD_INPUT', field: 'otherId', reason: 'SAME' });
+  });
+
+  it('are looked through for a ring in one statement, however long the way is', async () => {
+    const ids = await tickets(30);
+    await board.trainyard.database.direct.query(
+      `INSERT INTO ticket_link (from_id, to_id, kind) SELECT f.id, t.id, 'BLOCKS' FROM unnest($1::uuid[]) WITH ORDINALITY AS f (id, place) JOIN unnest($1::uuid[]) WITH ORDINALITY AS t (id, place) ON t.place = f.place + 1`,
+      [ids.slice(1)],
+    );
+    const statements = async (otherId: string): Promise<number> => {
+      const counting = countingSql(board.trainyard);
+      expect((await link(ids[0]!, 'BLOCKS', otherId)).errors ?? []).toEqual([]);
+      return counting.stop();
+    };
+    // The way from the last has no link, that from the first 28.
+    expect(await statements(ids[29]!)).toBe(await statements(ids[1]!));
+    expect(refusal(await link(ids[29]!, 'BLOCKS', ids[0]!))).toMatchObject({ code: 'LINK_CYCLE' });
   });
 
   it('close no ring when all of its links are made at once', async () => {
