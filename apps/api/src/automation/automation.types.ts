@@ -45,7 +45,7 @@ registerEnumType(EndedRunEnum, { name: 'EndedRun', description: 'How a run ended
 registerEnumType(FiringOutcomeEnum, {
   name: 'FiringOutcome',
   description:
-    'UNCHANGED: the ticket had all of it. REFUSED: it could not be done, and nothing was. LOOP: the rule stands already in the chain that led to it.',
+    'UNCHANGED: the ticket had all of it. REFUSED: it could not be done, and nothing was. LOOP: the rule stands already in the chain that led to it, or has followed one cause too often.',
 });
 registerEnumType(RuleOffReasonEnum, { name: 'RuleOffReason', description: 'Why the server switched a rule off.' });
 

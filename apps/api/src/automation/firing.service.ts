@@ -4,6 +4,8 @@ import {
   deedsBeside,
   effectOf,
   faultsIn,
+  FOLLOWS_EACH_MAX,
+  FOLLOWS_MAX,
   isAboutTickets,
   isLoop,
   type Actor,
@@ -100,6 +102,20 @@ const isTold = async (tx: Tx, { rule, error: { code, params } }: Refused): Promi
     JSON.stringify({ code, params }),
   ])) !== null;
 
+/** Whether what follows other rules has been done from their first cause as often as it may be. */
+async function isTooOften(tx: Tx, { id, projectId }: LoadedRule, { chain, ticketId }: Due): Promise<boolean> {
+  if (!chain) return false;
+  // Its firings are found by their time: none of them is older than the cause.
+  const [, dueAt] = /^at-(\d+)/.exec(chain.root) ?? [];
+  const done = await row<{ all: number; each: number }>(
+    tx,
+    /* sql */ `SELECT count(*)::int AS "all", count(*) FILTER (WHERE f.ticket_id = $3)::int AS each FROM rule_firing f WHERE f.rule_id = $1 AND f.root = $2 AND f.outcome = 'DONE'
+      AND f.at >= COALESCE($4::timestamptz, (SELECT a.at FROM activity a WHERE a.scope = $5 AND a.seq = $6::bigint), '-infinity')`,
+    [id, chain.root, ticketId, dueAt === undefined ? null : new Date(Number(dueAt)), projectId, dueAt === undefined ? chain.root : null],
+  );
+  return done!.all >= FOLLOWS_MAX || done!.each >= FOLLOWS_EACH_MAX;
+}
+
 /** What a rule does when its event has come: all of it in one transaction, once. */
 @Injectable()
 export class FiringService {
@@ -160,7 +176,7 @@ export class FiringService {
       );
       if (!ticket) return null;
     } else if (isAboutTickets(rule.trigger)) return null;
-    if (isLoop(rule.id, due.chain)) return this.end(tx, rule, due, 'LOOP');
+    if (isLoop(rule.id, due.chain) || (await isTooOften(tx, rule, due))) return this.end(tx, rule, due, 'LOOP');
 
     const effects = ticket ? effectOf(rule.actions, ticket) : [];
     const beside = deedsBeside(rule.actions);

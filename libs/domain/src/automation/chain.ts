@@ -17,3 +17,10 @@ export function isLoop(ruleId: string, before: Chain | null): boolean {
 /** The chain of what the rule does next. @param cause what happened, where no rule led to it */
 export const chainedTo = (ruleId: string, before: Chain | null, cause: string): Chain =>
   before ? { rules: [...before.rules, ruleId], root: before.root } : { rules: [ruleId], root: cause };
+
+/**
+ * How often a rule follows other rules from one first cause: about one ticket, and in all. Rules that all lead to each other would else be done in
+ * every order: ten of them ten million times.
+ */
+export const FOLLOWS_EACH_MAX = 10;
+export const FOLLOWS_MAX = 2_000;
