@@ -1,7 +1,7 @@
 import { Args, ID, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor, BacklogGroup } from '@trainyard/domain';
 import { CurrentActor } from '../platform/actor.ts';
-import { askedCost, listCost, pageCost } from '../platform/graphql/document-cost.ts';
+import { countedCost, listCost, pageCost } from '../platform/graphql/document-cost.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { whereOf } from '../platform/lists/conditions.ts';
 import { QueryArg, TimeZoneArg } from '../platform/lists/list-args.ts';
@@ -35,7 +35,7 @@ export class BacklogGroupsResolver {
   constructor(private readonly database: Database) {}
 
   @ResolveField(() => [BacklogSumsType], {
-    complexity: askedCost(listCost(20)),
+    complexity: countedCost(listCost(20)),
     description: 'The groups of its tickets that a query asks for, with what they come to; those that have none of it are last.',
   })
   backlogGroups(
@@ -57,7 +57,7 @@ export class BacklogGroupsResolver {
   }
 
   @ResolveField(() => BacklogWindow, {
-    complexity: askedCost(pageCost('first')),
+    complexity: countedCost(pageCost('first')),
     description: `Tickets that a query asks for, in the order of the project whatever it says of one: \`first\` of them, ${WINDOW_MAX} at most, behind \`offset\`.`,
   })
   async backlogWindow(

@@ -127,6 +127,11 @@ describe('the order of a backlog', () => {
       await expect(window(offset, first, '')).rejects.toThrow('BAD_INPUT');
   });
 
+  it('is not counted over and over for one answer', async () => {
+    const windows = Array.from({ length: 200 }, (_, i) => `w${i}: backlogWindow(first: 1) { total }`).join(' ');
+    await expect(client.ask(`query($id: ID!) { project(id: $id) { ${windows} } }`, { id: project.id })).rejects.toThrow('QUERY_TOO_COMPLEX');
+  });
+
   it('is read on behind a ticket that is known, and counted where that is asked alone', async () => {
     const window = async (more: string, afterId: string | null | undefined = null): Promise<{ total?: number; nodes: number[] }> => {
       const { project: found } = await client.ask<{ project: { backlogWindow: { total?: number; nodes: { id: string }[] } } }>(

@@ -66,6 +66,11 @@ export function askedCost(ofAll: (asked: { args: Record<string, unknown>; childC
     ofAll(asked) + ('query' in asked.args || 'by' in asked.args ? ASKED_PRICE : 0);
 }
 
+/** `complexity` of what counts all tickets of a project, whatever is asked of them. */
+export function countedCost(ofAll: (asked: { args: Record<string, unknown>; childComplexity: number }) => number) {
+  return (asked: { args: Record<string, unknown>; childComplexity: number }): number => ASKED_PRICE + ofAll(asked);
+}
+
 /** `complexity` of a list that is given whole: how many items there usually are times what each costs. */
 export function listCost(usually: number) {
   return ({ childComplexity }: { childComplexity: number }): number => 1 + usually * Math.max(1, childComplexity);
