@@ -4,8 +4,10 @@ import { DialogFoot } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { describeError } from '../shell/error/describe-error.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useToast } from '../shell/useToast.ts';
+import { useGone } from '../shell/useToldWhenGone.ts';
 import { COURSE_CHANGES, type KnownSprint } from './known-sprint.ts';
 import { CompleteSprintDocument } from './sprints.generated.ts';
 
@@ -24,9 +26,17 @@ export function CompleteDialog({ sprint, next, onClose }: CompleteDialogProps) {
   const { t } = useTranslation('sprint');
   const format = useFormat();
   const toast = useToast();
+  const gone = useGone();
   const [to, setTo] = useState(next[0]?.id ?? BACKLOG);
   const [abandoned, setAbandoned] = useState(false);
-  const [complete, { loading, error }] = useMutation(CompleteSprintDocument, { errorPolicy: 'all', refetchQueries: COURSE_CHANGES });
+  const [complete, { loading, error }] = useMutation(CompleteSprintDocument, {
+    errorPolicy: 'all',
+    refetchQueries: COURSE_CHANGES,
+    onError: (refusal) => {
+      // somebody else completed it: the news of that take this dialog away, before or after the refusal comes
+      if (gone() || describeError(refusal).code === 'SPRINT_CLOSED') toast.failed(refusal);
+    },
+  });
   const { done, donePoints, tickets, cancelled } = sprint.totals;
   const unfinished = tickets - done;
   const send = async (): Promise<void> => {

@@ -1,0 +1,43 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import { GraphQLError } from 'graphql';
+import { useState } from 'react';
+import { renderApp } from '../../../test/render.tsx';
+import { CompleteDialog } from './CompleteDialog.tsx';
+import type { KnownSprint } from './known-sprint.ts';
+import { CompleteSprintDocument } from './sprints.generated.ts';
+
+const totals = { __typename: 'SprintTotals', tickets: 3, points: 8, unestimated: 0, done: 1, donePoints: 3, cancelled: 0, committed: 3, committedPoints: 8 };
+const sprint = { __typename: 'Sprint', id: 'sprint-1', name: 'Sprint 1', state: 'RUNNING', version: 2, totals } as unknown as KnownSprint;
+
+/** The news that somebody else completed it take the dialog away. */
+function Page() {
+  const [isRunning, setRunning] = useState(true);
+  return (
+    <>
+      {isRunning && <CompleteDialog sprint={sprint} next={[]} onClose={() => undefined} />}
+      <button type="button" data-testid="news" onClick={() => setRunning(false)} />
+    </>
+  );
+}
+
+it.each(['before', 'behind'])('says that somebody else was faster, where the refusal comes %s the news', async (order) => {
+  let refuse: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => (refuse = resolve));
+  const { user } = await renderApp(<Page />, {
+    mocks: [
+      {
+        request: { query: CompleteSprintDocument, variables: () => true },
+        delay: order === 'before' ? 0 : 50,
+        result: () => {
+          refuse();
+          return { errors: [new GraphQLError('', { extensions: { code: 'SPRINT_CLOSED', params: {} } })] };
+        },
+      },
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Complete sprint' }));
+  if (order === 'before') await asked.then(() => screen.findAllByText('This sprint has ended.'));
+  act(() => screen.getByTestId('news').click());
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(await screen.findByText('This sprint has ended.')).toBeTruthy();
+});
