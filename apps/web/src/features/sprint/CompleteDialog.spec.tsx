@@ -7,7 +7,7 @@ import type { KnownSprint } from './known-sprint.ts';
 import { CompleteSprintDocument } from './sprints.generated.ts';
 
 const totals = { __typename: 'SprintTotals', tickets: 3, points: 8, unestimated: 0, done: 1, donePoints: 3, cancelled: 0, committed: 3, committedPoints: 8 };
-const sprint = { __typename: 'Sprint', id: 'sprint-1', name: 'Sprint 1', state: 'RUNNING', version: 2, totals } as unknown as KnownSprint;
+const sprint = { __typename: 'Sprint', id: 'sprint-1', name: 'Sprint 1', state: 'RUNNING', endsOn: '2026-12-04', version: 2, totals } as unknown as KnownSprint;
 
 /** The news that somebody else completed it take the dialog away. */
 function Page() {
@@ -40,4 +40,20 @@ it.each(['before', 'behind'])('says that somebody else was faster, where the ref
   act(() => screen.getByTestId('news').click());
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(await screen.findByText('This sprint has ended.')).toBeTruthy();
+});
+
+it('offers the sprint that comes next, and none that was to end before this one', async () => {
+  const next = [
+    { id: 'past', name: 'Past', startsOn: '1999-12-20', endsOn: '1999-12-31' },
+    { id: 'third', name: 'Third', startsOn: '2026-12-21', endsOn: '2027-01-01' },
+    { id: 'second', name: 'Second', startsOn: '2026-12-07', endsOn: '2026-12-18' },
+  ];
+  const chosen = (): string => screen.getByRole<HTMLInputElement>('combobox').value;
+  const { unmount } = await renderApp(<CompleteDialog sprint={sprint} next={next} onClose={() => undefined} />);
+  await screen.findByRole('dialog');
+  expect(chosen()).toBe('Second');
+  unmount();
+  await renderApp(<CompleteDialog sprint={sprint} next={next.slice(0, 1)} onClose={() => undefined} />);
+  await screen.findByRole('dialog');
+  expect(chosen()).toBe('Backlog');
 });

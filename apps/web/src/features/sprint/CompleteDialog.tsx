@@ -17,9 +17,11 @@ const BACKLOG = 'BACKLOG';
 export interface CompleteDialogProps {
   sprint: KnownSprint;
   /** Sprints of the project that can take what is not done. */
-  next: readonly { id: string; name: string }[];
+  next: readonly { id: string; name: string; startsOn: string; endsOn: string }[];
   onClose: () => void;
 }
+
+const byStart = (a: { startsOn: string }, b: { startsOn: string }): number => (a.startsOn < b.startsOn ? -1 : 1);
 
 /** What completing does, before it is done. */
 export function CompleteDialog({ sprint, next, onClose }: CompleteDialogProps) {
@@ -27,7 +29,8 @@ export function CompleteDialog({ sprint, next, onClose }: CompleteDialogProps) {
   const format = useFormat();
   const toast = useToast();
   const gone = useGone();
-  const [to, setTo] = useState(next[0]?.id ?? BACKLOG);
+  // One that was to end before this one takes nothing unasked.
+  const [to, setTo] = useState(() => next.filter(({ endsOn }) => endsOn > sprint.endsOn).toSorted(byStart)[0]?.id ?? BACKLOG);
   const [abandoned, setAbandoned] = useState(false);
   const [complete, { loading, error }] = useMutation(CompleteSprintDocument, {
     errorPolicy: 'all',

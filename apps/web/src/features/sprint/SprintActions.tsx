@@ -15,7 +15,7 @@ export interface SprintActionsProps {
   projectId: string;
   boards: readonly { id: string; name: string }[];
   /** Sprints of the project that have not ended. */
-  open: readonly { id: string; name: string }[];
+  open: readonly { id: string; name: string; startsOn: string; endsOn: string }[];
   onStarted?: () => void;
 }
 

@@ -5,7 +5,10 @@ describe('a timeline', () => {
     const scale = scaleOf(['2026-12-20', null, '2027-01-10'], '2026-12-01', 'WEEKS');
     expect(scale).toEqual({ from: '2026-11-17', days: 54 + 45, zoom: 'WEEKS' });
     expect([xOf(scale, '2026-12-01'), widthOf(scale)]).toEqual([14 * 14, 99 * 14]);
-    expect(scaleOf(['1990-01-01'], '2026-12-01', 'MONTHS').days).toBe(3 * 366);
+    const cut = scaleOf(['1990-01-01', '2060-01-01'], '2026-12-01', 'MONTHS');
+    expect([cut.days, xOf(cut, '2026-12-01'), xOf(cut, '2060-01-01')]).toEqual([3 * 366, 3 * 183 * 4, widthOf(cut)]);
+    expect(barOf(cut, { startDate: '1990-01-01', dueDate: '2026-12-01' })).toEqual({ x: 0, width: (3 * 183 + 1) * 4 });
+    expect(barOf(cut, { startDate: '1990-01-01', dueDate: '1999-12-31' })).toEqual({ x: 0, width: 0 });
   });
 
   it('draws a bar over its days, both included; with one of them it is that day', () => {

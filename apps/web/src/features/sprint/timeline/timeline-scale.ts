@@ -20,12 +20,13 @@ export interface Scale {
 /** Days from the first to the last of these, with some beyond; today is always among them. */
 export function scaleOf(days: readonly (string | null)[], today: string, zoom: Zoom): Scale {
   const known = [...days.filter((day) => day !== null), today].toSorted();
-  const from = shiftedDay(known[0]!, -BEFORE);
+  const [first, oldest] = [shiftedDay(known[0]!, -BEFORE), shiftedDay(today, -DAYS_MAX / 2)];
+  const from = first < oldest ? oldest : first;
   return { from, days: Math.min(DAYS_MAX, daysBetween(from, known.at(-1)!) + BEHIND), zoom };
 }
 
-/** Pixels from the left edge to where a day begins. */
-export const xOf = ({ from, zoom }: Scale, day: string): number => daysBetween(from, day) * DAY_WIDTH[zoom];
+/** Pixels from the left edge to where a day begins; to the edge beyond which it lies. */
+export const xOf = ({ from, days, zoom }: Scale, day: string): number => Math.min(days, Math.max(0, daysBetween(from, day))) * DAY_WIDTH[zoom];
 
 export const widthOf = ({ days, zoom }: Scale): number => days * DAY_WIDTH[zoom];
 
@@ -38,7 +39,8 @@ export interface Stretch {
 export function barOf(scale: Scale, { startDate, dueDate }: Stretch): { x: number; width: number } | null {
   const [first, last] = [startDate ?? dueDate, dueDate ?? startDate];
   if (first === null || last === null) return null;
-  return { x: xOf(scale, first), width: (daysBetween(first, last) + 1) * DAY_WIDTH[scale.zoom] };
+  const x = xOf(scale, first);
+  return { x, width: xOf(scale, shiftedDay(last, 1)) - x };
 }
 
 export type Grip = 'WHOLE' | 'START' | 'END';
