@@ -23,6 +23,10 @@ SELECT
   WHERE id = $1 FOR NO KEY UPDATE;
 
 SELECT
+  FROM project p
+  JOIN activity a ON a.entity_id = p.id AND a.entity = 'PROJECT' AND a.changes #>> '{calendarId,from}' = $1 LIMIT 1;
+
+SELECT
   FROM retired_project_key
   WHERE key = $1;
 

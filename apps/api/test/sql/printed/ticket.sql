@@ -64,10 +64,6 @@ SELECT count(*)::int AS tickets, COALESCE(sum(comment_count), 0)::int AS comment
   FROM ticket
   WHERE project_id = $1 AND deleted_at IS NULL;
 
-SELECT from_id AS "fromId", to_id AS "toId"
-  FROM ticket_link
-  WHERE from_id = ANY ($1::uuid[]) AND kind = 'BLOCKS';
-
 SELECT id
   FROM ticket
   WHERE sprint_id = $1
@@ -326,6 +322,13 @@ UPDATE ticket t
   FROM ticket_link l
   WHERE l.to_id = t.id AND l.kind = 'BLOCKS')
   WHERE t.id = $1;
+
+WITH RECURSIVE reached (id) AS ( SELECT $1::uuid
+  UNION SELECT l.to_id
+  FROM reached r
+  JOIN ticket_link l ON l.from_id = r.id AND l.kind = 'BLOCKS' ) SELECT l.from_id AS "fromId", l.to_id AS "toId"
+  FROM reached r
+  JOIN ticket_link l ON l.from_id = r.id AND l.kind = 'BLOCKS';
 
 WITH cleared AS ( UPDATE ticket
   SET label_ids = array_remove(label_ids, $2::uuid)

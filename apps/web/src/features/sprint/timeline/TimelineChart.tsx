@@ -6,7 +6,7 @@ import { useToast } from '../../shell/useToast.ts';
 import { TicketChanges } from '../../ticket/many/ticket-changes.ts';
 import { useTellMany } from '../../ticket/many/useTellMany.tsx';
 import { releaseDay } from '@trainyard/domain';
-import { ReleaseLines, ReleaseMarks } from '../releases/ReleasesOnLine.tsx';
+import { ReleaseLines, ReleaseMarks } from '../releases/ReleaseMarks.tsx';
 import type { ReleaseHeadFragment, SprintHeadFragment } from '../sprints.generated.ts';
 import { EpicBar } from './EpicBar.tsx';
 import { EpicHead } from './EpicHead.tsx';

@@ -5,7 +5,7 @@ import { buildActivity } from '../../../../test/build-activity.ts';
 import { buildSentTicket, buildTicketRow } from '../../../../test/build-ticket.ts';
 import { renderApp } from '../../../../test/render.tsx';
 import { ChangeTicketsDocument } from '../../ticket/many/change-tickets.generated.ts';
-import { marksOf } from '../releases/ReleasesOnLine.tsx';
+import { marksOf } from '../releases/ReleaseMarks.tsx';
 import { CreateReleaseDocument, DeleteReleaseDocument, RestoreReleaseDocument, UpdateReleaseDocument } from '../sprints.generated.ts';
 import { scaleOf } from './timeline-scale.ts';
 import { TimelineDocument, TimelineEpicsDocument, TimelineProgressDocument } from './timeline.generated.ts';

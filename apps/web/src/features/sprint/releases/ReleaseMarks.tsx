@@ -7,7 +7,7 @@ import { releaseWords } from './release-words.ts';
 import { ReleaseMark } from './ReleaseMark.tsx';
 import classes from './Releases.module.css';
 
-export interface ReleasesOnLineProps {
+export interface ReleaseMarksProps {
   releases: readonly ReleaseHeadFragment[];
   scale: Scale;
   /** Of the project. */
@@ -28,7 +28,7 @@ export function marksOf(releases: readonly ReleaseHeadFragment[], scale: Scale):
 }
 
 /** The marks of releases with their names, in the head of a timeline. */
-export function ReleaseMarks({ releases, scale, today, onOpen }: ReleasesOnLineProps & { onOpen: (id: string) => void }) {
+export function ReleaseMarks({ releases, scale, today, onOpen }: ReleaseMarksProps & { onOpen: (id: string) => void }) {
   const { t } = useTranslation('sprint');
   const format = useFormat();
   return marksOf(releases, scale).map(({ release, x, room }) => {
@@ -53,7 +53,7 @@ export function ReleaseMarks({ releases, scale, today, onOpen }: ReleasesOnLineP
 }
 
 /** A line down from each. */
-export function ReleaseLines({ releases, scale, today }: ReleasesOnLineProps) {
+export function ReleaseLines({ releases, scale, today }: ReleaseMarksProps) {
   return marksOf(releases, scale).map(({ release, day }) => (
     <div key={release.id} className={classes.down} style={{ left: day - 1 }} data-standing={releaseStanding(release, today)} />
   ));
