@@ -2,7 +2,7 @@ import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useRef, useState } from 'react';
 import type { LoggedActivity } from '../../activity/news.ts';
 import { useProjectEvents } from '../../activity/useProjectEvents.ts';
-import { BacklogDocument } from '../sprints.generated.ts';
+import { BacklogDocument, SprintCapacityDocument } from '../sprints.generated.ts';
 import type { BacklogLists } from './backlog-lists.ts';
 
 /** News that follow within this are read together. */
@@ -23,7 +23,9 @@ export function useBacklogNews({ id, seq }: { id: string; seq: number }, lists: 
   const [since] = useState(seq);
   const renew = async (): Promise<void> => {
     latest.current();
-    await Promise.all([client.refetchQueries({ include: [BacklogDocument] }), lists.renew()]);
+    // Where no sprint is shown nothing asks who has time for it.
+    const isAsked = [...client.getObservableQueries()].some(({ queryName }) => queryName === 'SprintCapacity');
+    await Promise.all([client.refetchQueries({ include: [BacklogDocument, ...(isAsked ? [SprintCapacityDocument] : [])] }), lists.renew()]);
   };
   useProjectEvents({
     projectId: id,
