@@ -1,8 +1,6 @@
 import type { MockLink } from '@apollo/client/testing';
 import { screen, waitFor, within } from '@testing-library/react';
-import { buildActivity } from '../../../../test/build-activity.ts';
 import { renderApp } from '../../../../test/render.tsx';
-import { news } from '../../../news.ts';
 import { buildSentTicket } from '../../../../test/build-ticket.ts';
 import { ChangeTicketsDocument } from '../../ticket/many/change-tickets.generated.ts';
 import { sectionQuery } from './backlog-sections.ts';
@@ -306,24 +304,5 @@ describe('the backlog', () => {
         .map(({ textContent }) => textContent),
     ).toEqual(['80 h', '10', '13.5', '3.5 points too many']);
     expect(screen.getByText('By the last 4 sprints that ended: 80 points completed in 640 h of the team.')).toBeTruthy();
-  });
-
-  it('says who has time anew when somebody else plans', async () => {
-    const projectEvents = {
-      ...{ __typename: 'ProjectEvents', seq: 2, reset: false, activities: [buildActivity(2, 'ticket-2', 'UPDATED', { points: { from: 8, to: 1 } })] },
-      ...{ tickets: [], columns: [], labels: [], sprints: [], releases: [], rules: [], runs: [] },
-    };
-    const eased = { ...CAPACITY, points: 8.5, people: [person('Ann', 4_800, 10, 6.5, false)] };
-    const capacity = (now: object) => ({
-      request: { query: SprintCapacityDocument, variables: () => true },
-      result: { data: { sprint: { __typename: 'Sprint', id: 'sprint-1', capacity: now } } },
-    });
-    const { mocks } = server();
-    const rest = mocks.filter(({ request }) => request.query !== SprintCapacityDocument);
-    const told = { request: { query: news.subscription, variables: () => true }, result: { data: { projectEvents } }, delay: 300 };
-    await renderApp(<BacklogPage />, { mocks: [capacity(CAPACITY), capacity(eased), told, ...rest], at: '/projects/ATL/backlog' });
-    expect(await screen.findByText('too much for Ann')).toBeTruthy();
-    expect(await screen.findByRole('button', { name: '8.5 of 20 points · 160 h of time' }, { timeout: 4_000 })).toBeTruthy();
-    expect(screen.queryByText('too much for Ann')).toBeNull();
   });
 });
