@@ -1,7 +1,8 @@
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { ModernFakeTimers } from '@jest/fake-timers';
 import { ModuleMocker } from 'jest-mock';
-import { JSDOM, VirtualConsole } from 'jsdom';
+import { JSDOM, VirtualConsole, type DOMWindow } from 'jsdom';
+import { createRequire } from 'node:module';
 import { runInNewContext } from 'node:vm';
 import NativeEnvironment from './native-environment.ts';
 
@@ -10,7 +11,7 @@ const ADDRESS = 'http://localhost/';
 const told = new VirtualConsole();
 /** One for all the spec files of a worker, as its modules are: React and testing-library's `screen` keep the document they first saw. */
 const page = new JSDOM('<!DOCTYPE html>', { url: ADDRESS, pretendToBeVisual: true, virtualConsole: told });
-const window = page.window as unknown as Record<string, unknown> & Window;
+const window: DOMWindow & Record<string, unknown> = page.window;
 
 const TIMERS = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] as const;
 /** What the page shares with the process: the language itself, and what both have alike. */
@@ -37,6 +38,13 @@ for (const name of [...Object.getOwnPropertyNames(window), 'addEventListener', '
   };
   Object.defineProperty(globalThis, name, { configurable: true, get, set: (value: unknown) => void (window[name] = value) });
 }
+
+// React has its work done by what it finds when it is loaded. By what Node has of its own, effects would come now before and now behind the timer for
+// which testing-library waits; as timers, they come in their turn.
+const { setImmediate, MessageChannel } = globalThis;
+Object.assign(globalThis, { setImmediate: undefined, MessageChannel: undefined });
+createRequire(import.meta.url)('scheduler');
+Object.assign(globalThis, { setImmediate, MessageChannel });
 
 type FakeTimersConfig = NonNullable<Parameters<ModernFakeTimers['useFakeTimers']>[0]>;
 /** Node itself, and Jest, go on by these. */

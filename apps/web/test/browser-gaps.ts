@@ -50,13 +50,19 @@ HTMLElement.prototype.scrollTo ??= () => undefined;
 if (!('fonts' in document)) Object.defineProperty(document, 'fonts', { value: new EventTarget() });
 
 // a canvas that takes whatever is drawn; what it looks like is seen in a real browser
-const drawn = new Proxy({} as CanvasRenderingContext2D, { get: () => () => ({ width: 0 }), set: () => true });
-HTMLCanvasElement.prototype.getContext = (() => drawn) as unknown as HTMLCanvasElement['getContext'];
-globalThis.Path2D ??= class {
-  moveTo(): void {}
-  lineTo(): void {}
-  rect(): void {}
-  arc(): void {}
-  closePath(): void {}
+const drawn = new Proxy({}, { get: () => () => ({ width: 0 }), set: () => true });
+Object.assign(HTMLCanvasElement.prototype, { getContext: () => drawn });
+class NoPath implements Path2D {
   addPath(): void {}
-} as unknown as typeof Path2D;
+  arc(): void {}
+  arcTo(): void {}
+  bezierCurveTo(): void {}
+  closePath(): void {}
+  ellipse(): void {}
+  lineTo(): void {}
+  moveTo(): void {}
+  quadraticCurveTo(): void {}
+  rect(): void {}
+  roundRect(): void {}
+}
+globalThis.Path2D ??= NoPath;
