@@ -21,7 +21,7 @@ export const TIME_FAULTS: readonly Fault[] = [
   calendar('INPUT', 'CalendarService.delete', 'the calendar that all begin with is deleted', leaveOut('if (id.toLowerCase() === FIRST_CALENDAR)')),
   calendar('FIGURE', 'CalendarService.importIcs', 'a dry run writes', instead('!dryRun', 'true')),
   calendar('LIMIT', 'CalendarService.write', 'a calendar grows without end', leaveOut('if (kept!.count > CALENDAR_DAYS_MAX)')),
-  reader('FIGURE', 'CalendarReader.workingAtEach', 'a later holiday rewrites reports of before', instead('named.delete(day)', 'named.has(day)')),
+  reader('FIGURE', 'CalendarReader.workingAt', 'a later holiday rewrites reports of before', instead('named.delete(day)', 'named.has(day)')),
   project('INPUT', 'knownZone', 'a zone that there is not is kept', leaveOut('if (!found ||')),
   capacity('FIGURE', 'CapacityReader.timesOf', 'what is promised to others counts for a team', inText('m.team_id = $2)', 'true)')),
   timeOff('INPUT', 'checkedDays', 'days off end before they begin', leaveOut('if (toDate < fromDate)')),

@@ -1,3 +1,4 @@
+import type { RuleAction } from '@trainyard/domain';
 import { countingSql } from '../../test/count-sql.ts';
 import { someone } from '../../test/factories/people.ts';
 import { moved, TestRules } from '../../test/rules.ts';
@@ -14,14 +15,12 @@ it('of a firing follows what the rule names: of all people those alone', async (
   const [ada, bob] = [(await someone(rules.trainyard)).user, (await someone(rules.trainyard)).user];
   await direct.query('UPDATE app_user SET name = $2, name_key = $3 WHERE id = $1', [ada.id, 'Ada Œ', 'ada œ']);
   const trigger = { on: 'TICKET_CREATED' } as const;
-  const people = async (condition: string, actions: never[] = []): Promise<string[]> => [
+  const people = async (condition: string, actions: RuleAction[] = []): Promise<string[]> => [
     ...(await worldOf(direct, rules.project.id, [{ trigger, condition, actions }])).people.keys(),
   ];
   expect(await people('is:unfinished')).toEqual([]);
   expect(await people('assignee:"ADA Œ"')).toEqual([ada.id]);
-  expect((await people(`author:${bob.id}`, [{ does: 'NOTIFY', who: 'PERSON', personId: ada.id, text: 'x' } as never])).toSorted()).toEqual(
-    [ada.id, bob.id].toSorted(),
-  );
+  expect((await people(`author:${bob.id}`, [{ does: 'NOTIFY', who: 'PERSON', personId: ada.id, text: 'x' }])).toSorted()).toEqual([ada.id, bob.id].toSorted());
   await direct.query('UPDATE app_user SET disabled = true WHERE id = $1', [ada.id]);
   expect(await people('assignee:"Ada Œ"')).toEqual([]);
 });

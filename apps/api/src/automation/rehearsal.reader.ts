@@ -167,9 +167,10 @@ async function entriesOf(tx: Tx, projectId: string, wanted: Date): Promise<{ ent
     projectId,
     wanted,
   ]);
+  if (!first) return { entries: [], isShort: false, from: Number.MAX_SAFE_INTEGER };
   const entries: PastEntry[] = [];
-  let from = first?.seq ?? Number.MAX_SAFE_INTEGER;
-  for (let before = Number.MAX_SAFE_INTEGER; first && entries.length <= ENTRIES_MAX;) {
+  let before = Number.MAX_SAFE_INTEGER;
+  while (entries.length <= ENTRIES_MAX) {
     const page = await rows<Omit<PastEntry, 'at'> & { seq: number; at: Date }>(
       tx,
       /* sql */ `SELECT a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes, a.actor_id IS NOT NULL AND a.firing_id IS NULL AS "byPerson", a.at
@@ -177,11 +178,11 @@ async function entriesOf(tx: Tx, projectId: string, wanted: Date): Promise<{ ent
       [projectId, first.seq, before],
     );
     for (const { seq: _, ...entry } of page) entries.push({ ...entry, at: entry.at.getTime() });
-    if (page.length < ENTRIES_EACH) return { entries: entries.toReversed(), isShort: false, from };
-    before = page.at(-1)!.seq;
-    from = before;
+    const oldest = page.at(-1);
+    if (!oldest || page.length < ENTRIES_EACH) return { entries: entries.toReversed(), isShort: false, from: first.seq };
+    before = oldest.seq;
   }
-  return { entries: entries.slice(0, ENTRIES_MAX).toReversed(), isShort: first !== null, from: first ? from : 0 };
+  return { entries: entries.slice(0, ENTRIES_MAX).toReversed(), isShort: true, from: before };
 }
 
 async function parentsOf(tx: Tx, tickets: readonly TicketThen[]): Promise<Map<string, string>> {

@@ -7,11 +7,12 @@ import { whereOf } from '../platform/lists/conditions.ts';
 import { QueryArg, TimeZoneArg } from '../platform/lists/list-args.ts';
 import { inTurn, queryOf, timeZoneOf } from '../platform/lists/reading.ts';
 import { Statement } from '../platform/lists/statement.ts';
-import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
+import { Database, row, rows } from '../platform/sql/database.ts';
 import { built } from '../platform/sql/prepared-client.ts';
 import { ProjectType } from '../project/project.types.ts';
 import { EPIC_OF, TICKET_LIST } from '../ticket/ticket.list.ts';
 import { CARD_COLUMNS, CARD_SOURCES, cardOf, type CardRow } from '../ticket/ticket.rows.ts';
+import { standingAt } from './backlog-places.ts';
 import { BacklogGroupEnum, BacklogSumsType, BacklogWindow } from './backlog-groups.types.ts';
 
 /** Tickets of one window. */
@@ -78,7 +79,7 @@ export class BacklogGroupsResolver {
     if (first < 1 || first > WINDOW_MAX) throw new DomainError('BAD_INPUT', { field: 'first', min: 1, max: WINDOW_MAX });
     return inTurn(this.database, actor, async (tx) => {
       const { statement, where } = asked(actor, project.id, text, timeZone);
-      const before = afterId == null || offset === 0 ? null : await placeOf(tx, project.id, afterId);
+      const before = afterId == null || offset === 0 ? null : await standingAt(tx, project.id, afterId);
       const from = before ? `AND (t.backlog_rank, t.id) > (${statement.param(before.rank, 'text')} COLLATE "C", ${statement.param(before.id, 'uuid')})` : '';
       // the order is that of an index: what is behind the window is not read
       const sql = /* sql */ `SELECT t.id FROM ticket t ${TICKET_LIST.joins} ${statement.joins} WHERE ${where} ${from}
@@ -103,17 +104,6 @@ export class BacklogWindowResolver {
   total(@Parent() { counted }: BacklogWindow): Promise<number> {
     return counted();
   }
-}
-
-/** Where a ticket stands. */
-async function placeOf(tx: Tx, projectId: string, id: string): Promise<{ id: string; rank: string }> {
-  const found = await row<{ id: string; rank: string }>(
-    tx,
-    'SELECT id, backlog_rank AS rank FROM ticket WHERE id = $1 AND project_id = $2 AND deleted_at IS NULL',
-    [id, projectId],
-  );
-  if (!found) throw new DomainError('NEIGHBOUR_GONE');
-  return found;
 }
 
 /** What is asked of the tickets of a project, within what the actor may read. */

@@ -63,12 +63,14 @@ export async function rankIn(
 
 function neighbourOf(afterId: string | null, instead: (id: string) => string | null | undefined): string | null {
   const seen = new Set<string>();
-  for (let at = afterId; ;) {
-    const next = at === null || seen.has(at) ? undefined : instead(at);
-    if (at === null || next === undefined) return at;
+  let at = afterId;
+  while (at !== null && !seen.has(at)) {
+    const next = instead(at);
+    if (next === undefined) break;
     seen.add(at);
     at = next;
   }
+  return at;
 }
 
 /** Each to its rank, so that several lie among each other as before; where another has it now, behind that one. */
@@ -130,13 +132,19 @@ export async function ranksOf(tx: Tx, ids: readonly string[]): Promise<Map<strin
   return new Map(found.map(({ id, rank }) => [id, rank]));
 }
 
+/** Where a ticket stands. @throws DomainError NEIGHBOUR_GONE where it does not any more */
+export async function standingAt(tx: Tx, projectId: string, id: string): Promise<Neighbour> {
+  const found = await row<Neighbour>(tx, 'SELECT id, backlog_rank AS rank FROM ticket WHERE id = $1 AND project_id = $2 AND deleted_at IS NULL', [
+    id,
+    projectId,
+  ]);
+  if (!found) throw new DomainError('NEIGHBOUR_GONE');
+  return found;
+}
+
 /** The ranks between which they come; null: there is nothing before, or behind. */
 async function gapBehind(tx: Tx, projectId: string, afterId: string | null, moving: readonly string[]): Promise<{ after: string | null; next: string | null }> {
-  const after =
-    afterId === null
-      ? null
-      : await row<Neighbour>(tx, 'SELECT id, backlog_rank AS rank FROM ticket WHERE id = $1 AND project_id = $2 AND deleted_at IS NULL', [afterId, projectId]);
-  if (afterId !== null && !after) throw new DomainError('NEIGHBOUR_GONE');
+  const after = afterId === null ? null : await standingAt(tx, projectId, afterId);
   const next = await row<Neighbour>(
     tx,
     /* sql */ `SELECT id, backlog_rank AS rank FROM ticket

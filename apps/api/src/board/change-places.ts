@@ -144,7 +144,7 @@ async function neighbourOf(tx: Tx, { change }: Changing, refusals: Refusals): Pr
   const seen = new Set<string>();
   let afterId = change.place?.afterId ?? null;
   while (afterId !== null && !seen.has(afterId)) {
-    const instead = refusals.missing(afterId);
+    const instead = refusals.missing(afterId, 'place');
     if (instead === undefined || (await gapBehind(tx, columnId, afterId)).after !== 'gone') break;
     seen.add(afterId);
     afterId = instead;

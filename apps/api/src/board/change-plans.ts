@@ -41,7 +41,7 @@ export async function rankAll(tx: Tx, changing: readonly Changing[], refusals: R
   const ranked = changing.filter(({ change, ticket }) => change.backlog && !refusals.has(ticket.id));
   for (const [projectId, those] of Map.groupBy(ranked, ({ ticket }) => ticket.projectId)) {
     const wanted = those.map(({ ticket, change }) => ({ id: ticket.id, to: change.backlog! }));
-    for (const [id, entry] of await rankIn(tx, projectId, wanted, (one) => refusals.missingInBacklog(one))) told.set(id, entry);
+    for (const [id, entry] of await rankIn(tx, projectId, wanted, (one) => refusals.missing(one, 'backlog'))) told.set(id, entry);
   }
   return told;
 }

@@ -25,15 +25,9 @@ export class Refusals {
     return this.why.get(id);
   }
 
-  /** The card that one was to lie behind which was refused its place; undefined: it was not. */
-  missing(id: string): string | null | undefined {
-    const to = this.has(id) ? this.changes.find((change) => change.id === id)?.place : undefined;
-    return to ? (to.afterId ?? null) : undefined;
-  }
-
-  /** The same of the backlog. */
-  missingInBacklog(id: string): string | null | undefined {
-    const to = this.has(id) ? this.changes.find((change) => change.id === id)?.backlog : undefined;
+  /** The ticket that one was to lie behind, in its column or in the backlog, which was refused its place there; undefined: it was not. */
+  missing(id: string, where: 'place' | 'backlog'): string | null | undefined {
+    const to = this.has(id) ? this.changes.find((change) => change.id === id)?.[where] : undefined;
     return to ? (to.afterId ?? null) : undefined;
   }
 

@@ -4,7 +4,7 @@ import { Database, rows } from '../platform/sql/database.ts';
 import type { EpicFlowType, ProjectEpicsType } from './forecast.types.ts';
 import { SPAN_COLUMNS } from './flow.rows.ts';
 import { ForecastReader } from './forecast.reader.ts';
-import { KeptAnswers, type AskedProject, type Made } from './kept-answers.ts';
+import { KeptAnswers, pastOf, type AskedProject, type Made } from './kept-answers.ts';
 import type { Ahead } from './resource.reader.ts';
 
 interface Place {
@@ -23,7 +23,7 @@ export class EpicReader {
 
   async epics(actor: Actor, projectId: string, { asOf, ...ahead }: Ahead & { asOf: Date | null }): Promise<ProjectEpicsType> {
     const project = await this.kept.project(actor, projectId);
-    const past = asOf && asOf < project.now ? asOf : null;
+    const past = pastOf(project, asOf);
     const found = await this.kept.answer(project, ['epics', past, ahead], () => this.made(project, past, ahead));
     return { ...found, asOf: past ?? project.now, behind: project.behind };
   }

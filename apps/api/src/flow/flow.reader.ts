@@ -7,7 +7,7 @@ import { Database, row, rows } from '../platform/sql/database.ts';
 import { FlowPicture, type Seen } from './flow-picture.ts';
 import { SPAN_COLUMNS } from './flow.rows.ts';
 import type { Known } from './flow.types.ts';
-import { KeptAnswers } from './kept-answers.ts';
+import { KeptAnswers, pastOf } from './kept-answers.ts';
 import { ticketsNow, ticketsThen } from './picture-tickets.ts';
 import { dayOfInstant, daysFrom, ReportDays } from './report-days.ts';
 import { WaitReader } from './wait.reader.ts';
@@ -43,7 +43,7 @@ export class FlowReader {
   async picture(actor: Actor, { projectId, days, asOf, known }: Asked): Promise<FlowPicture> {
     if (!(days >= 1 && days <= PICTURE_DAYS_MAX)) throw new DomainError('BAD_INPUT', { field: 'days', reason: 'OUT_OF_RANGE', max: PICTURE_DAYS_MAX });
     const project = await this.kept.project(actor, projectId);
-    const past = asOf && asOf < project.now ? asOf : null;
+    const past = pastOf(project, asOf);
     let seen: Promise<Seen> | null = null;
     return new FlowPicture(
       project,

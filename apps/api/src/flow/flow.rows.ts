@@ -1,9 +1,7 @@
 import type { FlowItem, TicketSpan } from '@trainyard/domain';
 import { rows, type Tx } from '../platform/sql/database.ts';
 
-/** An instant as rules take it: milliseconds; a column that may be null stays so, and 'infinity' is Infinity. */
-export const MS = (column: string): string => /* sql */ `(extract(epoch FROM ${column}) * 1000)::float8`;
-/** The same of a column that holds whole milliseconds: several times as fast. */
+/** What `MS` says of a column that holds whole milliseconds: several times as fast. */
 export const WHOLE_MS = (column: string): string => /* sql */ `round(date_part('epoch', ${column}) * 1000)`;
 const instant = (column: string, as: string): string => `${WHOLE_MS(column)} AS "${as}"`;
 /** The other way, of an array of such. */

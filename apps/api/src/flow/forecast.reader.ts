@@ -19,7 +19,7 @@ import { inSlices } from '../platform/slices.ts';
 import { Database, row } from '../platform/sql/database.ts';
 import { DoneReader } from './done.reader.ts';
 import type { BacktestType, ForecastType } from './forecast.types.ts';
-import { held, KeptAnswers } from './kept-answers.ts';
+import { held, KeptAnswers, pastOf } from './kept-answers.ts';
 import { dayOfInstant, daysFrom, ReportDays } from './report-days.ts';
 import { EVERYBODY, NO_DEMAND, ResourceReader, type Ahead } from './resource.reader.ts';
 
@@ -57,7 +57,7 @@ export class ForecastReader {
     if (count !== null && !(count >= 1 && count <= COUNT_MAX)) throw new DomainError('BAD_INPUT', { field: 'count', reason: 'OUT_OF_RANGE', max: COUNT_MAX });
     const last = until === null ? null : day('until', until);
     const project = await this.kept.project(actor, projectId);
-    const past = asOf && asOf < project.now ? asOf : null;
+    const past = pastOf(project, asOf);
     return this.kept.answer<ForecastType>(project, ['forecast', past, count, last, granted], async () => {
       const { input, counted, holds } = await this.inputOf(projectId, past ?? project.now, past !== null, last, granted);
       if (last !== null && last <= input.today) throw new DomainError('BAD_INPUT', { field: 'until', reason: 'NOT_AHEAD' });

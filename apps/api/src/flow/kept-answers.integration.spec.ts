@@ -79,7 +79,7 @@ it('says after any change what is made anew, to everybody by what they may read'
   await direct.query(`UPDATE attempt SET queued_at = $2, started_at = $3 WHERE run_id = $1`, [run.id, day(-60), day(-59.5)]);
 
   const draw = chance(20_261_130);
-  const any = <T>(of: readonly T[]): T => of[draw(of.length)] as T;
+  const oneOf = <T>(of: readonly T[]): T => of[draw(of.length)] as T;
   const versionOf = async (table: string, id: string): Promise<number | undefined> =>
     (await row<{ version: number }>(direct, `/* built */ SELECT version FROM ${table} WHERE id = '${id}'`))?.version;
   const send = (mutation: string, variables: object): Promise<{ codes: string[] }> => {
@@ -89,7 +89,7 @@ it('says after any change what is made anew, to everybody by what they may read'
   const versioned = async (table: string, id: string, mutation: string, more: object = {}): Promise<{ codes: string[] }> =>
     send(mutation, { id, version: await versionOf(table, id), ...more });
   const ticket = (UpdateTicketInput: object): Promise<{ codes: string[] }> =>
-    versioned('ticket', any(tickets), 'updateTicket(id: $id, version: $version, input: $UpdateTicketInput) { id }', { UpdateTicketInput });
+    versioned('ticket', oneOf(tickets), 'updateTicket(id: $id, version: $version, input: $UpdateTicketInput) { id }', { UpdateTicketInput });
   const ofSprint = (mutation: string): Promise<{ codes: string[] }> => versioned('sprint', sprint, `${mutation} { id }`);
   const ofProject = (UpdateProjectInput: object): Promise<{ codes: string[] }> =>
     versioned('project', project.id, 'updateProject(id: $id, version: $version, input: $UpdateProjectInput) { id }', { UpdateProjectInput });
@@ -107,24 +107,25 @@ it('says after any change what is made anew, to everybody by what they may read'
       send('createTicket(input: $CreateTicketInput) { id }', {
         CreateTicketInput: { projectId: project.id, title: 'More', type: 'STORY', points: draw(8), parentId: epic },
       }),
-    moved: () => send('moveTicket(id: $id, columnId: $columnId) { id }', { id: any(tickets), columnId: any(project.columns) }),
+    moved: () => send('moveTicket(id: $id, columnId: $columnId) { id }', { id: oneOf(tickets), columnId: oneOf(project.columns) }),
     estimated: () => ticket({ points: draw(13) }),
     named: () => ticket({ title: `Called ${draw(100)}` }),
-    given: () => ticket({ assigneeId: any([story.ada.user.id, bob.user.id, null]) }),
-    parent: () => ticket({ parentId: any([epic, null]) }),
-    ranked: () => send('changeTickets(changes: $changes) { became }', { changes: [{ id: any(tickets), backlog: { afterId: epic } }] }),
+    given: () => ticket({ assigneeId: oneOf([story.ada.user.id, bob.user.id, null]) }),
+    parent: () => ticket({ parentId: oneOf([epic, null]) }),
+    ranked: () => send('changeTickets(changes: $changes) { became }', { changes: [{ id: oneOf(tickets), backlog: { afterId: epic } }] }),
     deleted: async () => {
-      const id = any(tickets);
+      const id = oneOf(tickets);
       return versioned('ticket', id, 'deleteTicket(id: $id, version: $version) { id }');
     },
-    restored: () => send('restoreTicket(id: $id) { id }', { id: any(tickets) }),
-    planned: () => send('planTickets(ids: $ids, sprintId: $s) { id }', { ids: [any(tickets), any(tickets), any(tickets)], s: any([sprint, sprint, null]) }),
+    restored: () => send('restoreTicket(id: $id) { id }', { id: oneOf(tickets) }),
+    planned: () =>
+      send('planTickets(ids: $ids, sprintId: $s) { id }', { ids: [oneOf(tickets), oneOf(tickets), oneOf(tickets)], s: oneOf([sprint, sprint, null]) }),
     started: () => ofSprint('startSprint(id: $id, version: $version)'),
     completed: () => send('completeSprint(id: $id) { id }', { id: sprint }),
     reopened: () => ofSprint('reopenSprint(id: $id, version: $version)'),
     renamed: () => ofSprint(`updateSprint(id: $id, version: $version, input: { name: "Called ${draw(100)}" })`),
     blocked: () => send('linkTickets(id: $id, otherId: $otherId, side: BLOCKED_BY) { id }', { id: tickets[5], otherId: tickets[6] }),
-    zone: () => ofProject({ timeZone: any(['Asia/Shanghai', 'Pacific/Kiritimati']) }),
+    zone: () => ofProject({ timeZone: oneOf(['Asia/Shanghai', 'Pacific/Kiritimati']) }),
     calendar: async () => {
       const id = await firstOf('SELECT calendar_id AS id FROM project WHERE id = $1', [project.id]);
       // One of the last Wednesdays.
@@ -141,7 +142,7 @@ it('says after any change what is made anew, to everybody by what they may read'
       const id = await firstOf('SELECT id FROM time_off WHERE user_id = $1 LIMIT 1', [story.ada.user.id]);
       return versioned('time_off', id, 'removeTimeOff(id: $id, version: $version)');
     },
-    'calendar chosen': async () => ofProject({ calendarId: any(await rows<{ id: string }>(direct, 'SELECT id FROM calendar ORDER BY key, id')).id }),
+    'calendar chosen': async () => ofProject({ calendarId: oneOf(await rows<{ id: string }>(direct, 'SELECT id FROM calendar ORDER BY key, id')).id }),
     // What another project's ticket became, and who may know of it.
     'blocked from elsewhere': async () => {
       await story.tell([
@@ -163,12 +164,12 @@ it('says after any change what is made anew, to everybody by what they may read'
   const done: string[] = [];
   for (let each = 0; each < CHANGES; each += 1) {
     // Each of them once, then by chance.
-    const name = names[each] ?? any(names);
+    const name = names[each] ?? oneOf(names);
     const { codes } = await changes[name]!();
     if (each < names.length) expect([name, codes]).toEqual([name, []]);
     done.push(name);
     // What is told in between, while the reader has not come so far, is told to nobody later.
-    await told(any(Object.values(readers)), asked);
+    await told(oneOf(Object.values(readers)), asked);
     await story.read();
     await story.read(foreign.id);
     await told(story.ada.client, asked);

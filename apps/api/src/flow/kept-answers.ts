@@ -22,6 +22,9 @@ export interface AskedProject {
   state: string | null;
 }
 
+/** The past moment that is asked about; null: now, since nothing is known of what is to come. */
+export const pastOf = ({ now }: AskedProject, asOf: Date | null): Date | null => (asOf && asOf < now ? asOf : null);
+
 /** An answer, and whether the state of the project is all that it is made of. */
 export interface Made<Answer> {
   answer: Answer;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { dayAfter, dayAt, isWorkingDay, shiftedDay, startOfDay, type ReportDay, type WorkingCalendar } from '@trainyard/domain';
 import { CalendarReader } from '../staffing/calendar.reader.ts';
 import { Database, row, rows } from '../platform/sql/database.ts';
-import { MS } from './flow.rows.ts';
+import { MS } from '../platform/sql/instants.ts';
 
 /** The days of a project as a report counts them. */
 export interface ReportTime {
@@ -46,7 +46,7 @@ export class ReportDays {
     const asked = instants.map((instant) => ({ instant, timeZone: then('timeZone', instant), calendarId: then('calendarId', instant) }));
     const known = new Map<(typeof asked)[number], WorkingCalendar>();
     for (const [calendarId, of] of Map.groupBy(asked, (one) => one.calendarId)) {
-      const calendars = await this.calendars.workingAtEach(
+      const calendars = await this.calendars.workingAt(
         calendarId,
         from,
         to,

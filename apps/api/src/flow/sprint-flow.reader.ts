@@ -16,7 +16,7 @@ import {
 } from '@trainyard/domain';
 import { Database, rows } from '../platform/sql/database.ts';
 import { SPAN_COLUMNS } from './flow.rows.ts';
-import { held, KeptAnswers, type AskedProject } from './kept-answers.ts';
+import { held, KeptAnswers, pastOf, type AskedProject } from './kept-answers.ts';
 import type { BurnPointType, SprintReportType, VelocityType } from './sprint-flow.types.ts';
 import { dayOfInstant, daysFrom, ReportDays } from './report-days.ts';
 import { scopeTotals, type Course } from './scope-totals.ts';
@@ -53,7 +53,7 @@ export class SprintFlowReader {
   async report(actor: Actor, sprintId: string, how: Asked & { asOf: Date | null }): Promise<SprintReportType | null> {
     const project = await this.kept.projectOf(actor, sprintId);
     if (!project) return null;
-    const past = how.asOf && how.asOf < project.now ? how.asOf : null;
+    const past = pastOf(project, how.asOf);
     const report = await this.kept.answer(project, ['sprint', sprintId, how.measure, how.counted, past], async () => {
       const sprint = await readableSprint(this.database.direct, actor, sprintId);
       return held(sprint && (await this.made(sprint, how, past ?? project.now)));

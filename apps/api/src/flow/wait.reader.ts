@@ -3,7 +3,8 @@ import { awayIn, blockedWaits, peopleWaits, shiftedDay, type Actor, type Away, t
 import { organisation } from '../access/organisation.ts';
 import { READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { Database, rows } from '../platform/sql/database.ts';
-import { MS, spansOf } from './flow.rows.ts';
+import { MS } from '../platform/sql/instants.ts';
+import { spansOf } from './flow.rows.ts';
 
 /** Halves of days off that were taken back were not told at first. */
 const WHOLE = { fromNoon: false, untilNoon: false };

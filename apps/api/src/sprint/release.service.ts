@@ -23,6 +23,8 @@ import type { CreateReleaseInput, ReleaseType, UpdateReleaseInput } from './rele
 export const RELEASE_COLUMNS = /* sql */ `r.id, r.project_id AS "projectId", r.name, r.description, r.planned_on::text AS "plannedOn", r.released_on::text AS "releasedOn", r.version`;
 
 type Facts = Pick<ReleaseType, 'name' | 'description' | 'plannedOn' | 'releasedOn'>;
+/** Null: it is gone. */
+type Told = { [Fact in keyof Facts]: Facts[Fact] | null };
 type LockedRelease = ReleaseType & ProjectScope & { timeZone: string; deleted: boolean };
 
 /** Releases are made, changed, deleted and brought back by whoever plans the project, and read by whoever reads it. */
@@ -88,9 +90,9 @@ export class ReleaseService {
       if (before.deleted) throw new DomainError('NOT_FOUND');
       sameVersion(before, version);
       await tx.query('UPDATE release SET deleted_at = now(), version = version + 1 WHERE id = $1', [id]);
-      const gone = { name: null, description: null, plannedOn: null, releasedOn: null } as unknown as Facts;
+      const gone = { name: null, description: null, plannedOn: null, releasedOn: null };
       await this.activity.append(tx, before.projectId, actor.userId, [
-        { entity: 'RELEASE', entityId: id, action: 'DELETED', changes: changesBetween<Facts>(factsOf(before), gone) },
+        { entity: 'RELEASE', entityId: id, action: 'DELETED', changes: changesBetween<Told>(factsOf(before), gone) },
       ]);
     });
   }

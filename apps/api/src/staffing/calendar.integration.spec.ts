@@ -167,7 +167,8 @@ it('a calendar is told as it was: later days, weekdays and announcements are tak
   await admin.ask(change, { id, v: 2, input: { weekdays: [1], knownUntil: null } });
   await admin.ask(DAYS, { id, version: 3, input: { name: [{ day: '2026-12-31', works: true, name: 'On' }], forget: ['2026-12-30'] } });
   const at = async (asOf: Date | null): Promise<unknown> => {
-    const calendar = await trainyard.app.get(CalendarReader).workingAt(id, '2026-12-28', '2027-01-02', asOf);
+    const [calendar] = await trainyard.app.get(CalendarReader).workingAt(id, '2026-12-28', '2027-01-02', [asOf]);
+    if (!calendar) throw new Error('no calendar');
     return [workingDays(calendar, '2026-12-28', '2027-01-02').map((day) => Number(day.slice(8))), calendar.knownUntil];
   };
   expect([await at(made), await at(named), await at(null), await at(new Date())]).toEqual([

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { demand } from '../platform/authorize.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
+import { MS } from '../platform/sql/instants.ts';
 import { workingCalendar, type Actor, type NamedDay, type WorkingCalendar } from '@trainyard/domain';
 import type { CalendarType } from './calendar.types.ts';
 
@@ -37,13 +38,8 @@ export class CalendarReader {
     return rows(this.database.direct, `SELECT ${CALENDAR} FROM calendar c WHERE c.id = ANY ($1::uuid[])`, [ids]);
   }
 
-  /** A calendar with the days it names between two days, as it is now or was at a moment: later changes are taken back, by the log. */
-  async workingAt(id: string, from: string, to: string, asOf: Date | null): Promise<WorkingCalendar> {
-    return (await this.workingAtEach(id, from, to, [asOf]))[0]!;
-  }
-
-  /** The same at several moments. */
-  async workingAtEach(id: string, from: string, to: string, moments: readonly (Date | null)[]): Promise<WorkingCalendar[]> {
+  /** A calendar with the days it names between two days, as it is now (null) or was at each of these moments: later changes are taken back, by the log. */
+  async workingAt(id: string, from: string, to: string, moments: readonly (Date | null)[]): Promise<WorkingCalendar[]> {
     const earliest = moments.reduce<Date | null>((first, at) => (first === null || (at !== null && at < first) ? at : first), null);
     const [[calendar], days, later] = await Promise.all([
       this.calendarsByIds([id]),
@@ -52,7 +48,7 @@ export class CalendarReader {
         ? []
         : rows<{ at: number; changes: CalendarChanges }>(
             this.database.direct,
-            /* sql */ `SELECT (extract(epoch FROM at) * 1000)::float8 AS at, changes FROM activity
+            /* sql */ `SELECT ${MS('at')} AS at, changes FROM activity
               WHERE entity_id = $1 AND entity = 'CALENDAR' AND action = 'UPDATED' AND at > $2 ORDER BY seq DESC`,
             [id, earliest],
           ),

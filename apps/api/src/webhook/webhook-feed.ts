@@ -42,7 +42,11 @@ export class WebhookFeed extends LogFeed {
       RETURNING id AS "deliveryId", round`,
       [first.scope, told.map(({ seq }) => seq), told.map(({ event }) => event), told.map(({ team }) => team)],
     );
-    for (const payload of made) await this.jobs.enqueue(tx, DELIVER_JOB, payload, deliverKey(payload));
+    await this.jobs.enqueueAll(
+      tx,
+      DELIVER_JOB,
+      made.map((payload) => ({ payload, key: deliverKey(payload) })),
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { atOnce } from '../steps.ts';
 import { startOfDay, dayAt } from '../time/zones.ts';
 import type { Query } from '../query/query.ts';
 import { holds, type NamesNow } from './condition.ts';
@@ -55,13 +56,7 @@ export interface Past {
 type Rehearsing = { trigger: Trigger; query: Query; actions: readonly RuleAction[] };
 
 /** What a rule would have done. It is asked of every moment alone: what it had changed then does not go on. */
-export function rehearse(rule: Rehearsing, past: Past, names: NamesNow): Rehearsed {
-  const steps = rehearsing(rule, past, names);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}
+export const rehearse = (rule: Rehearsing, past: Past, names: NamesNow): Rehearsed => atOnce(rehearsing(rule, past, names));
 
 /** The same in small steps, between which something else can be done. */
 export function* rehearsing(rule: Rehearsing, past: Past, names: NamesNow): Generator<void, Rehearsed> {

@@ -1,4 +1,5 @@
-import { atOnce, forecastingCount } from './forecast.ts';
+import { atOnce } from '../steps.ts';
+import { forecastingCount } from './forecast.ts';
 import type { DayCount } from './forecast-history.ts';
 import type { Percentiles } from './percentiles.ts';
 

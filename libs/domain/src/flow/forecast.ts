@@ -1,3 +1,4 @@
+import { atOnce } from '../steps.ts';
 import { Chance, seedOf } from './chance.ts';
 import { forecastHistory, type DayCount, type ForecastBasis, type ForecastHistory, type ForecastRefusal } from './forecast-history.ts';
 import type { Percentiles } from './percentiles.ts';
@@ -115,14 +116,6 @@ function* trials(make: (trial: number) => void): Generator<void, void> {
   for (let trial = 0; trial < FORECAST_TRIALS; trial += 1) {
     if (trial % TRIALS_A_STEP === 0) yield;
     make(trial);
-  }
-}
-
-/** Takes all steps without a pause. */
-export function atOnce<Result>(steps: Generator<void, Result>): Result {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
   }
 }
 

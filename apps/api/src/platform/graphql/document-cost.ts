@@ -44,36 +44,37 @@ export interface DocumentCost {
   depth: number;
 }
 
-type Complexity = number | ((asked: { args: Record<string, unknown>; childComplexity: number }) => number);
+/** What a field with these arguments costs, one of whose items costs so much. */
+type CostOf = (asked: { args: Record<string, unknown>; childComplexity: number }) => number;
+type Complexity = number | CostOf;
 
 /** `complexity` of a list field: its page size times what each item costs; `share` is less than 1 where items are no more than numbers. */
-export function pageCost(argument: string, share = 1) {
-  return ({ args, childComplexity }: { args: Record<string, unknown>; childComplexity: number }): number => {
+export function pageCost(argument: string, share = 1): CostOf {
+  return ({ args, childComplexity }) => {
     const size = args[argument];
     return 1 + (typeof size === 'number' && size > 0 ? Math.ceil(size * share) : 1) * childComplexity;
   };
 }
 
 /** `complexity` of a page of what a query looks for, among all there is: reading it for one answer many times over is nobody's need. */
-export function searchCost(argument: string) {
+export function searchCost(argument: string): CostOf {
   const ofPage = pageCost(argument);
-  return (asked: { args: Record<string, unknown>; childComplexity: number }): number => SEARCH_PRICE + ofPage(asked);
+  return (asked) => SEARCH_PRICE + ofPage(asked);
 }
 
 /** `complexity` of what a query narrows among the cards of one board: all cards are looked at, though few are told. */
-export function askedCost(ofAll: (asked: { args: Record<string, unknown>; childComplexity: number }) => number) {
-  return (asked: { args: Record<string, unknown>; childComplexity: number }): number =>
-    ofAll(asked) + ('query' in asked.args || 'by' in asked.args ? ASKED_PRICE : 0);
+export function askedCost(ofAll: CostOf): CostOf {
+  return (asked) => ofAll(asked) + ('query' in asked.args || 'by' in asked.args ? ASKED_PRICE : 0);
 }
 
 /** `complexity` of what counts all tickets of a project, whatever is asked of them. */
-export function countedCost(ofAll: (asked: { args: Record<string, unknown>; childComplexity: number }) => number) {
-  return (asked: { args: Record<string, unknown>; childComplexity: number }): number => ASKED_PRICE + ofAll(asked);
+export function countedCost(ofAll: CostOf): CostOf {
+  return (asked) => ASKED_PRICE + ofAll(asked);
 }
 
 /** `complexity` of a list that is given whole: how many items there usually are times what each costs. */
-export function listCost(usually: number) {
-  return ({ childComplexity }: { childComplexity: number }): number => 1 + usually * Math.max(1, childComplexity);
+export function listCost(usually: number): CostOf {
+  return ({ childComplexity }) => 1 + usually * Math.max(1, childComplexity);
 }
 
 /** `complexity` of a text that may be as long as `max`: what an answer weighs is bounded by what its document costs. */

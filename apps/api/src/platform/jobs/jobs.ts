@@ -48,9 +48,8 @@ export class Jobs {
   }
 
   /** Has the job done once `tx` is committed. A second one of the same key is the same job until it is done. */
-  async enqueue(tx: Tx, name: string, payload: object, key: string): Promise<void> {
-    await tx.query('INSERT INTO job_outbox (name, key, payload) VALUES ($1, $2, $3) ON CONFLICT (name, key) DO NOTHING', [name, key, payload]);
-    afterCommit(tx, () => this.wakeups.wake(JOBS_TOPIC));
+  enqueue(tx: Tx, name: string, payload: object, key: string): Promise<void> {
+    return this.enqueueAll(tx, name, [{ payload, key }]);
   }
 
   /** The same of many, in their order. */

@@ -5,8 +5,9 @@ DELETE
 INSERT INTO activity_scope (id)
   VALUES ($1);
 
-INSERT INTO job_outbox (name, key, payload)
-  VALUES ($1, $2, $3)
+INSERT INTO job_outbox (name, key, payload) SELECT $1, n.key, n.payload
+  FROM unnest($2::text[], $3::jsonb[]) WITH ORDINALITY AS n (key, payload, place)
+  ORDER BY n.place
   ON CONFLICT (name, key) DO NOTHING;
 
 INSERT INTO log_position (reader, scope, seq)
