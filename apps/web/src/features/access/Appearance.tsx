@@ -1,5 +1,6 @@
-import { SegmentedControl, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
+import { Segments } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGE_CODES, LANGUAGES, languageOf } from '@trainyard/domain';
 import { DENSITIES, useDensity, type Density } from '../shell/density.ts';
@@ -18,8 +19,9 @@ export function Appearance() {
     <div className={classes.rows}>
       <Row label={t('appearance.language')}>
         {(id) => (
-          <SegmentedControl
-            aria-labelledby={id}
+          <Segments
+            labelledBy={id}
+            size="sm"
             value={language}
             onChange={(value) => void chooseLanguage(languageOf(value))}
             data={LANGUAGE_CODES.map((value) => ({ value, label: LANGUAGES[value].name }))}
@@ -28,20 +30,22 @@ export function Appearance() {
       </Row>
       <Row label={t('appearance.theme')}>
         {(id) => (
-          <SegmentedControl
-            aria-labelledby={id}
+          <Segments
+            labelledBy={id}
+            size="sm"
             value={colorScheme}
-            onChange={(value) => setColorScheme(value as MantineColorScheme)}
+            onChange={(value) => setColorScheme(value)}
             data={SCHEMES.map((value) => ({ value, label: t(`shell:theme.${value}`) }))}
           />
         )}
       </Row>
       <Row label={t('appearance.density')}>
         {(id) => (
-          <SegmentedControl
-            aria-labelledby={id}
+          <Segments
+            labelledBy={id}
+            size="sm"
             value={density}
-            onChange={(value) => chooseDensity(value as Density)}
+            onChange={(value) => chooseDensity(value)}
             data={DENSITIES.map((value) => ({ value, label: t(`appearance.${value}`) }))}
           />
         )}

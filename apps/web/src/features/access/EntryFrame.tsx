@@ -1,5 +1,5 @@
-import { SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Segments } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { switchLanguage } from '../../i18n/index.ts';
 import { LANGUAGE_CODES, LANGUAGES, languageOf } from '@trainyard/domain';
@@ -13,9 +13,8 @@ export function EntryFrame({ title, lead, children }: { title: string; lead?: st
   return (
     <div className={classes.frame}>
       <header className={classes.language}>
-        <SegmentedControl
-          size="xs"
-          aria-label={t('account.language')}
+        <Segments
+          label={t('account.language')}
           value={languageOf(i18n.language)}
           onChange={(value) => void switchLanguage(languageOf(value))}
           data={LANGUAGE_CODES.map((value) => ({ value, label: LANGUAGES[value].name }))}

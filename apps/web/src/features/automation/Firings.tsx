@@ -1,8 +1,7 @@
 import { useQuery } from '@apollo/client/react';
-import { SegmentedControl } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { FIRING_OUTCOMES, type FiringOutcome } from '@trainyard/domain';
-import { EmptyState } from '@trainyard/ui';
+import { EmptyState, Segments } from '@trainyard/ui';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../shell/Page.tsx';
@@ -41,10 +40,9 @@ export function Firings({ project, ruleId, news }: FiringsProps) {
     <Section
       title={t('firings.title')}
       actions={
-        <SegmentedControl
-          size="xs"
+        <Segments
           className={classes.outcomes}
-          aria-label={t('firings.filter')}
+          label={t('firings.filter')}
           value={outcome}
           onChange={setOutcome}
           data={[ALL, ...FIRING_OUTCOMES].map((value) => ({ value: value as FiringOutcome, label: t(`outcome.${value as FiringOutcome}`) }))}

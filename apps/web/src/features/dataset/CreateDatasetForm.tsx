@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Button, NativeSelect, Progress, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Progress, TextInput } from '@mantine/core';
 import { DATASET_NAME_MAX, NOTHING_ASKED, SYNTHETIC_KINDS, can, type AskedReading, type DatasetFileRole, type SyntheticKind } from '@trainyard/domain';
-import { DialogFoot } from '@trainyard/ui';
+import { DialogFoot, Segments } from '@trainyard/ui';
 import { useMemo, useRef, useState, type RefObject } from 'react';
 import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -164,12 +164,13 @@ export function CreateDatasetForm({ sending, onClose, onCreated, draftKey, first
   return (
     <form onSubmit={(event) => void handleSubmit(submit)(event)} noValidate className={classes.root}>
       <FormDraftNote draft={draft} />
-      <SegmentedControl
-        fullWidth
+      <Segments
+        size="sm"
+        full
         className={classes.ways}
         value={values.way}
-        onChange={(way) => chooseWay(way as Way)}
-        aria-label={t('create.way')}
+        onChange={chooseWay}
+        label={t('create.way')}
         disabled={sent !== null}
         data={ways.map((way) => ({ value: way, label: t(`way.${way}.name`) }))}
       />

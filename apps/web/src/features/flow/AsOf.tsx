@@ -1,7 +1,8 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { clockAt, instantAt, isTimeZone } from '@trainyard/domain';
 import { useState } from 'react';
+import { Segments } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../shell/useNow.ts';
 import { minuteOf, type ReportSearch } from './report-search.ts';
@@ -62,9 +63,8 @@ export function AsOf({ search: { asOf, known }, timeZone, onChange, hasKnown }: 
         </Button>
       )}
       {hasKnown && asOf !== undefined && (
-        <SegmentedControl
-          size="xs"
-          aria-label={t('known.label')}
+        <Segments
+          label={t('known.label')}
           value={known ?? 'THEN'}
           onChange={(value) => onChange({ known: value === 'NOW' ? 'NOW' : undefined })}
           data={[

@@ -1,5 +1,6 @@
-import { SegmentedControl, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { COUNTED, MEASURES } from '@trainyard/domain';
+import { Segments } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { AsOf } from './AsOf.tsx';
 import { useReport } from './report-context.ts';
@@ -94,7 +95,7 @@ function Choice<Value extends string>({ label, value, onChange, data }: ChoicePr
   return (
     <div className={classes.choice}>
       <span aria-hidden="true">{label}</span>
-      <SegmentedControl size="xs" aria-label={label} value={value} onChange={(next) => onChange(next as Value)} data={data} />
+      <Segments label={label} value={value} onChange={onChange} data={data} />
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconAdjustments, IconChecks, IconInbox } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { EmptyState } from '@trainyard/ui';
+import { EmptyState, Segments } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readAgain } from '../../apollo-pages.ts';
@@ -62,9 +62,10 @@ export function InboxPage() {
       }
     >
       {settings && <InboxSettings />}
-      <SegmentedControl
+      <Segments
+        size="sm"
         className={classes.parts}
-        aria-label={t('show.label')}
+        label={t('show.label')}
         value={show ?? 'all'}
         data={(['all', ...INBOX_PARTS] as const).map((value) => ({ value, label: t(`show.${value}`) }))}
         onChange={(value) => void navigate({ to: '/inbox', search: inboxSearch({ show: value }), replace: true })}

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
-import { SegmentedControl, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { can } from '@trainyard/domain';
-import { Delayed, EmptyState } from '@trainyard/ui';
+import { Delayed, EmptyState, Segments } from '@trainyard/ui';
 import { IconPlus, IconStack2 } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -31,12 +31,11 @@ export function ProjectsPage() {
   );
   return (
     <Page title={t('title')} actions={data && (data.projects.length > 0 || show !== 'ACTIVE') && create}>
-      <SegmentedControl
-        size="xs"
+      <Segments
         className={classes.show}
-        aria-label={t('show.label')}
+        label={t('show.label')}
         value={show}
-        onChange={(value) => setShow(value as Shown)}
+        onChange={setShow}
         data={shown.map((value) => ({ value, label: t(`show.${value}`) }))}
       />
       <ErrorNotice error={error} onRetry={refetch} />

@@ -1,7 +1,8 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { TICKET_DESCRIPTION_MAX } from '@trainyard/domain';
 import { useState } from 'react';
+import { Segments } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { DraftNote } from '../shell/drafts/DraftNote.tsx';
 import { useTextEditing, type SavedText } from '../shell/drafts/useTextEditing.ts';
@@ -66,8 +67,9 @@ export function TicketDescription({ ticket, mayWrite }: { ticket: Ticket; mayWri
           </Button>
         )}
         {opened && (
-          <SegmentedControl
-            size="xs"
+          <Segments
+            label={t('ticket.description')}
+
             value={preview ? 'PREVIEW' : 'WRITE'}
             onChange={(value) => setPreview(value === 'PREVIEW')}
             data={[

@@ -1,7 +1,6 @@
-import { SegmentedControl } from '@mantine/core';
 import { IconTarget } from '@tabler/icons-react';
 import { shiftedDay } from '@trainyard/domain';
-import { EmptyState, Fact, Facts } from '@trainyard/ui';
+import { EmptyState, Fact, Facts, Segments } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat.ts';
 import { Answered } from '../Answered.tsx';
@@ -30,9 +29,8 @@ export function BacktestReport() {
       <div className={classes.bar}>
         <div className={classes.choice}>
           <span aria-hidden="true">{t('backtest.horizon')}</span>
-          <SegmentedControl
-            size="xs"
-            aria-label={t('backtest.horizon')}
+          <Segments
+            label={t('backtest.horizon')}
             value={String(horizon)}
             onChange={(days) => change({ horizon: Number(days) === USUAL_HORIZON ? undefined : Number(days) })}
             data={HORIZONS.map((days) => ({ value: String(days), label: t('backtest.days', { count: days }) }))}

@@ -1,9 +1,10 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { BACKLOG_GROUPS, can } from '@trainyard/domain';
 import { useState } from 'react';
+import { Segments } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { scopeOf } from '../../access/project-scope.ts';
 import { useActor } from '../../access/useActor.ts';
@@ -48,9 +49,8 @@ function Backlog({ project }: { project: Project }) {
       fills
       actions={
         <>
-          <SegmentedControl
-            size="xs"
-            aria-label={t('backlog.by')}
+          <Segments
+            label={t('backlog.by')}
             data={BACKLOG_GROUPS.map((one) => ({ value: one, label: t(`backlog.group.${one}`) }))}
             value={by}
             onChange={(next) => changeSearch({ group: next === 'EPIC' ? 'epic' : next === 'ASSIGNEE' ? 'assignee' : undefined })}

@@ -1,5 +1,5 @@
-import { Select, SegmentedControl } from '@mantine/core';
-import { ParallelPlot, ScatterPlot, Table, type PlotAxis } from '@trainyard/ui';
+import { Select } from '@mantine/core';
+import { ParallelPlot, type PlotAxis, ScatterPlot, Segments, Table } from '@trainyard/ui';
 import type { ComparedMetric, RunParameters } from '@trainyard/domain';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -50,19 +50,17 @@ export function CompareParameters({ runs, looks, metrics, highlighted, onHighlig
     <Section
       title={t('compare.parameters')}
       actions={
-        <SegmentedControl
-          size="xs"
+        <Segments
           value={shape}
-          onChange={(next) => setShape(next as Shape)}
+          onChange={setShape}
           data={SHAPES.map((one) => ({ value: one, label: t(`compare.shape.${one}`) }))}
-          aria-label={t('compare.shapeLabel')}
+          label={t('compare.shapeLabel')}
         />
       }
     >
       <div className={classes.choices}>
         {shape === 'SCATTER' && (
           <Select
-            size="xs"
             label={t('compare.xAxis')}
             data={offered.map(option)}
             value={xAxis.key}
@@ -72,7 +70,6 @@ export function CompareParameters({ runs, looks, metrics, highlighted, onHighlig
           />
         )}
         <Select
-          size="xs"
           label={t('compare.yAxis')}
           data={results.map(option)}
           value={yAxis.key}

@@ -1,7 +1,8 @@
-import { Button, Menu, SegmentedControl, Tooltip } from '@mantine/core';
+import { Button, Menu, Tooltip } from '@mantine/core';
 import { IconChartLine, IconZoomReset } from '@tabler/icons-react';
 import type { ChartRange } from '@trainyard/ui';
 import { useId, useSyncExternalStore } from 'react';
+import { Segments } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat.ts';
 import classes from './CompareToolbar.module.css';
@@ -35,12 +36,11 @@ export function CompareToolbar({ view, range, onChange, offered, onAdd }: Compar
   const shown = useSyncExternalStore(range.subscribe, () => range.view);
   return (
     <div className={classes.root} role="toolbar" aria-label={t('compare.view')}>
-      <SegmentedControl
-        size="xs"
+      <Segments
         value={view.axis}
-        onChange={(axis) => onChange({ axis: axis as XAxis })}
+        onChange={(axis) => onChange({ axis })}
         data={X_AXES.map((axis) => ({ value: axis, label: t(`compare.axis.${axis}`) }))}
-        aria-label={t('compare.axisLabel')}
+        label={t('compare.axisLabel')}
       />
       <span className={classes.smoothing}>
         <label htmlFor={id}>{t('compare.smoothing')}</label>
