@@ -6,8 +6,14 @@ import { CompleteDialog } from './CompleteDialog.tsx';
 import type { KnownSprint } from './known-sprint.ts';
 import { CompleteSprintDocument } from './sprints.generated.ts';
 
-const totals = { __typename: 'SprintTotals', tickets: 3, points: 8, unestimated: 0, done: 1, donePoints: 3, cancelled: 0, committed: 3, committedPoints: 8 };
-const sprint = { __typename: 'Sprint', id: 'sprint-1', name: 'Sprint 1', state: 'RUNNING', endsOn: '2026-12-04', version: 2, totals } as unknown as KnownSprint;
+const sprint: KnownSprint = {
+  ...{ __typename: 'Sprint', id: 'sprint-1', boardId: 'board-1', name: 'Sprint 1', goal: '', state: 'RUNNING', version: 2, abandoned: false },
+  ...{ startsOn: '2026-11-23', endsOn: '2026-12-04', startedAt: '2026-11-23T08:00:00.000Z', closedAt: null },
+  totals: {
+    ...{ __typename: 'SprintTotals', tickets: 3, points: 8, unestimated: 0, done: 1, donePoints: 3, cancelled: 0 },
+    ...{ committed: 3, committedPoints: 8 },
+  },
+};
 
 /** The news that somebody else completed it take the dialog away. */
 function Page() {

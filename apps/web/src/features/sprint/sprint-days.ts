@@ -12,8 +12,8 @@ export const amountText = (t: TFunction<'sprint'>, format: Format, tickets: numb
 export const daysText = (t: TFunction<'sprint'>, format: Format, { startsOn, endsOn }: Pick<SprintHeadFragment, 'startsOn' | 'endsOn'>): string =>
   t('sprint.days', { from: format.date(startsOn), to: format.date(endsOn) });
 
-/** The day that it is in a project, by the clock of the server. Where the reader is it may be another: the frame of the project says so. */
-export const projectDay = (timeZone: string): string => dayAt(new Date(serverNow()), isTimeZone(timeZone) ? timeZone : 'UTC');
+/** The day that it is in a project, by the clock of the server, or was at a moment. Where the reader is it may be another: the frame of the project says so. */
+export const projectDay = (timeZone: string, at = new Date(serverNow())): string => dayAt(at, isTimeZone(timeZone) ? timeZone : 'UTC');
 
 /** Days that a running sprint has left, or by how many it is late. @param today of the project */
 export function leftText(t: TFunction<'sprint'>, { endsOn }: Pick<SprintHeadFragment, 'endsOn'>, today: string): string {

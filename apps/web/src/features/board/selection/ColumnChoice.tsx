@@ -27,7 +27,7 @@ export function ColumnChoice({ columns, value, onChange }: ColumnChoiceProps) {
   }, [activeId, gone]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const numbered = typed === '' && /^[1-9]$/.test(event.key) ? columns[Number(event.key) - 1] : undefined;
     if (numbered) onChange(numbered.id);
     else if (event.key === 'Enter' && activeId !== undefined) onChange(activeId);

@@ -1,5 +1,5 @@
 import { MultiSelect, NumberInput, TextInput } from '@mantine/core';
-import { dayAt, isTimeZone, shiftedDay } from '@trainyard/domain';
+import { shiftedDay } from '@trainyard/domain';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answered } from '../Answered.tsx';
@@ -91,8 +91,7 @@ function Asked({ question, until, count }: AskedProps) {
 /** The day on which the forecast is made: today, or that of a past moment. */
 function useForecastDay(): string {
   const { project, search } = useReport();
-  if (search.asOf === undefined) return projectDay(project.timeZone);
-  return dayAt(new Date(search.asOf), isTimeZone(project.timeZone) ? project.timeZone : 'UTC');
+  return projectDay(project.timeZone, search.asOf === undefined ? undefined : new Date(search.asOf));
 }
 
 /** A day to come: what is past is no question. */

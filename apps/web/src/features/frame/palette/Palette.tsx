@@ -118,7 +118,7 @@ function Content({ useCommands, useThings, onClose }: Omit<PaletteProps, 'opened
     },
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const act = event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey ? undefined : KEYS[event.key];
+    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : KEYS[event.key];
     if (!act) return;
     event.preventDefault();
     act();

@@ -2,9 +2,6 @@ import type { BacklogGroup } from '@trainyard/domain';
 import type { ManyDone, ManyOutcome, ManyWish, TicketChanges } from '../../ticket/many/ticket-changes.ts';
 import type { BacklogLists, Spot } from './backlog-lists.ts';
 
-/** What was done, and what takes it back. */
-export type BacklogStep = ManyDone;
-
 /** Where tickets go: behind one of a section, or to one of its ends. */
 export type Target = Spot | { section: string | null; end: 'TOP' | 'BOTTOM' };
 
@@ -22,7 +19,7 @@ export class BacklogMoves {
   ) {}
 
   /** @param ids in the order of the page; null: there was nothing to move */
-  async move(ids: readonly string[], target: Target): Promise<BacklogStep | null> {
+  async move(ids: readonly string[], target: Target): Promise<ManyDone | null> {
     const before = new Map(ids.flatMap((id) => (this.lists.spotOf(id) ? [[id, this.lists.spotOf(id)!] as const] : [])));
     const moving = ids.filter((id) => before.has(id));
     const afterId = 'end' in target ? await this.endOf(target, moving) : target.afterId;

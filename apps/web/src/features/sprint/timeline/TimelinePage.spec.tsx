@@ -222,7 +222,7 @@ describe('the epics of a timeline', () => {
 
 describe('releases on the timeline', () => {
   const release = (id: string, name: string, plannedOn: string, releasedOn: string | null = null) => ({
-    ...{ __typename: 'Release', id, name, description: '', plannedOn, releasedOn, version: 1 },
+    ...{ __typename: 'Release' as const, id, name, description: '', plannedOn, releasedOn, version: 1 },
   });
   /** A server that keeps them. */
   const keeping = (...begun: ReturnType<typeof release>[]) => {
@@ -320,7 +320,7 @@ describe('releases on the timeline', () => {
 
   it('stand beside each other where they are of one day, and give their names the room up to the next', () => {
     const scale = scaleOf(['2026-12-01', '2026-12-31'], '2026-12-01', 'MONTHS');
-    const marks = marksOf([release('b', 'B', '2026-12-10'), release('a', 'A', '2026-12-10'), release('c', 'C', '2026-12-30')] as never, scale);
+    const marks = marksOf([release('b', 'B', '2026-12-10'), release('a', 'A', '2026-12-10'), release('c', 'C', '2026-12-30')], scale);
     expect(marks.map((one) => [one.release.name, one.x - marks[0]!.x, one.room])).toEqual([
       ['A', 0, 0],
       ['B', 18, 80 - 18 - 18],

@@ -1,9 +1,9 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, SegmentedControl, Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { IconSquareRotated, IconTimeline } from '@tabler/icons-react';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
-import { Delayed, EmptyState } from '@trainyard/ui';
+import { Delayed, EmptyState, Segments } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat.ts';
@@ -61,9 +61,8 @@ function Timeline({ project, onFrame }: { project: Project; onFrame: () => Promi
           <Button size="compact-sm" variant="default" leftSection={<IconSquareRotated size={14} aria-hidden="true" />} onClick={() => setAt('LIST')}>
             {t('releases.title')}
           </Button>
-          <SegmentedControl
-            size="xs"
-            aria-label={t('timeline.zoom')}
+          <Segments
+            label={t('timeline.zoom')}
             data={ZOOMS.map((one) => ({ value: one, label: t(`timeline.zooms.${one}`) }))}
             value={zoom}
             onChange={(next) => changeSearch({ zoom: next === 'WEEKS' ? 'weeks' : undefined })}
