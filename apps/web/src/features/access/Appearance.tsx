@@ -3,7 +3,7 @@ import { useId, type ReactNode } from 'react';
 import { Segments } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGE_CODES, LANGUAGES, languageOf } from '@trainyard/domain';
-import { DENSITIES, useDensity, type Density } from '../shell/density.ts';
+import { DENSITIES, useDensity } from '../shell/density.ts';
 import { useLanguage } from './useLanguage.ts';
 import classes from './Appearance.module.css';
 
