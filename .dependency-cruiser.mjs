@@ -51,7 +51,7 @@ export const FLOORS = {
 
 /** Files at the top of a src/ that the rooms stand on. */
 const BASE = {
-  'libs/domain/src': '(?:errors|language|message-of|page|result|text|without-trace)\\.ts$',
+  'libs/domain/src': '(?:errors|language|message-of|page|result|steps|text|without-trace)\\.ts$',
   'apps/api/src': 'config\\.ts$',
 };
 
