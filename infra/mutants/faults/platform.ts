@@ -82,7 +82,7 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
     'the queue does not know a job that comes twice',
     instead('{ ...optionsOf(definition), jobId: `${name}/${key}` }', 'optionsOf(definition)'),
   ),
-  jobs('DELIVERY', 'Jobs.enqueue', 'what is asked for twice fails', inText(' ON CONFLICT (name, key) DO NOTHING', '')),
+  jobs('DELIVERY', 'Jobs.enqueueAll', 'what is asked for twice fails', inText(' ON CONFLICT (name, key) DO NOTHING', '')),
   tidying(
     'DELIVERY',
     'Housekeeping.tidy',

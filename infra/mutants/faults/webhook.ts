@@ -33,7 +33,7 @@ export const WEBHOOK_FAULTS: readonly Fault[] = [
   feed('RIGHTS', 'WebhookFeed.take', 'what happens in one project is told to the webhooks of all', inText('w.project_id = $1 AND', '')),
   feed('RIGHTS', 'WebhookFeed.take', 'members of every team are told of', inText('p.team_id = e.team AND', '')),
   feed('DELIVERY', 'WebhookFeed.take', 'what nobody asked for is told', inText('AND e.event = ANY (w.events)', '')),
-  feed('DELIVERY', 'WebhookFeed.take', 'a delivery has no job', leaveOut('for (const payload of made) await this.jobs.enqueue(')),
+  feed('DELIVERY', 'WebhookFeed.take', 'a delivery has no job', leaveOut('await this.jobs.enqueueAll(')),
   feed('DELIVERY', 'teamOf', 'a change of a membership is told to nobody', instead('made?.team ?? null', 'null')),
 
   request('INPUT', 'signed', 'the time is not signed', instead("createHmac('sha256', secret).update(`${timestamp}.`)", "createHmac('sha256', secret)")),
