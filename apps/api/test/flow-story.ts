@@ -34,6 +34,7 @@ export class FlowStory {
   ada!: Awaited<ReturnType<typeof memberOf>>;
   private feed!: FlowFeed;
   private readonly ids = new Map<string, string>();
+  private readonly made = new Set<string>();
 
   /** For the tests of a file. */
   static ofFile(): FlowStory {
@@ -75,21 +76,21 @@ export class FlowStory {
 
   /** Writes the log as it was at other times, in their order, and waits until it is read. */
   async tell(entries: readonly Told[]): Promise<void> {
-    const made = new Set<string>();
     await this.trainyard.database.transaction(async (tx) => {
       for (const [at, name, changes] of entries.toSorted((a, b) => Date.parse(a[0]) - Date.parse(b[0]))) {
         const isSprint = name.startsWith('sprint');
-        const seen = made.has(name);
-        made.add(name);
+        const id = this.idOf(name);
+        const isNew = !isSprint && !this.made.has(id);
+        this.made.add(id);
         await tx.query(
           /* sql */ `WITH s AS (UPDATE activity_scope SET seq = seq + 1 WHERE id = $1 RETURNING seq)
             INSERT INTO activity (scope, seq, entity, entity_id, ticket_id, action, changes, at) SELECT $1, s.seq, $2, $3, $4, $5, $6, $7 FROM s`,
           [
             this.project.id,
             isSprint ? 'SPRINT' : 'TICKET',
-            this.idOf(name),
-            isSprint ? null : this.idOf(name),
-            seen || isSprint ? 'UPDATED' : 'CREATED',
+            id,
+            isSprint ? null : id,
+            isNew ? 'CREATED' : 'UPDATED',
             JSON.stringify(Object.fromEntries(Object.entries(changes).map(([field, to]) => [field, { from: null, to }]))),
             at,
           ],

@@ -11,6 +11,7 @@ const retro = faultsOf('apps/api/src/sprint/retro.service.ts', ['apps/api/src/sp
 const retroRead = faultsOf('apps/api/src/sprint/retro.reader.ts', ['apps/api/src/sprint/retro.integration.spec.ts']);
 const done = faultsOf('apps/api/src/flow/done.reader.ts', ['apps/api/src/flow/sprint-day.integration.spec.ts']);
 const waits = faultsOf('apps/api/src/flow/wait.reader.ts', ['apps/api/src/flow/flow.integration.spec.ts']);
+const pictured = faultsOf('apps/api/src/flow/picture-tickets.ts', ['apps/api/src/flow/flow.integration.spec.ts']);
 const counted = faultsOf('apps/api/src/flow/counted-tickets.reader.ts', ['apps/api/src/flow/flow.integration.spec.ts']);
 const release = faultsOf('apps/api/src/sprint/release.service.ts', ['apps/api/src/sprint/release.integration.spec.ts']);
 const backlog = faultsOf('apps/api/src/board/backlog-places.ts', ['apps/api/src/board/backlog.integration.spec.ts', MOVES]);
@@ -93,5 +94,7 @@ export const SPRINT_FAULTS: readonly Fault[] = [
     'flow: what goes on being done is done again',
     inText("WHERE b.state = 'DONE' AND b.resolution = 'DONE' AND NOT b.deleted", 'WHERE false'),
   ),
+  pictured('FIGURE', 'ENDED_BEFORE', 'flow: a past picture counts what was opened again by then', inText('s.to_at >= $3', 's.to_at > $2')),
+  pictured('FIGURE', 'isOtherSince', 'flow: a past picture knows what came later', inText('AND l.from_at >=', 'AND false AND l.from_at >=')),
   waits('FIGURE', 'WaitReader.daysOff', 'flow: days off that were booked later are known then', leaveOut('if (was === null) known.delete(id)')),
 ];

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { byTicket, entriesOfItems, itemsOf, knownBefore, shiftedDay, STAGES, ticketsAt, type Actor, type Stage } from '@trainyard/domain';
+import { shiftedDay, STAGES, ticketsAt, type Actor, type Stage } from '@trainyard/domain';
 import { DomainError } from '../platform/domain-error.ts';
 import { day as dayInput, isId } from '../platform/input.ts';
 import { Database, databaseNow, row, rows } from '../platform/sql/database.ts';
 import { FlowReader } from './flow.reader.ts';
 import type { CountedTicketsType, Known, ReportTicketType } from './flow.types.ts';
+import { endedThen, ticketsThen } from './picture-tickets.ts';
 import { daysFrom, ReportDays } from './report-days.ts';
 
 /** Tickets that are named in one answer. */
@@ -43,9 +44,11 @@ export class CountedTicketsReader {
     const end = daysFrom(time, asked, asked)[0]?.end ?? 0;
     const place = STAGES.indexOf(stage);
     if (at < now && known === 'THEN') {
-      const spans = byTicket(knownBefore(await this.flow.spansBefore(projectId, at), at.getTime()));
-      const ticketIds = ticketsAt(entriesOfItems(itemsOf(spans)), place, end);
-      return { total: ticketIds.length, ticketIds: ticketIds.slice(0, COUNTED_MAX) };
+      const pictured = { projectId, start: new Date(end), at };
+      const { entries, before } = await ticketsThen(direct, pictured).counts();
+      const found = ticketsAt(entries, place, end);
+      const ended = stage === 'DONE' || stage === 'OUT' ? await endedThen(direct, pictured, stage, COUNTED_MAX) : [];
+      return { total: found.length + before[place]! - (before[place + 1] ?? 0), ticketIds: [...found, ...ended].slice(0, COUNTED_MAX) };
     }
     const next = SINCE[place + 1];
     const holds = `i.project_id = $1 AND ${SINCE[place]} < $2${next ? ` AND (${next} IS NULL OR ${next} >= $2)` : ''}`;

@@ -6,19 +6,15 @@ import {
   cycleTimes,
   dayFinder,
   flowEfficiency,
+  reasonAt,
   throughput,
-  underWayIn,
   type Cycle,
   type DayOf,
   type FlowItem,
   type Interval,
   type ReportDay,
-  type TicketSpan,
-  type UnderWay,
 } from '@trainyard/domain';
-import { rows, type Tx } from '../platform/sql/database.ts';
-import { spansOf, WHOLE_MS } from './flow.rows.ts';
-import type { AgeingType, CycleTimesType, FlowDayType, FlowEfficiencyType } from './flow.types.ts';
+import type { AgeingType, CycleTimesType, FlowDayType, FlowEfficiencyType, TicketReasonType } from './flow.types.ts';
 import { held, type AskedProject, type Made } from './kept-answers.ts';
 import type { PictureTickets } from './picture-tickets.ts';
 import { dayOfInstant, daysFrom, type ReportTime } from './report-days.ts';
@@ -30,14 +26,10 @@ const HOUR = 3_600_000;
 
 /** What all parts of a picture are made of. */
 export interface Seen {
-  direct: Tx;
-  projectId: string;
   at: Date;
   time: ReportTime;
   window: ReportDay[];
   tickets: PictureTickets;
-  /** What was known at a past moment; null: it is of now. */
-  past: ReadonlyMap<string, readonly TicketSpan[]> | null;
   waitsOf: (ticketIds: readonly string[]) => Promise<Waits>;
 }
 
@@ -97,9 +89,9 @@ export class FlowPicture {
 
   ageing(): Promise<AgeingType> {
     return this.part(['ageing'], async (seen) => {
-      const { direct, projectId, at, past, tickets } = seen;
-      const finished = past ? null : (await tickets.done(TICKETS_MAX)).map(({ ticketId }) => ticketId);
-      const [underWay, spans] = await Promise.all([past ? underWayIn(past) : underWayNow(direct, projectId), past ?? spansOf(direct, finished ?? [])]);
+      const { at, tickets } = seen;
+      const [underWay, finished] = await Promise.all([tickets.underWay(), tickets.done(TICKETS_MAX)]);
+      const spans = await tickets.spansOf(finished.map(({ ticketId }) => ticketId));
       const first = [...underWay.map(({ firstAt }) => firstAt), ...[...spans.values()].map((of) => of[0]?.from ?? Infinity)].reduce(
         (least, one) => (one < least ? one : least),
         at.getTime(),
@@ -109,12 +101,26 @@ export class FlowPicture {
     });
   }
 
+  /** Why each ticket in progress is not done yet, the oldest first. */
+  reasons(): Promise<TicketReasonType[]> {
+    return this.part(['reasons', this.mayRead], async ({ at, tickets, waitsOf }) => {
+      const underWay = (await tickets.underWay()).toSorted((a, b) => a.startedAt - b.startedAt).slice(0, TICKETS_MAX);
+      const ids = underWay.map(({ ticketId }) => ticketId);
+      const [spans, { measured, holds }] = await Promise.all([tickets.spansOf(ids), waitsOf(ids)]);
+      const measuredOf = Map.groupBy(measured, ({ ticketId }) => ticketId);
+      return {
+        holds,
+        answer: ids.flatMap((ticketId) => reasonAt({ spans: spans.get(ticketId) ?? [], measured: measuredOf.get(ticketId) ?? [] }, at.getTime()) ?? []),
+      };
+    });
+  }
+
   /** @param workingDays counts the time of working days alone */
   efficiency(workingDays: boolean): Promise<FlowEfficiencyType> {
     return this.part(['efficiency', workingDays, this.mayRead], async (seen) => {
       const cycles = await cyclesIn(seen, TICKETS_MAX);
       const ids = cycles.map(({ ticketId }) => ticketId);
-      const [spans, { measured, holds }] = await Promise.all([seen.past ?? spansOf(seen.direct, ids), seen.waitsOf(ids)]);
+      const [spans, { measured, holds }] = await Promise.all([seen.tickets.spansOf(ids), seen.waitsOf(ids)]);
       const { n, work, waiting, ratio, reasons, pieces } = flowEfficiency({
         cycles,
         byTicket: spans,
@@ -153,15 +159,6 @@ async function cyclesIn(seen: Seen, last: number | null): Promise<Cycle[]> {
     ),
   );
 }
-
-const underWayNow = (tx: Tx, projectId: string): Promise<UnderWay[]> =>
-  rows(
-    tx,
-    /* sql */ `SELECT i.ticket_id AS "ticketId", ${WHOLE_MS('i.episode_at')} AS "startedAt", ${WHOLE_MS('i.started_at')} AS "firstAt",
-        (SELECT s.column_id FROM ticket_span s WHERE s.ticket_id = i.ticket_id ORDER BY s.from_at DESC LIMIT 1) AS "columnId"
-      FROM flow_item i WHERE i.project_id = $1 AND i.stage = 'IN_PROGRESS' ORDER BY i.episode_at, i.ticket_id`,
-    [projectId],
-  );
 
 /** Whole days since that of an instant, as far as people work on them. */
 function workingDaysSince({ at, time }: Seen, first: number): Interval[] {

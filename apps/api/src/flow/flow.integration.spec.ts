@@ -116,6 +116,28 @@ describe('the flow of a project', () => {
     expect((await reasons('THEN', between, 366)).includes('AWAY null 24')).toBe(true);
   });
 
+  it('tells why what is in progress is not done yet, as it was known then', async () => {
+    await story.tell([
+      ['2026-03-02T10:00-05:00', 'blocker', { type: 'TASK', state: 'OPEN' }],
+      ['2026-03-02T10:00-05:00', 'own', { type: 'TASK', state: 'IN_PROGRESS', assigneeId: story.ada.user.id }],
+      ['2026-03-02T11:00-05:00', 'held', { type: 'TASK', state: 'IN_PROGRESS', assigneeId: story.ada.user.id }],
+      ['2026-03-02T12:00-05:00', 'none', { type: 'TASK', state: 'IN_PROGRESS' }],
+      ['2026-03-03T10:00-05:00', 'held', { blockedBy: story.idOf('blocker') }],
+      ['2026-03-05T10:00-05:00', 'blocker', DONE],
+      ['2026-03-05T11:00-05:00', 'none', DONE],
+    ]);
+    const reasons = async (asOf: string | null): Promise<string[]> =>
+      (
+        await story.ada.client.ask<{ projectFlow: { reasons: { ticketId: string; reason: string }[] } }>(
+          'query($p: ID!, $asOf: DateTime) { projectFlow(projectId: $p, days: 5, asOf: $asOf) { reasons { ticketId reason detail } } }',
+          { p: story.project.id, asOf },
+        )
+      ).projectFlow.reasons.map(({ ticketId, reason }) => `${['own', 'held', 'none'].find((name) => story.idOf(name) === ticketId)} ${reason}`);
+    expect(await reasons('2026-03-03T09:00-05:00')).toEqual(['own WORK', 'held WORK', 'none NOBODY']);
+    expect(await reasons('2026-03-04T09:00-05:00')).toEqual(['own WORK', 'held BLOCKED', 'none NOBODY']);
+    expect(await reasons(null)).toEqual(['own WORK', 'held WORK']);
+  });
+
   it('names the tickets that a number counts', async () => {
     await story.tell(HISTORY);
     const ASKED = `query($p: ID!, $day: String!, $stage: FlowStage!, $asOf: DateTime, $known: Known!) {
@@ -180,5 +202,66 @@ describe('the flow of a project', () => {
       [0, 0, 0, 0],
     ]);
     for (const days of [0, 367]) expect((await story.ada.client.send(FLOW, { p: story.project.id, days, known: 'NOW' })).codes).toEqual(['BAD_INPUT']);
+  });
+});
+
+describe('a picture of the past', () => {
+  const HOUR = 3_600_000;
+  const began = Date.parse('2026-03-01T00:00:00Z');
+  const at = (hours: number): string => new Date(began + hours * HOUR).toISOString();
+  const BECOMES = [
+    { state: 'OPEN' },
+    { state: 'IN_PROGRESS' },
+    DONE,
+    { state: 'DONE', resolution: 'CANCELLED' },
+    { points: 3 },
+    { deleted: true },
+    { deleted: false },
+  ];
+  const STAGES = ['OPEN', 'IN_PROGRESS', 'DONE', 'OUT'];
+
+  /** The same random story each time: one change an hour. */
+  function storyOf(seed: number, names: readonly string[], hours: number): Told[] {
+    let state = seed;
+    const draw = (below: number): number => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return Math.floor((state / 2 ** 32) * below);
+    };
+    return [
+      ...names.map((name, n): Told => [at(n * 0.5), name, { type: 'TASK', state: 'OPEN' }]),
+      ...Array.from({ length: hours }, (_, n): Told => [at(20 + n), names[draw(names.length)]!, { ...BECOMES[draw(BECOMES.length)] }]),
+    ];
+  }
+
+  it.each([1, 2, 3])('is what was told at its moment, whatever came later (%s)', async (seed) => {
+    const names = Array.from({ length: 24 }, (_, n) => `t${n}`);
+    const told = storyOf(seed, names, 400);
+    // On a change, between two, at the end of a day in New York.
+    const moments = [at(120), at(200.5), at(245), at(419)];
+    const numbers = async (moment: string): Promise<unknown> => {
+      const pictures = await Promise.all([1, 4, 30].map((days) => flow(days, moment)));
+      const counted = STAGES.flatMap((stage) =>
+        ['2026-03-04', '2026-03-09', '2026-03-30'].map(async (day) => {
+          const { flowTickets } = await story.ada.client.ask<{ flowTickets: { total: number; ticketIds: string[] } }>(
+            `query($p: ID!, $day: String!, $stage: FlowStage!, $asOf: DateTime) { flowTickets(projectId: $p, day: $day, stage: $stage, asOf: $asOf, known: THEN) { total ticketIds } }`,
+            { p: story.project.id, day, stage, asOf: moment },
+          );
+          expect(flowTickets.total).toBe(flowTickets.ticketIds.length);
+          return flowTickets.ticketIds.toSorted();
+        }),
+      );
+      return { pictures, counted: await Promise.all(counted) };
+    };
+    const seen = new Map<string, unknown>();
+    let from = '';
+    for (const moment of moments) {
+      await story.tell(told.filter(([when]) => when >= from && when < moment));
+      from = moment;
+      const then = await numbers(moment);
+      seen.set(moment, then);
+      expect(JSON.stringify(then)).toContain('ticketId');
+    }
+    await story.tell(told.filter(([when]) => when >= from));
+    for (const moment of moments) expect(await numbers(moment)).toEqual(seen.get(moment));
   });
 });

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { byTicket, itemsOf as waysOf, knownBefore, shiftedDay, type Actor, type TicketSpan } from '@trainyard/domain';
+import { shiftedDay, type Actor } from '@trainyard/domain';
 import { demandProject, PROJECT_SCOPE, readableBy } from '../platform/authorize.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { isId } from '../platform/input.ts';
-import { Database, row, rows } from '../platform/sql/database.ts';
+import { Database, row } from '../platform/sql/database.ts';
 import { FlowPicture, type Seen } from './flow-picture.ts';
-import { SPAN_COLUMNS } from './flow.rows.ts';
 import type { Known } from './flow.types.ts';
 import { KeptAnswers, pastOf } from './kept-answers.ts';
 import { ticketsNow, ticketsThen } from './picture-tickets.ts';
@@ -62,18 +61,16 @@ export class FlowReader {
     const time = await this.reportDays.timeOf(projectId, at, shiftedDay(utc, -days - 1), shiftedDay(utc, 1));
     const today = dayOfInstant(at.getTime(), time.timeZone);
     const window = daysFrom(time, shiftedDay(today, 1 - days), today);
-    const start = window[0]?.start ?? 0;
-    const spans = past && byTicket(knownBefore(await this.spansBefore(projectId, past), past.getTime()));
-    const tickets = spans && known === 'THEN' ? ticketsThen(waysOf(spans), start, at) : ticketsNow(direct, projectId, start, at);
+    const pictured = { projectId, start: new Date(window[0]?.start ?? 0), at };
+    const then = past && ticketsThen(direct, pictured);
+    const { counts, done } = then && known === 'THEN' ? then : ticketsNow(direct, pictured);
     const told = { projectId, timeZone: time.timeZone, at, asOf: known === 'THEN' ? past : null };
-    return { direct, projectId, at, time, window, tickets, past: spans, waitsOf: (ticketIds) => this.waits.waitsOf(actor, { ...told, ticketIds }) };
-  }
-
-  /** What tickets were, as far as it began before an instant. */
-  spansBefore(projectId: string, at: Date): Promise<TicketSpan[]> {
-    return rows(this.database.direct, `SELECT ${SPAN_COLUMNS} FROM ticket_span s WHERE s.project_id = $1 AND s.from_at < $2 ORDER BY s.from_at`, [
-      projectId,
+    return {
       at,
-    ]);
+      time,
+      window,
+      tickets: { ...(then ?? ticketsNow(direct, pictured)), counts, done },
+      waitsOf: (ticketIds) => this.waits.waitsOf(actor, { ...told, ticketIds }),
+    };
   }
 }

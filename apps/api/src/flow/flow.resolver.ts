@@ -5,7 +5,7 @@ import { EpicReader } from './epic.reader.ts';
 import { ForecastReader } from './forecast.reader.ts';
 import type { FlowPicture } from './flow-picture.ts';
 import { FlowReader, PICTURE_DAYS_MAX } from './flow.reader.ts';
-import { AgeingType, CycleTimesType, FlowDayType, FlowEfficiencyType, KnownEnum, ProjectFlowType, type Known } from './flow.types.ts';
+import { AgeingType, CycleTimesType, FlowDayType, FlowEfficiencyType, KnownEnum, ProjectFlowType, TicketReasonType, type Known } from './flow.types.ts';
 import { BacktestType, ForecastType, ProjectEpicsType } from './forecast.types.ts';
 import { CountedEnum, MeasureEnum, SprintReportType, VelocityType } from './sprint-flow.types.ts';
 import { SprintFlowReader } from './sprint-flow.reader.ts';
@@ -58,6 +58,11 @@ export class FlowResolver {
     return picture.ageing();
   }
 
+  @ResolveField(() => [TicketReasonType])
+  reasons(@Parent() picture: FlowPicture): Promise<TicketReasonType[]> {
+    return picture.reasons();
+  }
+
   @ResolveField(() => FlowEfficiencyType)
   efficiency(
     @Parent() picture: FlowPicture,
@@ -85,8 +90,9 @@ export class FlowResolver {
     @Args('last', { type: () => Int, defaultValue: 8 }) last: number,
     @Args('measure', { type: () => MeasureEnum, defaultValue: 'POINTS' }) measure: Measure,
     @Args('counted', { type: () => CountedEnum, defaultValue: 'LEAVES' }) counted: Counted,
+    @Args('asOf', AS_OF) asOf: Date | null,
   ): Promise<VelocityType> {
-    return this.sprints.velocity(actor, projectId, boardId ?? null, last, { measure, counted });
+    return this.sprints.velocity(actor, projectId, { boardId: boardId ?? null, last, measure, counted, asOf: asOf ?? null });
   }
 
   @Query(() => ForecastType, { complexity: REPORT_COST, description: 'When `count` tickets are done, or how many are by `until`: one of the two is asked.' })

@@ -130,6 +130,16 @@ export class FlowTimeType {
   ticketIds: string[];
 }
 
+@ObjectType('TicketReason', { description: 'What a ticket in progress waits for at a moment, or that it is worked on.' })
+export class TicketReasonType {
+  @Field(() => ID)
+  ticketId: string;
+  @Field(() => TimeReasonEnum)
+  reason: TimeReason;
+  @Field(() => String, { nullable: true, description: 'As of FlowTime.' })
+  detail: string | null;
+}
+
 @ObjectType('Bottleneck', { description: 'What was waited for longest, by column and reason.' })
 export class BottleneckType {
   @Field(() => ID, { nullable: true })
@@ -180,6 +190,8 @@ export class ProjectFlowType {
   ageing: AgeingType;
   @Field(() => FlowEfficiencyType)
   efficiency: FlowEfficiencyType;
+  @Field(() => [TicketReasonType], { description: 'Why what is in progress is not done yet, the oldest first; not all where there are very many.' })
+  reasons: TicketReasonType[];
 }
 
 @ObjectType('CountedTickets', { description: 'The tickets that a number of a report counts.' })

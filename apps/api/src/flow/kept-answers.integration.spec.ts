@@ -257,7 +257,10 @@ describe('an answer that is kept', () => {
           },
         )
       ).projectVelocity.sprints.map(({ name }) => name);
-    await story.tell([['2026-10-26T09:00-04:00', 'sprint', { state: 'RUNNING' }]]);
+    await story.tell([
+      ['2026-10-26T09:00-04:00', 'sprint', { state: 'RUNNING' }],
+      ['2026-10-30T18:00-04:00', 'sprint', { state: 'CLOSED' }],
+    ]);
     const letGo = await hold(story.trainyard, (tx) => tx.query(`SELECT FROM log_position WHERE scope = $1 AND reader = 'flow' FOR UPDATE`, [story.project.id]));
     expect(await names()).toEqual(['sprint']);
     await story.trainyard.database.transaction(async (tx) => {

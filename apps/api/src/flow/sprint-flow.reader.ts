@@ -35,9 +35,19 @@ interface Sprint {
 }
 const SPRINT = /* sql */ `s.id, s.project_id AS "projectId", s.name, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.abandoned`;
 
+/** As its end was told last. */
+const SPRINT_THEN = SPRINT.replace('s.abandoned', `COALESCE((told.changes #>> '{abandoned,to}')::boolean, false) AS abandoned`);
+
 interface Asked {
   measure: Measure;
   counted: Counted;
+}
+interface VelocityAsked extends Asked {
+  /** Null: of all boards. */
+  boardId: string | null;
+  /** How many sprints. */
+  last: number;
+  asOf: Date | null;
 }
 
 /** Reads what became of sprints: all of it is told from the log. */
@@ -92,26 +102,30 @@ export class SprintFlowReader {
   }
 
   /** Of the sprints of a project, or of one of its boards, that have ended. */
-  async velocity(actor: Actor, projectId: string, boardId: string | null, last: number, how: Asked): Promise<VelocityType> {
+  async velocity(actor: Actor, projectId: string, { asOf, ...of }: VelocityAsked): Promise<VelocityType> {
     const project = await this.kept.project(actor, projectId);
-    return this.kept.answer(project, ['velocity', boardId, last, how.measure, how.counted], async () =>
-      held(await this.velocityOf(project, boardId, last, how)),
-    );
+    const past = pastOf(project, asOf);
+    return this.kept.answer(project, ['velocity', of, past], async () => held(await this.velocityOf(project, of, past ?? project.now)));
   }
 
-  private async velocityOf({ projectId, now }: AskedProject, boardId: string | null, last: number, how: Asked): Promise<VelocityType> {
+  private async velocityOf({ projectId }: AskedProject, { boardId, last, ...how }: Omit<VelocityAsked, 'asOf'>, until: Date): Promise<VelocityType> {
     const sprints = (
       await rows<Sprint>(
         this.database.direct,
-        `SELECT ${SPRINT} FROM sprint s WHERE s.project_id = $1 AND s.state = 'CLOSED' AND ($2::uuid IS NULL OR s.board_id = $2) ORDER BY s.closed_at DESC, s.id LIMIT ${VELOCITY_LOOKS_AT}`,
-        [projectId, boardId],
+        /* sql */ `SELECT ${SPRINT_THEN} FROM sprint s JOIN LATERAL (
+            SELECT a.at, a.changes, a.changes #>> '{state,to}' AS state FROM activity a
+            WHERE a.entity_id = s.id AND a.entity IN ('COLUMN', 'LABEL', 'SPRINT') AND a.changes ? 'state' AND a.at < $3 ORDER BY a.seq DESC LIMIT 1
+          ) told ON told.state = 'CLOSED'
+          WHERE s.project_id = $1 AND ($2::uuid IS NULL OR s.board_id = $2) ORDER BY told.at DESC, s.id LIMIT ${VELOCITY_LOOKS_AT}`,
+        [projectId, boardId, until],
       )
     ).reverse();
     if (sprints.length === 0) return { ...velocity([], last), sprints: [] };
     const ran = await this.staysOf(sprints.map(({ id }) => id));
+    // All have ended by then: what was opened again is a stretch of its own.
     const courses = sprints.map(({ id }): Course => ({
       sprintId: id,
-      stays: (ran.get(id) ?? []).map(({ start, end }) => ({ start, end: end ?? now.getTime() })),
+      stays: (ran.get(id) ?? []).flatMap(({ start, end }) => (end === null || end >= until.getTime() ? [] : { start, end })),
     }));
     const [times, totals] = await Promise.all([
       this.reportDays.timesOf(

@@ -102,11 +102,15 @@ it('tells velocity of sprints that say something', async () => {
     ]);
   }
   await story.trainyard.database.direct.query(`UPDATE sprint SET closed_at = starts_on WHERE project_id = $1`, [story.project.id]);
-  const { projectVelocity } = await story.ada.client.ask<{ projectVelocity: object }>(
-    `query($p: ID!) { projectVelocity(projectId: $p) { used spread { mean min max } perDay { mean } sprints { name committed completed plannedDays workedDays mark isUsed } } }`,
-    { p: story.project.id },
-  );
-  expect(projectVelocity).toMatchObject({
+  const velocity = async (asOf: string | null = null): Promise<object> =>
+    (
+      await story.ada.client.ask<{ projectVelocity: object }>(
+        `query($p: ID!, $asOf: DateTime) { projectVelocity(projectId: $p, asOf: $asOf) {
+          used spread { mean min max } perDay { mean } sprints { name committed completed plannedDays workedDays mark isUsed } } }`,
+        { p: story.project.id, asOf },
+      )
+    ).projectVelocity;
+  expect(await velocity()).toMatchObject({
     used: 3,
     spread: { mean: 4, min: 2, max: 6 },
     perDay: null,
@@ -117,4 +121,15 @@ it('tells velocity of sprints that say something', async () => {
       { name: 'sprint d', committed: 8, completed: 0, mark: 'SHORTENED', isUsed: false },
     ],
   });
+  // Before sprint c ended nothing is said; what was opened again and given up since had ended well then.
+  const then = await velocity('2026-04-10T23:00-05:00');
+  expect(await velocity('2026-04-10T12:00-05:00')).toMatchObject({ used: 2, spread: null, sprints: [{ name: 'sprint a' }, { name: 'sprint b' }] });
+  await story.tell([
+    ['2026-06-01T09:00-05:00', 'sprint b', { state: 'RUNNING' }],
+    ['2026-06-02T09:00-05:00', 'sprint b', { state: 'CLOSED', abandoned: true }],
+  ]);
+  expect(await velocity()).toMatchObject({ used: 2, spread: null });
+  expect(await velocity('2026-06-01T12:00-05:00')).toMatchObject({ used: 2, sprints: [{ name: 'sprint a' }, { name: 'sprint c' }, { name: 'sprint d' }] });
+  expect(await velocity('2026-04-10T23:00-05:00')).toEqual(then);
+  expect(then).toMatchObject({ used: 3, spread: { mean: 4 } });
 });

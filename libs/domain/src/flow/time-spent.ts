@@ -69,6 +69,10 @@ export function timeSpent({ spans, measured, queues, within, from, to }: SpentIn
   return [...pieces.values()].filter(({ time }) => time > 0);
 }
 
+/** What a ticket waits for just before an instant, or that it is worked on. Null: it is done, out or not there yet. */
+export const reasonAt = (how: Omit<SpentInput, 'from' | 'to' | 'within'>, at: number): TimePiece | null =>
+  timeSpent({ ...how, from: at - 1, to: at })[0] ?? null;
+
 const firstOf = (intervals: readonly MeasuredInterval[]): MeasuredInterval | undefined =>
   intervals.toSorted((a, b) => TIME_REASONS.indexOf(a.reason) - TIME_REASONS.indexOf(b.reason) || a.from - b.from)[0];
 

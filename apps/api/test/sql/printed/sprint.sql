@@ -196,10 +196,14 @@ SELECT s.id, s.project_id AS "projectId", s.board_id AS "boardId", s.name, s.goa
   JOIN project p ON p.id = s.project_id
   WHERE s.id = $1 FOR SHARE OF s;
 
-SELECT s.id, s.project_id AS "projectId", s.name, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.abandoned
+SELECT s.id, s.project_id AS "projectId", s.name, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", COALESCE((told.changes #>> '{abandoned,to}')::boolean, false) AS abandoned
   FROM sprint s
-  WHERE s.project_id = $1 AND s.state = 'CLOSED' AND ($2::uuid IS NULL OR s.board_id = $2)
-  ORDER BY s.closed_at DESC, s.id LIMIT 20;
+  JOIN LATERAL ( SELECT a.at, a.changes, a.changes #>> '{state,to}' AS state
+  FROM activity a
+  WHERE a.entity_id = s.id AND a.entity IN ('COLUMN', 'LABEL', 'SPRINT') AND a.changes ? 'state' AND a.at < $3
+  ORDER BY a.seq DESC LIMIT 1 ) told ON told.state = 'CLOSED'
+  WHERE s.project_id = $1 AND ($2::uuid IS NULL OR s.board_id = $2)
+  ORDER BY told.at DESC, s.id LIMIT 20;
 
 SELECT t.id AS "ticketId", p.key || '-' || t.number AS key, t.title, t.state, t.resolution, u.name AS assignee
   FROM retro_action a

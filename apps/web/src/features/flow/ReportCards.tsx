@@ -50,7 +50,7 @@ function OfSprint({ project, search, sprint, reports }: Cards & { sprint: { id: 
   const { asOf } = search;
   const asked = { measure: 'POINTS', counted: 'LEAVES' } as const;
   const burn = useReportAnswer(SprintReportDocument, { id: sprint.id, ...asked, asOf: asOf ?? null }, asOf === undefined);
-  const velocity = useReportAnswer(VelocityDocument, { projectId: project.id, boardId: null, ...asked }, true);
+  const velocity = useReportAnswer(VelocityDocument, { projectId: project.id, boardId: null, asOf: null, ...asked }, true);
   const report = burn.data?.sprintReport;
   const points = (value: number): string => t('amount.POINTS', { amount: format.number(Math.round(value * 10) / 10) });
   const last = report?.points.at(-1);

@@ -30,7 +30,7 @@ export const OF_CHANGES: ReadonlySet<Report> = new Set(['burndown', 'burnup']);
 export const OF_DAYS: ReadonlySet<Report> = new Set(['cumulative-flow', 'throughput', 'cycle-time', 'ageing', 'efficiency']);
 /** What sums points, tickets or hours. */
 export const OF_AMOUNTS: ReadonlySet<Report> = new Set(['burndown', 'burnup', 'sprint', 'velocity']);
-/** What is told of a past moment. Velocity speaks of sprints that are closed, and a backtest of many moments. */
-export const OF_PAST: ReadonlySet<Report> = new Set([...OF_SPRINT, ...OF_DAYS, 'forecast']);
+/** What is told of a past moment. A backtest speaks of many. */
+export const OF_PAST: ReadonlySet<Report> = new Set([...OF_SPRINT, 'velocity', ...OF_DAYS, 'forecast']);
 /** Pictures that what came later can change. */
 export const OF_KNOWN: ReadonlySet<Report> = new Set(['cumulative-flow', 'throughput', 'cycle-time', 'efficiency']);

@@ -1,3 +1,4 @@
+import { isWaiting } from '@trainyard/domain';
 import { Fact, Facts, type ChartLayer, type ChartStop } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat.ts';
@@ -11,6 +12,7 @@ import { FlowAgeingDocument, type FlowAgeingQuery } from '../flow.generated.ts';
 import { useReport } from '../report-context.ts';
 import { daysOf, knownOf } from '../report-search.ts';
 import { useColumnName } from '../useColumnName.ts';
+import { useReasonText } from '../useReasonText.ts';
 import { useReportAnswer } from '../useReportAnswer.ts';
 import { useTicketNames } from '../useTicketNames.ts';
 
@@ -22,7 +24,7 @@ export function AgeingReport() {
     { projectId: project.id, days: daysOf(search), asOf: search.asOf ?? null, known: knownOf(search) },
     search.asOf === undefined,
   );
-  return <Answered answer={answer}>{({ projectFlow }) => <AgeingCard ageing={projectFlow.ageing} />}</Answered>;
+  return <Answered answer={answer}>{({ projectFlow }) => <AgeingCard ageing={projectFlow.ageing} reasons={projectFlow.reasons} />}</Answered>;
 }
 
 const BANDS = [
@@ -31,19 +33,31 @@ const BANDS = [
   { key: 'p95', from: 'p85', look: { ...LOOKS.p95, dash: [] }, fill: 'CROSSED' },
 ] as const;
 
-function AgeingCard({ ageing }: { ageing: FlowAgeingQuery['projectFlow']['ageing'] }) {
+type Flow = FlowAgeingQuery['projectFlow'];
+
+function AgeingCard({ ageing, reasons }: Pick<Flow, 'ageing' | 'reasons'>) {
   const { t } = useTranslation('flow');
   const format = useFormat();
   const { project, drill } = useReport();
   const columnName = useColumnName();
   const nameOf = useTicketNames(ageing.tickets.map(({ ticketId }) => ticketId));
+  const reasonText = useReasonText();
+  const reasonOf = new Map(reasons.map((reason) => [reason.ticketId, reason]));
+  const whyOf = (ticketId: string): string => {
+    const reason = reasonOf.get(ticketId);
+    return reason ? reasonText(reason) : '';
+  };
+  const waiting = ageing.tickets.filter(({ ticketId }) => {
+    const reason = reasonOf.get(ticketId)?.reason;
+    return reason !== undefined && isWaiting(reason);
+  });
   const columns = ageingColumns(project.boards, ageing);
   const agesOf = new Map(ageing.columns.map(({ columnId, ages }) => [columnId, ages]));
   const placed = placeIn(columns, ageing.tickets);
   const drillOf = (those: typeof ageing.tickets, title: string): Drill => ({
     kind: 'LINES',
     title,
-    lines: those.map(({ ticketId, age }) => ({ ticketId, amount: t('cycle.days', { count: age }) })),
+    lines: those.map(({ ticketId, age }) => ({ ticketId, amount: [t('cycle.days', { count: age }), whyOf(ticketId)].filter(Boolean).join(' · ') })),
   });
   const ofColumn = (columnId: string | null) => ageing.tickets.filter((ticket) => ticket.columnId === columnId);
   const fullest = columns.length > 1 ? columns.toSorted((a, b) => ofColumn(b).length - ofColumn(a).length)[0] : undefined;
@@ -73,7 +87,9 @@ function AgeingCard({ ageing }: { ageing: FlowAgeingQuery['projectFlow']['ageing
       ]}
       stops={placed.map(({ ticket, x, y }): ChartStop => {
         const name = nameOf(ticket.ticketId);
-        return { key: ticket.ticketId, x, y, name, says: t('cycle.says', { name, count: y }) };
+        const says = t('cycle.says', { name, count: y });
+        const why = whyOf(ticket.ticketId);
+        return { key: ticket.ticketId, x, y, name, says: why ? t('ageing.says', { says, why }) : says };
       })}
       areNamed
       isLog
@@ -95,6 +111,7 @@ function AgeingCard({ ageing }: { ageing: FlowAgeingQuery['projectFlow']['ageing
           { key: 'started', name: t('cycle.startedAt'), type: 'TIME' },
           { key: 'age', name: t('ageing.age'), type: 'NUMBER' },
           { key: 'total', name: t('ageing.total'), type: 'NUMBER' },
+          { key: 'now', name: t('ageing.now'), type: 'TEXT' },
           { key: 'older', name: t('ageing.older'), type: 'TEXT' },
           ...(['p50', 'p85', 'p95'] as const).map((level) => ({ key: level, name: t(`percent.${level}`), type: 'NUMBER' as const })),
         ],
@@ -108,6 +125,7 @@ function AgeingCard({ ageing }: { ageing: FlowAgeingQuery['projectFlow']['ageing
               started: ticket.startedAt,
               age: ticket.age,
               total: ticket.totalAge,
+              now: whyOf(ticket.ticketId),
               older: ticket.olderThan === null ? '' : `P${ticket.olderThan}`,
               ...{ p50: ages?.p50 ?? null, p85: ages?.p85 ?? null, p95: ages?.p95 ?? null },
             },
@@ -123,6 +141,9 @@ function AgeingCard({ ageing }: { ageing: FlowAgeingQuery['projectFlow']['ageing
           </Fact>
           <Fact name={t('ageing.over', { percent: 85 })}>
             <DrillNumber drill={drillOf(old, t('ageing.over', { percent: 85 }))}>{format.number(old.length)}</DrillNumber>
+          </Fact>
+          <Fact name={t('ageing.waiting')}>
+            <DrillNumber drill={drillOf(waiting, t('ageing.waiting'))}>{format.number(waiting.length)}</DrillNumber>
           </Fact>
           <Fact name={t('ageing.oldest')}>
             <DrillNumber drill={drillOf(ageing.tickets.slice(0, 1), t('ageing.oldest'))}>{t('cycle.days', { count: ageing.tickets[0]?.age ?? 0 })}</DrillNumber>

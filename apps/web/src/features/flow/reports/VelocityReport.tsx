@@ -11,6 +11,7 @@ import { DrillNumber } from '../DrillNumber.tsx';
 import { VelocityDocument, type VelocityQuery } from '../flow.generated.ts';
 import { useReport } from '../report-context.ts';
 import { countedOf, measureOf } from '../report-search.ts';
+import classes from '../Reports.module.css';
 import { useReportAnswer } from '../useReportAnswer.ts';
 
 /** How much was committed to and completed in the sprints that ended. */
@@ -18,8 +19,8 @@ export function VelocityReport() {
   const { project, search } = useReport();
   const answer = useReportAnswer(
     VelocityDocument,
-    { projectId: project.id, boardId: search.board ?? null, measure: measureOf(search), counted: countedOf(search) },
-    true,
+    { projectId: project.id, boardId: search.board ?? null, measure: measureOf(search), counted: countedOf(search), asOf: search.asOf ?? null },
+    search.asOf === undefined,
   );
   return <Answered answer={answer}>{({ projectVelocity }) => <VelocityCard velocity={projectVelocity} />}</Answered>;
 }
@@ -33,8 +34,12 @@ function VelocityCard({ velocity: { sprints, spread, perDay, used } }: { velocit
   if (sprints.length === 0) return <EmptyState icon={<IconGauge />} title={t('velocity.empty')} text={t('velocity.emptyText')} />;
   const nameOf = ({ name, mark }: (typeof sprints)[number]): string => (mark === null ? name : t('velocity.marked', { name, mark: t(`mark.${mark}`) }));
   const drillOf = ({ id, name }: (typeof sprints)[number], part: 'COMMITTED' | 'DONE', what: string): Drill => ({
-    ...{ kind: 'SPRINT', title: `${name} · ${what}`, sprintId: id, at: null, measure, counted: countedOf(search), part },
+    ...{ kind: 'SPRINT', title: `${name} · ${what}`, sprintId: id, at: search.asOf ?? null, measure, counted: countedOf(search), part },
   });
+  /** Why a sprint says nothing of how fast the team is. */
+  const whyNot = ({ mark, plannedDays, workedDays }: (typeof sprints)[number]): string =>
+    mark === 'SHORTENED' ? t('velocity.shortened', { worked: workedDays, planned: plannedDays }) : t(`mark.${mark ?? 'EMPTY'}`);
+  const leftOut = sprints.filter(({ mark }) => mark !== null);
   const usedSprints = sprints.filter(({ isUsed }) => isUsed);
   /** The sprints that the spread is made of, each with what it adds. */
   const madeOf = (title: string, of: typeof sprints, amountOf: (sprint: (typeof sprints)[number]) => string): Drill => ({
@@ -107,7 +112,7 @@ function VelocityCard({ velocity: { sprints, spread, perDay, used } }: { velocit
             completed: sprint.completed,
             planned: sprint.plannedDays,
             worked: sprint.workedDays,
-            note: sprint.mark ? t(`mark.${sprint.mark}`) : sprint.isUsed ? '' : t('velocity.older'),
+            note: sprint.mark ? t('velocity.leftOut', { why: whyNot(sprint) }) : '',
           },
           drills: {
             committed: drillOf(sprint, 'COMMITTED', t('velocity.committed')),
@@ -149,6 +154,11 @@ function VelocityCard({ velocity: { sprints, spread, perDay, used } }: { velocit
         </Facts>
       ) : (
         <p>{t('velocity.tooFew', { count: used })}</p>
+      )}
+      {leftOut.length > 0 && (
+        <p className={classes.note}>
+          {t('velocity.leftOutAll', { all: leftOut.map((sprint) => t('velocity.why', { name: sprint.name, why: whyNot(sprint) })) })}
+        </p>
       )}
     </ChartCard>
   );

@@ -165,6 +165,10 @@ it('what is in progress stands in its column, against how old others left it', a
     ...{ __typename: 'AgeingTicket', ticketId: `ticket-${n}`, columnId, startedAt: '2026-11-01T08:00:00Z', age, totalAge: age, olderThan },
   });
   const of = {
+    reasons: [
+      { __typename: 'TicketReason', ticketId: 'ticket-1', reason: 'RUN_QUEUED', detail: 'H200' },
+      { __typename: 'TicketReason', ticketId: 'ticket-2', reason: 'WORK', detail: null },
+    ],
     ageing: {
       __typename: 'Ageing',
       tickets: [ticket(1, 'doing', 12, 95), ticket(2, 'doing', 2, null), ticket(3, 'erased', 1, null)],
@@ -178,7 +182,10 @@ it('what is in progress stands in its column, against how old others left it', a
   await user.click(await screen.findByRole('button', { name: '1: open the tickets, Older than P85 of their column' }));
   expect(await screen.findByRole('link', { name: 'ATL-1 Tune' })).toBeTruthy();
   await user.keyboard('{Escape}');
+  await user.click(screen.getByRole('button', { name: '1: open the tickets, Waiting now' }));
+  expect((await screen.findByRole('dialog', { name: 'Waiting now' })).textContent).toContain('12 days · Run queued for H200');
+  await user.keyboard('{Escape}');
   await user.click(screen.getByRole('button', { name: 'Numbers' }));
-  expect((await screen.findByRole('row', { name: /ATL-1 Tune/ })).textContent).toContain('P95368');
+  expect((await screen.findByRole('row', { name: /ATL-1 Tune/ })).textContent).toContain('Run queued for H200P95368');
   expect(screen.getByRole('row', { name: /ATL-3 Tune/ }).textContent).toContain('a column that is gone');
 });

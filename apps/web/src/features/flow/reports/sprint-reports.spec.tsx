@@ -104,5 +104,6 @@ it('velocity leaves out what says nothing, and says why', async () => {
   await user.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   await user.click(screen.getByRole('button', { name: 'Numbers' }));
-  expect(row(/^Sprint 2/).textContent).toBe('Sprint 2204103shortened');
+  expect(row(/^Sprint 2/).textContent).toBe('Sprint 2204103Left out: shortened: it ended after 3 of 10 working days');
+  expect(screen.getByText('Left out: Sprint 2 (shortened: it ended after 3 of 10 working days).')).toBeTruthy();
 });
