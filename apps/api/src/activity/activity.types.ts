@@ -12,7 +12,7 @@ export const ActivityActionEnum = enumOf(ACTIONS);
 registerEnumType(EntityKindEnum, { name: 'EntityKind', description: 'What the log speaks of.' });
 registerEnumType(ActivityActionEnum, {
   name: 'ActivityAction',
-  description: 'What happened to it. RERANKED: every card of a column got a new rank in the same order.',
+  description: 'What happened to it. RERANKED: cards of a column got new ranks in the same order.',
 });
 
 @ObjectType('Activity', { description: 'One row of the append-only log.' })

@@ -8,11 +8,7 @@ import { lockProject, raiseLastBacklogRank, setLastBacklogRank } from '../projec
 import { rankBacklog } from '../ticket/ticket.writes.ts';
 import type { TicketBacklogInput } from './change-tickets.types.ts';
 import { ZERO } from './placement.ts';
-
-interface Neighbour {
-  id: string;
-  rank: string;
-}
+import { stretchAround, type Ranked } from './stretch.ts';
 
 /** Locks the projects of tickets, in one order. */
 export async function holdBacklogsOf(tx: Tx, ticketIds: readonly string[]): Promise<void> {
@@ -74,9 +70,9 @@ function neighbourOf(afterId: string | null, instead: (id: string) => string | n
 }
 
 /** Each to its rank, so that several lie among each other as before; where another has it now, behind that one. */
-async function bringBack(tx: Tx, projectId: string, coming: readonly Neighbour[]): Promise<void> {
+async function bringBack(tx: Tx, projectId: string, coming: readonly Ranked[]): Promise<void> {
   if (coming.length === 0) return;
-  const taken = await rows<Neighbour>(
+  const taken = await rows<Ranked>(
     tx,
     'SELECT id, backlog_rank AS rank FROM ticket WHERE project_id = $1 AND backlog_rank = ANY ($2::text[]) AND id <> ALL ($3::uuid[]) AND deleted_at IS NULL',
     [projectId, coming.map(({ rank }) => rank), coming.map(({ id }) => id)],
@@ -105,8 +101,8 @@ export interface Run {
 export async function placeInBacklog(tx: Tx, projectId: string, { ids, afterId }: Run): Promise<void> {
   if (ids.length === 0) return;
   let gap = await gapBehind(tx, projectId, afterId, ids);
-  if (!hasRoomBetween(gap.after, gap.next)) {
-    await rankAnew(tx, projectId);
+  if (!hasRoomBetween(gap.after, gap.next, ids.length)) {
+    await evenOut(tx, projectId, afterId);
     gap = await gapBehind(tx, projectId, afterId, ids);
   }
   const ranks = ranksBetween(gap.after, gap.next, ids.length);
@@ -127,17 +123,20 @@ function runsOf(wanted: readonly { id: string; afterId: string | null }[]): Run[
   return runs;
 }
 
+/** A ticket that was deleted stands again where it stood, maybe behind all that came since. Its project is locked. */
+export async function standAgain(tx: Tx, projectId: string, id: string): Promise<void> {
+  const rank = (await ranksOf(tx, [id])).get(id);
+  if (rank !== undefined) await tx.query(...raiseLastBacklogRank(projectId, rank));
+}
+
 export async function ranksOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  const found = await rows<Neighbour>(tx, 'SELECT id, backlog_rank AS rank FROM ticket WHERE id = ANY ($1::uuid[])', [ids]);
+  const found = await rows<Ranked>(tx, 'SELECT id, backlog_rank AS rank FROM ticket WHERE id = ANY ($1::uuid[])', [ids]);
   return new Map(found.map(({ id, rank }) => [id, rank]));
 }
 
 /** Where a ticket stands. @throws DomainError NEIGHBOUR_GONE where it does not any more */
-export async function standingAt(tx: Tx, projectId: string, id: string): Promise<Neighbour> {
-  const found = await row<Neighbour>(tx, 'SELECT id, backlog_rank AS rank FROM ticket WHERE id = $1 AND project_id = $2 AND deleted_at IS NULL', [
-    id,
-    projectId,
-  ]);
+export async function standingAt(tx: Tx, projectId: string, id: string): Promise<Ranked> {
+  const found = await row<Ranked>(tx, 'SELECT id, backlog_rank AS rank FROM ticket WHERE id = $1 AND project_id = $2 AND deleted_at IS NULL', [id, projectId]);
   if (!found) throw new DomainError('NEIGHBOUR_GONE');
   return found;
 }
@@ -145,7 +144,7 @@ export async function standingAt(tx: Tx, projectId: string, id: string): Promise
 /** The ranks between which they come; null: there is nothing before, or behind. */
 async function gapBehind(tx: Tx, projectId: string, afterId: string | null, moving: readonly string[]): Promise<{ after: string | null; next: string | null }> {
   const after = afterId === null ? null : await standingAt(tx, projectId, afterId);
-  const next = await row<Neighbour>(
+  const next = await row<Ranked>(
     tx,
     /* sql */ `SELECT id, backlog_rank AS rank FROM ticket
       WHERE project_id = $1 AND deleted_at IS NULL AND id <> ALL ($4::uuid[]) AND (backlog_rank, id) > ($2 COLLATE "C", $3::uuid)
@@ -155,15 +154,19 @@ async function gapBehind(tx: Tx, projectId: string, afterId: string | null, movi
   return { after: after?.rank ?? null, next: next?.rank ?? null };
 }
 
-/** Short ranks for all tickets of a project, in the same order: no rank fits where one is wanted. */
-async function rankAnew(tx: Tx, projectId: string): Promise<void> {
-  const all = await rows<{ id: string }>(tx, 'SELECT id FROM ticket WHERE project_id = $1 ORDER BY backlog_rank, id FOR NO KEY UPDATE', [projectId]);
-  const ranks = ranksBetween(null, null, all.length);
-  await tx.query(
-    ...rankBacklog(
-      all.map(({ id }) => id),
-      ranks,
-    ),
-  );
-  await tx.query(...setLastBacklogRank(projectId, ranks.at(-1)!));
+/** Short ranks for those around a place, in the same order: no rank fits where one is wanted. Nobody else ranks them, since the project is locked. */
+async function evenOut(tx: Tx, projectId: string, afterId: string | null): Promise<void> {
+  const after = afterId === null ? null : await standingAt(tx, projectId, afterId);
+  const { ids, ranks, isLast } = await stretchAround((side, count) => {
+    const [than, order] = side === 'BEFORE' ? ['<=', 'DESC'] : ['>', 'ASC'];
+    return rows<Ranked>(
+      tx,
+      /* sql */ `SELECT id, backlog_rank AS rank FROM ticket WHERE project_id = $1 AND deleted_at IS NULL AND (backlog_rank, id) ${than} ($2 COLLATE "C", $3::uuid)
+        ORDER BY backlog_rank ${order}, id ${order} LIMIT $4`,
+      [projectId, after?.rank ?? '', after?.id ?? ZERO, count],
+    );
+  });
+  await tx.query('SELECT FROM ticket WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE', [ids]);
+  await tx.query(...rankBacklog(ids, ranks));
+  if (isLast) await tx.query(...setLastBacklogRank(projectId, ranks.at(-1)!));
 }

@@ -14,6 +14,7 @@ import { asColumns, insertTicket } from '../ticket/ticket.writes.ts';
 import { PLACED_TICKET_SOURCES, TICKET_COLUMNS, ticketOf, type TicketRow } from '../ticket/ticket.rows.ts';
 import { readTicket } from '../ticket/ticket.reader.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
+import { holdBacklogsOf, standAgain } from './backlog-places.ts';
 import { hide, hiddenEntry, show, shownEntry } from './card-coming.ts';
 import type { CreateTicketInput } from './card.types.ts';
 import { ColumnGates } from './column-gates.ts';
@@ -107,12 +108,14 @@ export class CardService {
   async restoreTicket(actor: Actor, id: string): Promise<TicketType> {
     return this.database.transaction(async (tx) => {
       const lay = await holdPlaceOf(tx, id);
+      await holdBacklogsOf(tx, [id]);
       const before = demandProject(actor, 'ticket.delete', await lockTicket(tx, id, true));
       if (!before.deleted) return ticketOf(withoutScope(before));
       const { rank, entries } = lay ? await enterAgain(tx, lay.column, lay.rank) : inNoColumn();
       const progress = lay ? progressIn(lay.column.category, before) : { state: before.state, resolution: before.resolution };
       const back = { columnId: lay?.column.id ?? null, rank, sprintId: await sprintIn(tx, before, lay?.column ?? null), ...progress };
       const shown = await show(tx, id, back);
+      await standAgain(tx, before.projectId, id);
       await this.activity.append(tx, before.projectId, actor.userId, [...entries, shownEntry(id, back), ...(await returnToChildren(tx, before))]);
       return ticketOf(shown);
     });

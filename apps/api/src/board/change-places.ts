@@ -19,6 +19,7 @@ import { leaveChildren, returnToChildren } from '../ticket/ticket-families.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
 import { setProgress } from '../ticket/ticket.writes.ts';
 import type { TicketChangeInput } from './change-tickets.types.ts';
+import { standAgain } from './backlog-places.ts';
 import { hiddenEntry, hide, show, shownEntry } from './card-coming.ts';
 import { movedEntry, placing } from './card.writes.ts';
 import { cardBefore, enterAgain, gapBehind, isFull, rerank, sprintIn, type HeldColumn } from './placement.ts';
@@ -101,7 +102,7 @@ async function put(tx: Tx, one: Changing, held: Held, { columnId, afterId }: { c
     let gap = await gapBehind(tx, columnId, afterId, ticket.id);
     let { rank } = ticket;
     if (isFull(gap)) {
-      held.tell(ticket, await rerank(tx, column));
+      held.tell(ticket, await rerank(tx, column, afterId));
       gap = await gapBehind(tx, columnId, afterId, ticket.id);
       if (ticket.columnId === columnId)
         rank = (await row<{ rank: string }>(tx, 'SELECT rank FROM placement WHERE ticket_id = $1 AND column_id = $2', [ticket.id, columnId]))!.rank;
@@ -165,6 +166,7 @@ async function bringBack(tx: Tx, one: Changing, lay: Lies | null, columns: Reado
   const progress = column ? progressIn(column.category, one.locked) : { state: one.locked.state, resolution: one.locked.resolution };
   const shown = { columnId: column?.id ?? null, rank, sprintId: await sprintIn(tx, one.locked, column), ...progress };
   await show(tx, one.ticket.id, shown);
+  await standAgain(tx, one.ticket.projectId, one.ticket.id);
   if (column) column.count += 1;
   return [...entries, shownEntry(one.ticket.id, shown), ...(await returnToChildren(tx, one.ticket))];
 }

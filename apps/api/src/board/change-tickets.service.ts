@@ -89,7 +89,7 @@ export class ChangeTicketsService {
     ]);
     await holdBacklogsOf(
       tx,
-      changes.flatMap(({ id, backlog }) => (backlog ? id : [])),
+      changes.flatMap(({ id, backlog, deleted }) => (backlog || deleted === false ? id : [])),
     );
     await holdFamilies(
       tx,

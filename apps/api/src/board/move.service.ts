@@ -51,7 +51,7 @@ export class MoveService {
       const entries: ActivityEntry[] = [];
       let { ticket, gap } = seen;
       if (isFull(gap)) {
-        entries.push(await rerank(tx, target));
+        entries.push(await rerank(tx, target, afterId));
         ({ ticket, gap } = (await lockMoving(tx, id, columnId, afterId)) ?? seen);
       }
       if (into) ticket = await putInto(tx, ticket, target, into, entries);

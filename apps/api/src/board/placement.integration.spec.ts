@@ -173,7 +173,7 @@ it('a move away says the rank that its card had, also where the column is rerank
   const moving = await board.trainyard.database.transaction(async (tx) => {
     const held = await holdColumn(tx, board.column(0));
     if (!held) throw new Error('no such column');
-    await rerank(tx, held);
+    await rerank(tx, held, null);
     const asked = board.move(id, board.column(1));
     await untilWaiting(board.trainyard, 1);
     return { asked };

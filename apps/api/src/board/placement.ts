@@ -1,7 +1,6 @@
 import {
   enterColumn,
   hasRoomBetween,
-  ranksBetween,
   sprintOffBoard,
   sprintOnBoard,
   type ColumnCategory,
@@ -14,6 +13,7 @@ import type { ActivityEntry } from '../platform/log/activity-log.ts';
 import { PROJECT_SCOPE } from '../platform/authorize.ts';
 import { decided } from '../platform/domain-error.ts';
 import { row, rows, type Tx } from '../platform/sql/database.ts';
+import { stretchAround, type Ranked } from './stretch.ts';
 
 /**
  * Where cards lie. Whoever puts a card into a column, deletes it there, or changes all cards of a column or board holds the columns first;
@@ -101,7 +101,7 @@ export function gapOf(columnId: string, wanted: string | null, found: GapRow): G
   return { after: wanted !== null && after === null ? 'gone' : after, next: placed(found.nextId, found.nextRank) };
 }
 
-/** Whether no rank fits between two cards any more: the column is reranked first. */
+/** Whether no rank fits between two cards any more: those around them are reranked first. */
 export const isFull = ({ after, next }: Gap): boolean => after !== 'gone' && !hasRoomBetween(after?.rank ?? null, next?.rank ?? null);
 
 /** The gap behind `afterId` for a card that is not in the column yet, or for one of it that is `moving`. */
@@ -145,14 +145,14 @@ export async function holdCounts(tx: Tx, ids: readonly string[]): Promise<void> 
   await tx.query('SELECT FROM board_column WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE', [[...new Set(ids)]]);
 }
 
-/** A rank for a card that enters a held column, which is reranked first where no rank fits. */
+/** A rank for a card that enters a held column; where none fits, those around its place are reranked first. */
 export async function enter(tx: Tx, column: HeldColumn, afterId: string | null): Promise<{ rank: string; entries: ActivityEntry[] }> {
   const entries: ActivityEntry[] = [];
   let gap = await gapBehind(tx, column.id, afterId);
   if (isFull(gap)) {
     // of many that come, one that is refused must leave nothing behind that the log does not tell
     decided(enterColumn({ column, after: null, next: null }));
-    entries.push(await rerank(tx, column));
+    entries.push(await rerank(tx, column, afterId));
     gap = await gapBehind(tx, column.id, afterId);
   }
   return { rank: decided(enterColumn({ column, ...gap })).rank, entries };
@@ -167,18 +167,25 @@ export async function enterAgain(tx: Tx, column: HeldColumn, rank: Rank): Promis
   return { rank, entries: [] };
 }
 
-/** Gives every card of a held column a fresh short rank in the same order, and says so to the log. */
-export async function rerank(tx: Tx, column: HeldColumn): Promise<ActivityEntry> {
-  // Who moves one away says what rank it had.
-  const [, cards] = await Promise.all([
-    lockCards(tx, 'column', column.id),
-    rows<{ id: string }>(tx, 'SELECT ticket_id AS id FROM placement k WHERE k.column_id = $1 AND NOT k.hidden ORDER BY k.rank, k.ticket_id', [column.id]),
-  ]);
-  await tx.query('UPDATE placement k SET rank = n.rank FROM unnest($2::uuid[], $3::text[]) AS n (id, rank) WHERE k.ticket_id = n.id AND k.board_id = $1', [
-    column.boardId,
-    cards.map(({ id }) => id),
-    ranksBetween(null, null, cards.length),
-  ]);
+/** Gives the cards around the place behind `afterId` in a held column fresh short ranks in the same order, and says so to the log. */
+export async function rerank(tx: Tx, column: HeldColumn, afterId: string | null): Promise<ActivityEntry> {
+  const { after } = await gapBehind(tx, column.id, afterId);
+  const from = after === 'gone' ? null : after;
+  const { ids, ranks } = await stretchAround((side, count) => {
+    const [than, order] = side === 'BEFORE' ? ['<=', 'DESC'] : ['>', 'ASC'];
+    return rows<Ranked>(
+      tx,
+      /* sql */ `SELECT ticket_id AS id, rank FROM placement WHERE column_id = $1 AND NOT hidden AND (rank, ticket_id) ${than} ($2 COLLATE "C", $3::uuid)
+        ORDER BY rank ${order}, ticket_id ${order} LIMIT $4`,
+      [column.id, from?.rank ?? '', from?.id ?? ZERO, count],
+    );
+  });
+  // Who moves one away says what rank it had, and those that left meanwhile have a rank elsewhere.
+  await tx.query('SELECT FROM ticket WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE', [ids]);
+  await tx.query(
+    'UPDATE placement k SET rank = n.rank FROM unnest($2::uuid[], $3::text[]) AS n (id, rank) WHERE k.ticket_id = n.id AND k.column_id = $1 AND NOT k.hidden',
+    [column.id, ids, ranks],
+  );
   return { entity: 'COLUMN', entityId: column.id, action: 'RERANKED', changes: {} };
 }
 

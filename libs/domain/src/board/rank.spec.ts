@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compareRank, hasRoomBetween, RANK_MAX_LENGTH, rankBetween, ranksBetween } from './rank.ts';
+import { compareRank, evenRanks, hasRoomBetween, isRank, RANK_MAX_LENGTH, rankBetween, ranksBetween } from './rank.ts';
 
 const bytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
@@ -50,6 +50,33 @@ describe('rank', () => {
     const over = Array.from({ length: 60 }, (_, i) => i + 4).filter((length) => lengthOf(length) === RANK_MAX_LENGTH + 1);
     expect(over.length).toBeGreaterThan(0);
     for (const length of over) expect(room(length)).toBe(false);
+  });
+
+  it('has room for many only where all of them are bearable', () => {
+    const close = `a0${'0'.repeat(45)}2`;
+    expect(close).toHaveLength(RANK_MAX_LENGTH);
+    expect([hasRoomBetween('a0', close), hasRoomBetween('a0', close, 2)]).toEqual([true, false]);
+    expect(hasRoomBetween('a0', 'a1', 1_000)).toBe(true);
+  });
+
+  it('evens out between two that stay, with room beside each, or asks for more neighbours', () => {
+    expect(evenRanks(null, null, 100_000)!.every((rank) => rank.length <= 5)).toBe(true);
+    const even = evenRanks('a0', 'a1', 200)!;
+    expect(['a0', ...even, 'a1']).toEqual([...new Set(['a0', ...even, 'a1'])].toSorted());
+    for (const [i, rank] of even.entries()) expect(hasRoomBetween(rank, even[i + 1] ?? 'a1', 1_000)).toBe(true);
+    expect(evenRanks('a0', `a0${'0'.repeat(30)}1`, 3)).toBeNull();
+    expect(evenRanks('a0', 'a0', 1)).toBeNull();
+  });
+
+  it('takes from others what can be reached by moving, and beside which there is room', () => {
+    const taken = ['a0', 'Zz', 'a0V', `a0${'0'.repeat(45)}1`, 'i000000000', 'R000000000'];
+    for (const text of taken) {
+      expect([text, isRank(text)]).toEqual([text, true]);
+      expect(hasRoomBetween(text, null) && hasRoomBetween(null, text)).toBe(true);
+    }
+    const far = ['z'.repeat(27), `A${'0'.repeat(25)}1`, `j${'0'.repeat(10)}`, `Q${'0'.repeat(10)}`];
+    const odd = ['', 'a', 'a00', 'a-', 'a0-', 'a一', 'no rank', `a0${'0'.repeat(46)}1`];
+    for (const text of [...far, ...odd]) expect([text, isRank(text)]).toEqual([text, false]);
   });
 
   it('has no room between neighbours that are the wrong way round, and room at either end', () => {
