@@ -205,6 +205,17 @@ describe('the course of a sprint', () => {
     expect(finished.totals).toMatchObject({ tickets: 3, done: 1 });
   });
 
+  it('runs on where who completes it saw it before it was opened again; who names no version ends what runs', async () => {
+    const seen = await start(await create());
+    const VERSIONED = 'mutation($id: ID!, $v: Int!) { completeSprint(id: $id, version: $v, abandoned: false) { state version } }';
+    const closed = (await client.ask<{ completeSprint: Sprint }>(VERSIONED, { id: seen.id, v: seen.version })).completeSprint;
+    expect((await client.send(VERSIONED, { id: seen.id, v: seen.version })).codes).toEqual(['SPRINT_CLOSED']);
+    await client.ask(REOPEN, { id: seen.id, v: closed.version });
+    expect((await client.send(VERSIONED, { id: seen.id, v: seen.version })).codes).toEqual(['STALE_VERSION']);
+    expect((await client.ask<{ sprint: Sprint }>(READ, { id: seen.id })).sprint.state).toBe('RUNNING');
+    expect((await complete(seen.id)).state).toBe('CLOSED');
+  });
+
   it('leaves out deleted tickets, which come back in no sprint once theirs has ended', async () => {
     const ids = await backlog(2);
     const sprint = await create();

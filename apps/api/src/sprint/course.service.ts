@@ -95,9 +95,10 @@ export class CourseService {
 
   /**
    * Ends it, and says of each ticket what became of it. What is not done is carried to another sprint, or goes to the backlog (null). Whoever comes
-   * second is told that it has ended.
+   * second is told that it has ended; whoever saw it before it was opened again, that it is another one.
+   * @param version null: as it is now
    */
-  async complete(actor: Actor, id: string, unfinishedTo: string | null, abandoned: boolean): Promise<SprintType> {
+  async complete(actor: Actor, id: string, unfinishedTo: string | null, abandoned: boolean, version: number | null = null): Promise<SprintType> {
     if (unfinishedTo === id) throw new DomainError('BAD_INPUT', { field: 'unfinishedTo', reason: 'ITSELF' });
     return this.database.transaction(async (tx) => {
       const held = new Map<string, LockedSprint | null>();
@@ -105,6 +106,7 @@ export class CourseService {
         held.set(one, await lockSprint(tx, one, one === id ? 'CHANGE' : 'PLAN'));
       const sprint = demandProject(actor, 'sprint.manage', held.get(id) ?? null);
       if (sprint.state !== 'RUNNING') throw new DomainError(sprint.state === 'CLOSED' ? 'SPRINT_CLOSED' : 'SPRINT_NOT_RUNNING');
+      if (version !== null) sameVersion(sprint, version);
       const next = unfinishedTo === null ? null : (held.get(unfinishedTo) ?? null);
       if (unfinishedTo !== null && next?.projectId !== sprint.projectId) throw new DomainError('NOT_FOUND');
       if (next?.state === 'CLOSED') throw new DomainError('SPRINT_CLOSED', { sprint: next.name });

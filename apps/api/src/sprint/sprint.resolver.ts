@@ -96,15 +96,17 @@ export class SprintResolver {
 
   @Mutation(() => SprintType, {
     description:
-      'Ends it. What is not done is carried to another sprint of the project, or goes to the backlog (null). Not versioned: what is in it is what there is.',
+      'Ends it. What is not done is carried to another sprint of the project, or goes to the backlog (null). With a version it is ended as it was seen: one that was opened again since runs on.',
   })
   completeSprint(
     @CurrentActor() actor: Actor,
     @Args('id', { type: () => ID }) id: string,
     @Args('unfinishedTo', { type: () => ID, nullable: true }) unfinishedTo: string | null,
     @Args('abandoned', { type: () => Boolean, defaultValue: false, description: 'It was given up: velocity leaves it out.' }) abandoned: boolean,
+    @Args('version', { type: () => Int, nullable: true, description: 'The version that was seen; left out: whichever runs is ended.' })
+    version: number | null,
   ): Promise<SprintType> {
-    return this.course.complete(actor, id, unfinishedTo ?? null, abandoned);
+    return this.course.complete(actor, id, unfinishedTo ?? null, abandoned, version ?? null);
   }
 
   @Mutation(() => SprintType, { description: 'A sprint that has ended runs on, as a stretch of its own.' })

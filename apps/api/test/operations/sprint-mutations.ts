@@ -89,8 +89,7 @@ export const SPRINT_MUTATIONS: Record<string, MutationCase> = {
   completeSprint: {
     demands: ['sprint.manage'],
     on: 'PROJECT',
-    unversioned: 'what is in it is what there is; whoever comes second is told that it has ended',
-    try: async (at) => ({ id: await buildThing.sprint(at, 'RUNNING'), unfinishedTo: null, abandoned: false }),
+    try: async (at) => ({ id: await buildThing.sprint(at, 'RUNNING'), version: 1, unfinishedTo: null, abandoned: false }),
     logs: (asked, at) => [ofSprint(at, 'UPDATED', asked['id'], becomes('RUNNING', 'CLOSED'))],
   },
   reopenSprint: {

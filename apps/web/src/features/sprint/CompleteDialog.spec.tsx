@@ -48,6 +48,22 @@ it.each(['before', 'behind'])('says that somebody else was faster, where the ref
   expect(await screen.findByText('This sprint has ended.')).toBeTruthy();
 });
 
+it('sends the version it shows, and says that the sprint is another one by now', async () => {
+  const sent: unknown[] = [];
+  const { user } = await renderApp(<CompleteDialog sprint={sprint} next={[]} onClose={() => undefined} />, {
+    mocks: [
+      {
+        request: { query: CompleteSprintDocument, variables: (variables: unknown) => sent.push(variables) > 0 },
+        result: { errors: [new GraphQLError('', { extensions: { code: 'STALE_VERSION', params: { version: 4 } } })] },
+      },
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Complete sprint' }));
+  expect(await screen.findByText(/Somebody changed this since/)).toBeTruthy();
+  expect(sent).toContainEqual({ id: 'sprint-1', version: 2, unfinishedTo: null, abandoned: false });
+  expect(screen.getByRole('dialog')).toBeTruthy();
+});
+
 it('offers the sprint that comes next, and none that was to end before this one', async () => {
   const next = [
     { id: 'past', name: 'Past', startsOn: '1999-12-20', endsOn: '1999-12-31' },

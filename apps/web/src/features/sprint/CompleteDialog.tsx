@@ -43,7 +43,7 @@ export function CompleteDialog({ sprint, next, onClose }: CompleteDialogProps) {
   const { done, donePoints, tickets, cancelled } = sprint.totals;
   const unfinished = tickets - done;
   const send = async (): Promise<void> => {
-    const answer = await complete({ variables: { id: sprint.id, unfinishedTo: to === BACKLOG ? null : to, abandoned } });
+    const answer = await complete({ variables: { id: sprint.id, version: sprint.version, unfinishedTo: to === BACKLOG ? null : to, abandoned } });
     if (!answer.data) return;
     toast.done(t('completing.done', { name: sprint.name }));
     onClose();
