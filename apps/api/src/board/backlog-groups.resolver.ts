@@ -37,7 +37,8 @@ export class BacklogGroupsResolver {
 
   @ResolveField(() => [BacklogSumsType], {
     complexity: countedCost(listCost(20)),
-    description: 'The groups of its tickets that a query asks for, with what they come to; those that have none of it are last.',
+    description:
+      'The groups of its tickets that a query asks for, with what they come to; those that have none of it are last. Points and hours are those of leaves among what is asked for, by SPRINT of each sprint: of a parent and its child those of the child, of what was cancelled none.',
   })
   backlogGroups(
     @Parent() project: ProjectType,
@@ -49,10 +50,19 @@ export class BacklogGroupsResolver {
     const { key, name, ticketKey, order, sources } = GROUPS[by];
     const { statement, where } = asked(actor, project.id, text, timeZone);
     const sql = /* sql */ `
-      WITH sums AS (
-        SELECT ${key} AS key, count(*)::int AS tickets, COALESCE(sum(t.points), 0)::float8 AS points, count(*) FILTER (WHERE t.points IS NULL)::int AS unestimated,
-          COALESCE(sum(t.device_hours), 0)::float8 AS "deviceHours"
-        FROM ticket t ${TICKET_LIST.joins} ${statement.joins} WHERE ${where} GROUP BY 1)
+      WITH asked AS MATERIALIZED (
+        SELECT t.id, t.parent_id, ${key} AS key, t.points, t.device_hours, t.resolution IS NULL OR t.resolution = 'DONE' AS stays
+        FROM ticket t ${TICKET_LIST.joins} ${statement.joins} WHERE ${where}
+      ), spoken AS (
+        -- of a parent and its child the child speaks; each sprint counts for itself, as its own sums do
+        SELECT DISTINCT parent_id, ${by === 'SPRINT' ? 'key' : 'NULL::uuid'} AS within FROM asked WHERE stays AND parent_id IS NOT NULL
+      ), sums AS (
+        SELECT a.key, count(*)::int AS tickets, COALESCE(sum(a.points) FILTER (WHERE a.speaks), 0)::float8 AS points,
+          count(*) FILTER (WHERE a.speaks AND a.points IS NULL)::int AS unestimated, COALESCE(sum(a.device_hours) FILTER (WHERE a.speaks), 0)::float8 AS "deviceHours"
+        FROM (
+          SELECT asked.*, stays AND s.parent_id IS NULL AS speaks FROM asked
+          LEFT JOIN spoken s ON s.parent_id = asked.id${by === 'SPRINT' ? ' AND s.within IS NOT DISTINCT FROM asked.key' : ''}
+        ) a GROUP BY 1)
       SELECT sums.*, ${name} AS name, ${ticketKey} AS "ticketKey" FROM sums ${sources} ORDER BY sums.key IS NULL, (${order}) COLLATE "C", sums.key`;
     return inTurn(this.database, actor, (tx) => rows<BacklogSumsType>(tx, built(sql), statement.parameters));
   }

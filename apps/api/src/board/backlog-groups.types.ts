@@ -17,13 +17,13 @@ export class BacklogSumsType {
   name: string | null;
   @Field(() => String, { nullable: true, description: 'Of an epic.' })
   ticketKey: string | null;
-  @Field(() => Int)
+  @Field(() => Int, { description: 'All of them.' })
   tickets: number;
-  @Field(() => Float, { description: 'Of those that have an estimate.' })
+  @Field(() => Float, { description: 'Of those that count and have an estimate.' })
   points: number;
-  @Field(() => Int, { description: 'Without an estimate in points.' })
+  @Field(() => Int, { description: 'Those that count and have no estimate in points.' })
   unestimated: number;
-  @Field(() => Float, { description: 'Of those that have an estimate.' })
+  @Field(() => Float, { description: 'Of those that count and have an estimate.' })
   deviceHours: number;
 }
 

@@ -89,8 +89,9 @@ describe('the order of a backlog', () => {
           { id: project.id, by, q: query },
         )
       ).project.backlogGroups;
+    // of the story and its part the part speaks, which has no estimate
     expect(await groups('EPIC', '-type:epic')).toEqual([
-      { key: epic, ticketKey: expect.stringMatching(/-1$/), tickets: 2, points: 5, unestimated: 1, deviceHours: 2.5 },
+      { key: epic, ticketKey: expect.stringMatching(/-1$/), tickets: 2, points: 0, unestimated: 1, deviceHours: 0 },
       { key: null, ticketKey: null, tickets: 3, points: 0, unestimated: 3, deviceHours: 0 },
     ]);
     expect(await groups('ASSIGNEE', 'points:>1')).toEqual([{ key: null, ticketKey: null, tickets: 1, points: 5, unestimated: 0, deviceHours: 2.5 }]);
@@ -104,6 +105,60 @@ describe('the order of a backlog', () => {
       ).tickets.nodes.map(({ id }) => ids.indexOf(id));
     expect(await found(`epic:${project.key}-1 sort:key`)).toEqual([0, 1, 2]);
     expect(await found('epic:none sort:key')).toEqual([3, 4, 5]);
+  });
+
+  it('comes to the points of leaves, as the sums of a sprint do', async () => {
+    const [epic, story, part, other] = ids as [string, string, string, string];
+    const set = (id: string, version: number, i: object): Promise<unknown> =>
+      client.ask('mutation($id: ID!, $v: Int!, $i: UpdateTicketInput!) { updateTicket(id: $id, version: $v, input: $i) { id } }', { id, v: version, i });
+    await set(epic, 1, { type: 'EPIC', points: 40, deviceHours: 100 });
+    await set(story, 1, { type: 'STORY', parentId: epic, points: 8, deviceHours: 10 });
+    await set(part, 1, { type: 'SUBTASK', parentId: story, points: 3, deviceHours: 4 });
+    await set(other, 1, { type: 'STORY', parentId: epic, points: 5 });
+    const sums = async (by: string, query = 'is:unfinished'): Promise<unknown[]> =>
+      (
+        await client.ask<{ project: { backlogGroups: { key: string | null; tickets: number; points: number; unestimated: number; deviceHours: number }[] } }>(
+          'query($id: ID!, $by: BacklogGroup!, $q: String) { project(id: $id) { backlogGroups(by: $by, query: $q) { key tickets points unestimated deviceHours } } }',
+          { id: project.id, by, q: query },
+        )
+      ).project.backlogGroups.map(({ key, tickets, points, unestimated, deviceHours }) => [key, tickets, points, unestimated, deviceHours]);
+    expect(await sums('EPIC')).toEqual([
+      [epic, 4, 8, 0, 4],
+      [null, 2, 0, 2, 0],
+    ]);
+    // what is asked for alone: the story has no part among it
+    expect(await sums('EPIC', 'type:story')).toEqual([[epic, 2, 13, 0, 10]]);
+    // whoever has the story has none of the points that its part speaks for
+    const { user } = await memberOf(trainyard, project);
+    await set(story, 2, { assigneeId: user.id });
+    expect(await sums('ASSIGNEE')).toEqual([
+      [user.id, 1, 0, 0, 0],
+      [null, 5, 8, 2, 4],
+    ]);
+    await set(story, 3, { assigneeId: null });
+    // each sprint counts for itself, and as its own sums do
+    const { createSprint } = await client.ask<{ createSprint: { id: string } }>('mutation($i: CreateSprintInput!) { createSprint(input: $i) { id } }', {
+      i: { boardId: project.boardId, name: 'Sprint', startsOn: '2026-11-30', endsOn: '2026-12-11' },
+    });
+    const bySprint = async (): Promise<void> => {
+      const totals = await client.ask<{ sprint: { totals: object } }>('query($id: ID!) { sprint(id: $id) { totals { tickets points unestimated } } }', {
+        id: createSprint.id,
+      });
+      const [of] = (await sums('SPRINT', '')) as [string, number, number, number][];
+      expect({ tickets: of![1], points: of![2], unestimated: of![3] }).toEqual(totals.sprint.totals);
+    };
+    const plan = (planned: string[]): Promise<unknown> =>
+      client.ask('mutation($ids: [ID!]!, $s: ID) { planTickets(ids: $ids, sprintId: $s) { id } }', { ids: planned, s: createSprint.id });
+    await plan([story]);
+    expect((await sums('SPRINT'))[0]).toEqual([createSprint.id, 1, 8, 0, 10]);
+    await bySprint();
+    await plan([part]);
+    expect((await sums('SPRINT'))[0]).toEqual([createSprint.id, 2, 3, 0, 4]);
+    await bySprint();
+    // a part that is given up speaks for nobody
+    await client.ask('mutation($id: ID!) { setTicketState(id: $id, state: DONE, resolution: CANCELLED) { id } }', { id: part });
+    expect((await sums('SPRINT', 'is:unfinished'))[0]).toEqual([createSprint.id, 1, 8, 0, 10]);
+    expect((await sums('SPRINT', ''))[0]).toEqual([createSprint.id, 2, 8, 0, 10]);
   });
 
   it('is read in windows, each with how many there are in all', async () => {
