@@ -10,8 +10,10 @@ import { lockTickets, withoutScope } from '../ticket/locked-ticket.ts';
 import { ticketOf } from '../ticket/ticket.rows.ts';
 import { placeInBacklog, ranksOf } from './backlog-places.ts';
 import type { BacklogColumnType } from './backlog-column.types.ts';
+import { ColumnGates } from './column-gates.ts';
 import { mustLoad, removeColumn } from './column.service.ts';
 import { holdBoard } from './held-board.ts';
+import { demandThrough } from './let-through.ts';
 import { atTheEnd, entriesOf, holdBoards, offBoard, writePlaces } from './many-places.ts';
 
 /**
@@ -32,6 +34,7 @@ export class BacklogColumnService {
   constructor(
     private readonly database: Database,
     private readonly activity: ActivityLog,
+    private readonly gates: ColumnGates,
   ) {}
 
   /** Of a board that the actor was given. */
@@ -59,13 +62,9 @@ export class BacklogColumnService {
       const tickets = ids.map((one) => ticketOf(withoutScope(locked.get(one)!)));
       const runs = (sprintId: string | null): boolean => sprintId !== null && next.sprintIds.includes(sprintId);
       const leaving = tickets.filter(({ sprintId }) => !runs(sprintId));
-      const changes = [
-        ...leaving.map((ticket) => offBoard(ticket, ticket.sprintId)),
-        ...(await atTheEnd(
-          tx,
-          tickets.filter(({ sprintId }) => runs(sprintId)).map((ticket) => ({ ticket, column: next, sprintId: ticket.sprintId })),
-        )),
-      ];
+      const staying = tickets.filter(({ sprintId }) => runs(sprintId)).map((ticket) => ({ ticket, column: next, sprintId: ticket.sprintId }));
+      await demandThrough(tx, this.gates, staying);
+      const changes = [...leaving.map((ticket) => offBoard(ticket, ticket.sprintId)), ...(await atTheEnd(tx, staying))];
       await writePlaces(tx, changes);
       const ranked = leaving.map((ticket) => ticket.id);
       const before = await ranksOf(tx, ranked);

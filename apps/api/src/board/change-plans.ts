@@ -7,17 +7,28 @@ import { rankIn, ranksOf } from './backlog-places.ts';
 import type { Changing, Held } from './change-places.ts';
 import { entriesOf, writePlaces, type Change } from './many-places.ts';
 import type { Refusals } from './refusals.ts';
-import { comeTo } from './sprint-places.ts';
+import type { HeldColumn } from './placement.ts';
+import { comeTo, comingOnto, type HeldSprint } from './sprint-places.ts';
+
+/** The columns of the board of a sprint that runs, else none. */
+const columnsThere = ({ columns, joined }: Held, sprint: HeldSprint | null): HeldColumn[] =>
+  sprint?.state === 'RUNNING' ? joined.flatMap((id) => columns.get(id) ?? []).filter(({ boardId }) => boardId === sprint.boardId) : [];
+
+/** The column it comes to as it comes to a sprint that runs; null: to none. */
+export function columnPlanned({ change, ticket }: Changing, held: Held): string | null {
+  const sprint = change.sprint?.sprintId == null || change.place ? null : (held.sprints.get(change.sprint.sprintId) ?? null);
+  return sprint ? (comingOnto([ticket], sprint, columnsThere(held, sprint))[0]?.column.id ?? null) : null;
+}
 
 /** Those that come to a sprint, or to none, and are put nowhere. */
-export async function planIn(tx: Tx, changing: readonly Changing[], { columns, joined, sprints, refusals }: Held): Promise<ActivityEntry[]> {
+export async function planIn(tx: Tx, changing: readonly Changing[], held: Held): Promise<ActivityEntry[]> {
+  const { sprints, refusals } = held;
   const planned = changing.filter(({ change, ticket }) => change.sprint && !change.place && !refusals.has(ticket.id));
   const changes: Change[] = [];
   for (const [sprintId, those] of Map.groupBy(planned, ({ change }) => change.sprint!.sprintId ?? null)) {
     const sprint = sprintId === null ? null : sprints.get(sprintId)!;
-    const there = sprint?.state === 'RUNNING' ? joined.flatMap((id) => columns.get(id) ?? []).filter(({ boardId }) => boardId === sprint.boardId) : [];
     const tickets = those.map(({ ticket }) => ticket);
-    changes.push(...(await comeTo(tx, tickets, sprint, there)));
+    changes.push(...(await comeTo(tx, tickets, sprint, columnsThere(held, sprint))));
   }
   await writePlaces(tx, changes);
   return entriesOf(changes);

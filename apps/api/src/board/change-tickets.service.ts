@@ -12,7 +12,7 @@ import { writeValues } from '../ticket/ticket.writes.ts';
 import { holdBacklogsOf } from './backlog-places.ts';
 import { begin, check } from './change-checks.ts';
 import { goalOf, place, placesOf, type Changing, type Held, type Tell } from './change-places.ts';
-import { checkRanks, planIn, rankAll } from './change-plans.ts';
+import { checkRanks, columnPlanned, planIn, rankAll } from './change-plans.ts';
 import type { ChangedTicket, TicketChangeInput } from './change-tickets.types.ts';
 import { ColumnGates } from './column-gates.ts';
 import { columnsOn } from './many-places.ts';
@@ -47,9 +47,11 @@ export class ChangeTicketsService {
   }
 
   /** Those that come into a column from elsewhere, by the column. */
-  private async checkGates(tx: Tx, changing: readonly Changing[], { columns, refusals }: Held): Promise<void> {
-    const coming = changing.filter((one) => goalOf(one) !== null && goalOf(one) !== one.ticket.columnId && !refusals.has(one.ticket.id));
-    for (const [columnId, comers] of Map.groupBy(coming, goalOf))
+  private async checkGates(tx: Tx, changing: readonly Changing[], held: Held): Promise<void> {
+    const { columns, refusals } = held;
+    const comesTo = (one: Changing): string | null => goalOf(one) ?? columnPlanned(one, held);
+    const coming = changing.filter((one) => comesTo(one) !== null && comesTo(one) !== one.ticket.columnId && !refusals.has(one.ticket.id));
+    for (const [columnId, comers] of Map.groupBy(coming, comesTo))
       for (const [id, refusal] of await this.gates.refusals(
         tx,
         columns.get(columnId!)!,

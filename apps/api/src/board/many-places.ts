@@ -35,7 +35,7 @@ export async function ticketsOn(tx: Tx, boardId: string): Promise<string[]> {
   return (await rows<{ id: string }>(tx, 'SELECT ticket_id AS id FROM placement WHERE board_id = $1 AND NOT hidden', [boardId])).map(({ id }) => id);
 }
 
-/** The column that a ticket comes to as far as it is, else the first. Limits do not turn it away: what starts together comes together. */
+/** The column that a ticket comes to as far as it is, else the first. */
 export const columnFor = <Column extends { category: ColumnCategory }>({ state }: TicketType, columns: readonly Column[]): Column | undefined =>
   state === 'OPEN' ? columns[0] : (columnOf(state, columns) ?? columns[0]);
 

@@ -3,6 +3,7 @@
 import type { TicketType } from '../ticket/ticket.types.ts';
 import { row, rows, type Tx } from '../platform/sql/database.ts';
 import { atTheEnd, columnFor, offBoard, type Change } from './many-places.ts';
+import type { Coming } from './let-through.ts';
 import type { HeldColumn } from './placement.ts';
 
 export interface HeldSprint {
@@ -33,6 +34,14 @@ export async function runningAmong(tx: Tx, tickets: readonly TicketType[]): Prom
   return new Set(found?.ids);
 }
 
+/** Which of some tickets come onto the board of a sprint that runs, each to the column that means how far it is. @param columns those of that board */
+export const comingOnto = (tickets: readonly TicketType[], sprint: { id: string; boardId: string | null }, columns: readonly HeldColumn[]): Coming[] =>
+  columns.length === 0
+    ? []
+    : tickets
+        .filter(({ sprintId, boardId }) => sprintId !== sprint.id && boardId !== sprint.boardId)
+        .map((ticket) => ({ ticket, column: columnFor(ticket, columns)! }));
+
 /**
  * In a sprint that runs they come onto its board, at the end of the column that means how far they are; what leaves one that runs leaves its board.
  * @param columns those of the sprint's board where it runs, else none
@@ -46,14 +55,15 @@ export async function comeTo(
   const sprintId = sprint?.id ?? null;
   const moving = tickets.filter((ticket) => ticket.sprintId !== sprintId);
   const running = await runningAmong(tx, moving);
-  const coming = columns.length > 0 ? moving.filter(({ boardId }) => boardId !== sprint?.boardId) : [];
+  const coming = sprint ? comingOnto(tickets, sprint, columns) : [];
+  const come = new Set(coming.map(({ ticket }) => ticket.id));
   return [
     ...(await atTheEnd(
       tx,
-      coming.map((ticket) => ({ ticket, column: columnFor(ticket, columns)!, sprintId })),
+      coming.map((one) => ({ ...one, sprintId })),
     )),
     ...moving.flatMap((ticket) => {
-      if (coming.includes(ticket)) return [];
+      if (come.has(ticket.id)) return [];
       const leaves = ticket.sprintId !== null && running.has(ticket.sprintId) && columns.length === 0;
       return leaves ? offBoard(ticket, sprintId) : { before: ticket, after: { ...ticket, sprintId } };
     }),

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { outcomeOf, speaking, SPRINT_TICKETS_MAX, type Actor, type OtherCards } from '@trainyard/domain';
-import { atTheEnd, columnFor, entriesOf, holdBoards, offBoard, setRunningSprints, ticketsOn, writePlaces, type Change } from '../board/many-places.ts';
+import { ColumnGates } from '../board/column-gates.ts';
+import { demandThrough, letThrough } from '../board/let-through.ts';
+import { atTheEnd, entriesOf, holdBoards, offBoard, setRunningSprints, ticketsOn, writePlaces, type Change } from '../board/many-places.ts';
 import type { HeldColumn } from '../board/placement.ts';
-import { comeTo, runningAmong } from '../board/sprint-places.ts';
+import { comeTo, comingOnto, runningAmong } from '../board/sprint-places.ts';
 import { demandProject } from '../platform/authorize.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
@@ -24,6 +26,7 @@ export class CourseService {
   constructor(
     private readonly database: Database,
     private readonly activity: ActivityLog,
+    private readonly gates: ColumnGates,
   ) {}
 
   /**
@@ -45,6 +48,7 @@ export class CourseService {
       });
       const projects = new Set(tickets.map(({ projectId }) => projectId));
       if (projects.size > 1) throw new DomainError('BAD_INPUT', { field: 'ids', reason: 'SEVERAL_PROJECTS' });
+      if (sprint) await demandThrough(tx, this.gates, comingOnto(tickets, sprint, columns));
       const changes = await comeTo(tx, tickets, sprint, columns);
       await writePlaces(tx, changes);
       const entries = entriesOf(changes);
@@ -71,9 +75,11 @@ export class CourseService {
       const members = there.filter(({ sprintId }) => sprintId === id).toSorted((a, b) => order.get(a.id)! - order.get(b.id)!);
       const foreign = there.filter((one) => one.boardId === boardId && one.sprintId !== id && !(one.sprintId !== null && running.includes(one.sprintId)));
       const changes: Change[] = [
-        ...(await atTheEnd(
+        ...(await this.bring(
           tx,
-          members.filter((one) => one.boardId !== boardId).map((ticket) => ({ ticket, column: columnFor(ticket, columns)!, sprintId: id })),
+          members.filter((one) => one.boardId !== boardId),
+          columns,
+          id,
         )),
         ...foreign.map((ticket) =>
           others === 'JOIN' && ticket.state !== 'DONE' ? { before: ticket, after: { ...ticket, sprintId: id } } : offBoard(ticket, ticket.sprintId),
@@ -125,10 +131,7 @@ export class CourseService {
           if (toBoard.includes(ticket)) return [];
           return nextColumns.length > 0 ? { before: ticket, after: { ...ticket, sprintId: unfinishedTo } } : offBoard(ticket, unfinishedTo);
         }),
-        ...(await atTheEnd(
-          tx,
-          toBoard.map((ticket) => ({ ticket, column: columnFor(ticket, nextColumns)!, sprintId: unfinishedTo })),
-        )),
+        ...(await this.bring(tx, toBoard, nextColumns, unfinishedTo)),
       ];
       await writePlaces(tx, changes);
       await tx.query(LEAVE_SPRINT, [id]);
@@ -177,9 +180,11 @@ export class CourseService {
       const elsewhere = await runningAmong(tx, there);
       const back = there.filter(({ sprintId }) => sprintId === null || !elsewhere.has(sprintId)).toSorted((a, b) => a.number - b.number);
       const changes: Change[] = [
-        ...(await atTheEnd(
+        ...(await this.bring(
           tx,
-          back.filter((one) => one.boardId !== boardId).map((ticket) => ({ ticket, column: columnFor(ticket, columns)!, sprintId: id })),
+          back.filter((one) => one.boardId !== boardId),
+          columns,
+          id,
         )),
         ...back.filter((one) => one.boardId === boardId).map((ticket) => ({ before: ticket, after: { ...ticket, sprintId: id } })),
       ];
@@ -191,6 +196,14 @@ export class CourseService {
       await this.run(tx, id, boardId, [id, ...columns[0]!.sprintIds]);
       return this.told(tx, actor, sprint, 'RUNNING', changes);
     });
+  }
+
+  /** Many that come onto a board together, behind all that lie there: limits turn none away, and what columns ask for holds some back. */
+  private async bring(tx: Tx, tickets: readonly TicketType[], columns: readonly HeldColumn[], sprintId: string | null): Promise<Change[]> {
+    return atTheEnd(
+      tx,
+      (await letThrough(tx, this.gates, tickets, columns)).map((one) => ({ ...one, sprintId })),
+    );
   }
 
   private async run(tx: Tx, id: string, boardId: string, running: readonly string[]): Promise<void> {

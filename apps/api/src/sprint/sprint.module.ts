@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ActivityModule } from '../activity/activity.module.ts';
+import { GatesModule } from '../board/gates.module.ts';
 import { StaffingModule } from '../staffing/staffing.module.ts';
 import { CourseService } from './course.service.ts';
 import { LiveSprintsResolver } from './live-sprints.resolver.ts';
@@ -14,7 +15,7 @@ import { BoardSprintsResolver, ProjectSprintsResolver, SprintResolver } from './
 import { SprintService } from './sprint.service.ts';
 
 @Module({
-  imports: [ActivityModule, StaffingModule],
+  imports: [ActivityModule, GatesModule, StaffingModule],
   providers: [
     ...[BoardSprintsResolver, LiveSprintsResolver, ProjectSprintsResolver, RetroResolver, SprintResolver],
     ...[LiveReleasesResolver, ProjectReleasesResolver, ReleaseResolver, ReleaseService],
