@@ -14,7 +14,7 @@ import { lockTickets, withoutScope } from '../ticket/locked-ticket.ts';
 import { ticketOf } from '../ticket/ticket.rows.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
 import { LEAVE_SPRINT } from '../ticket/ticket.writes.ts';
-import { lockSprint, mustLoad, ticketsIn, type LockedSprint } from './sprint.rows.ts';
+import { countIn, demandOpenRoom, lockSprint, mustLoad, ticketsIn, type LockedSprint } from './sprint.rows.ts';
 import type { SprintType } from './sprint.types.ts';
 
 /**
@@ -87,7 +87,7 @@ export class CourseService {
       ];
       const became = new Map(changes.map(({ after }) => [after.id, after]));
       const committed = [...members, ...foreign].map((one) => became.get(one.id) ?? one).filter(({ sprintId }) => sprintId === id);
-      if (committed.length > SPRINT_TICKETS_MAX) throw new DomainError('BAD_INPUT', { field: 'id', reason: 'TOO_MANY', max: SPRINT_TICKETS_MAX });
+      demandTicketRoom(committed.length, 'id');
       await writePlaces(tx, changes);
       await tx.query(
         /* sql */ `INSERT INTO sprint_ticket (sprint_id, ticket_id, committed, points_at_start, counts_at_start)
@@ -108,8 +108,7 @@ export class CourseService {
     if (unfinishedTo === id) throw new DomainError('BAD_INPUT', { field: 'unfinishedTo', reason: 'ITSELF' });
     return this.database.transaction(async (tx) => {
       const held = new Map<string, LockedSprint | null>();
-      for (const one of [id, ...(unfinishedTo === null ? [] : [unfinishedTo])].toSorted())
-        held.set(one, await lockSprint(tx, one, one === id ? 'CHANGE' : 'PLAN'));
+      for (const one of [id, ...(unfinishedTo === null ? [] : [unfinishedTo])].toSorted()) held.set(one, await lockSprint(tx, one, 'CHANGE'));
       const sprint = demandProject(actor, 'sprint.manage', held.get(id) ?? null);
       if (sprint.state !== 'RUNNING') throw new DomainError(sprint.state === 'CLOSED' ? 'SPRINT_CLOSED' : 'SPRINT_NOT_RUNNING');
       if (version !== null) sameVersion(sprint, version);
@@ -124,6 +123,7 @@ export class CourseService {
       const members = [...locked.values()].filter((one) => !one.deleted && one.sprintId === id).map((found) => ticketOf(withoutScope(found)));
       const nextColumns = next?.state === 'RUNNING' && next.boardId !== null ? (boards.get(next.boardId) ?? []) : [];
       const carried = members.filter((one) => outcomeOf(one) === 'CARRIED');
+      if (next && carried.length > 0) demandTicketRoom((await countIn(tx, next.id)) + carried.length, 'unfinishedTo');
       const toBoard = nextColumns.length > 0 ? carried.filter(({ boardId }) => boardId !== next?.boardId) : [];
       const changes: Change[] = [
         ...members.flatMap((ticket) => {
@@ -171,6 +171,7 @@ export class CourseService {
       sameVersion(sprint, version);
       const columns = await columnsOf(tx, sprint);
       const boardId = columns[0]!.boardId;
+      await demandOpenRoom(tx, sprint.projectId, 'id');
       const was = await rows<{ id: string }>(tx, 'SELECT ticket_id AS id FROM sprint_ticket WHERE sprint_id = $1 AND outcome IS NOT NULL', [id]);
       const locked = await lockTickets(
         tx,
@@ -179,6 +180,7 @@ export class CourseService {
       const there = [...locked.values()].filter(({ deleted }) => !deleted).map((found) => ticketOf(withoutScope(found)));
       const elsewhere = await runningAmong(tx, there);
       const back = there.filter(({ sprintId }) => sprintId === null || !elsewhere.has(sprintId)).toSorted((a, b) => a.number - b.number);
+      demandTicketRoom(back.length, 'id');
       const changes: Change[] = [
         ...(await this.bring(
           tx,
@@ -239,6 +241,10 @@ function countedAmong(tickets: readonly TicketType[]): boolean[] {
     ),
   );
   return tickets.map((one) => counted.has(one));
+}
+
+function demandTicketRoom(tickets: number, field: string): void {
+  if (tickets > SPRINT_TICKETS_MAX) throw new DomainError('BAD_INPUT', { field, reason: 'TOO_MANY', max: SPRINT_TICKETS_MAX });
 }
 
 /** The columns of a sprint's board, held. */

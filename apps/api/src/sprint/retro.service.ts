@@ -31,6 +31,7 @@ export class RetroService {
   async addNote(actor: Actor, { id: sent, sprintId, kind, body }: AddRetroNoteInput): Promise<RetroNoteType> {
     return this.database.transaction(async (tx) => {
       const creation = new Creation(tx, actor, 'RETRO_NOTE', sent);
+      // One at a time: of two that come at once neither may be one too many.
       const sprint = await this.begun(tx, actor, sprintId);
       const clean = text('body', body, RETRO_NOTE_MAX);
       const { id, before } = await creation.find({ sprintId: sprint.id, kind, body: clean }, (one) => this.reader.note(tx, actor, one));
@@ -79,7 +80,7 @@ export class RetroService {
       const known = isId(noteId) ? await noteOf(tx, noteId, 'READ') : null;
       if (!known) throw new DomainError('NOT_FOUND');
       // One at a time: of two votes that come at once neither may be one too many, and a note stays while it is voted for.
-      const sprint = await this.begun(tx, actor, known.sprintId, 'CHANGE');
+      const sprint = await this.begun(tx, actor, known.sprintId);
       const note = await noteOf(tx, known.id, 'READ');
       if (!note) throw new DomainError('NOT_FOUND');
       const revealed = await row(tx, 'SELECT id FROM sprint WHERE id = $1 AND revealed_at IS NOT NULL', [sprint.id]);
@@ -101,7 +102,7 @@ export class RetroService {
   /** A ticket of the project is what came of it, or is so no more. What is so already stays. */
   async setAction(actor: Actor, sprintId: string, ticketId: string, isOne: boolean): Promise<RetroType> {
     return this.database.transaction(async (tx) => {
-      const sprint = await this.begun(tx, actor, sprintId, 'CHANGE');
+      const sprint = await this.begun(tx, actor, sprintId);
       const found = isId(ticketId) ? ((await lockTickets(tx, [ticketId])).get(ticketId.toLowerCase()) ?? null) : null;
       const ticket = demandProject(actor, 'ticket.write', found);
       if (ticket.deleted || ticket.projectId !== sprint.projectId) throw new DomainError('NOT_FOUND');
@@ -114,8 +115,8 @@ export class RetroService {
     });
   }
 
-  private async begun(tx: Tx, actor: Actor, sprintId: string, to: 'PLAN' | 'CHANGE' = 'PLAN'): Promise<LockedSprint> {
-    const sprint = demandProject(actor, 'retro.write', isId(sprintId) ? await lockSprint(tx, sprintId, to) : null);
+  private async begun(tx: Tx, actor: Actor, sprintId: string): Promise<LockedSprint> {
+    const sprint = demandProject(actor, 'retro.write', isId(sprintId) ? await lockSprint(tx, sprintId, 'CHANGE') : null);
     demandBegun(sprint);
     return sprint;
   }

@@ -1,7 +1,9 @@
-import type { Actor, ProjectScope } from '@trainyard/domain';
+import { OPEN_SPRINTS_MAX, type Actor, type ProjectScope } from '@trainyard/domain';
 import { PROJECT_SCOPE, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
+import { DomainError } from '../platform/domain-error.ts';
 import { isId } from '../platform/input.ts';
 import { row, rows, type Tx } from '../platform/sql/database.ts';
+import { lockProject } from '../project/project.rows.ts';
 import type { SprintTicketType, SprintTotals, SprintType } from './sprint.types.ts';
 
 export const SPRINT_COLUMNS = /* sql */ `s.id, s.project_id AS "projectId", s.board_id AS "boardId", s.name, s.goal, s.state, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn",
@@ -16,6 +18,13 @@ export function lockSprint(tx: Tx, id: string, to: 'PLAN' | 'CHANGE'): Promise<L
     `SELECT ${SPRINT_COLUMNS}, ${PROJECT_SCOPE} FROM sprint s JOIN project p ON p.id = s.project_id WHERE s.id = $1 ${to === 'PLAN' ? 'FOR SHARE OF s' : 'FOR NO KEY UPDATE OF s'}`,
     [id],
   );
+}
+
+/** There may be one more that has not ended. Holds the project: of two that come at once neither may be one too many. */
+export async function demandOpenRoom(tx: Tx, projectId: string, field: string): Promise<void> {
+  await lockProject(tx, projectId);
+  const open = await row<{ count: number }>(tx, "SELECT count(*)::int AS count FROM sprint WHERE project_id = $1 AND state <> 'CLOSED'", [projectId]);
+  if ((open?.count ?? 0) >= OPEN_SPRINTS_MAX) throw new DomainError('BAD_INPUT', { field, reason: 'TOO_MANY', max: OPEN_SPRINTS_MAX });
 }
 
 /** Null: there is none, or the actor may not know of it. */
@@ -34,6 +43,11 @@ export async function mustLoad(tx: Tx, id: string): Promise<SprintType> {
 /** Tickets that are in a sprint which has not ended, deleted ones too. */
 export async function ticketsIn(tx: Tx, sprintId: string): Promise<string[]> {
   return (await rows<{ id: string }>(tx, 'SELECT id FROM ticket WHERE sprint_id = $1 ORDER BY backlog_rank, id', [sprintId])).map(({ id }) => id);
+}
+
+/** How many are in one, those left out that were deleted. */
+export async function countIn(tx: Tx, sprintId: string): Promise<number> {
+  return (await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM ticket WHERE sprint_id = $1 AND deleted_at IS NULL', [sprintId]))!.count;
 }
 
 /** Over `ticket t` in a sprint that has not ended: its points count. Of a parent and its child in one sprint the child's do: `speaking` of the domain. */

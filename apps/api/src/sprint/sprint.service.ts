@@ -1,14 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  changesBetween,
-  OPEN_SPRINTS_MAX,
-  SPRINT_GOAL_MAX,
-  SPRINT_NAME_MAX,
-  sprintDays,
-  type Actor,
-  type ProjectScope,
-  type SprintState,
-} from '@trainyard/domain';
+import { changesBetween, SPRINT_GOAL_MAX, SPRINT_NAME_MAX, sprintDays, type Actor, type ProjectScope, type SprintState } from '@trainyard/domain';
 import { entriesOf, writePlaces } from '../board/many-places.ts';
 import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
@@ -20,7 +11,7 @@ import { sameVersion } from '../platform/sql/version.ts';
 import { lockTickets, withoutScope } from '../ticket/locked-ticket.ts';
 import { ticketOf } from '../ticket/ticket.rows.ts';
 import { LEAVE_SPRINT } from '../ticket/ticket.writes.ts';
-import { lockSprint, mustLoad, outcomesOf, SPRINT_COLUMNS, ticketsIn, totalsOf, readableSprint } from './sprint.rows.ts';
+import { demandOpenRoom, lockSprint, mustLoad, outcomesOf, SPRINT_COLUMNS, ticketsIn, totalsOf, readableSprint } from './sprint.rows.ts';
 import type { CreateSprintInput, SprintTicketType, SprintTotals, SprintType, UpdateSprintInput } from './sprint.types.ts';
 
 /** Sprints are made, changed and taken back, and read. */
@@ -46,8 +37,7 @@ export class SprintService {
       const { id, before } = await creation.find(sprint, (one) => readableSprint(tx, actor, one));
       if (before) return before;
       demandUse(board);
-      const open = await row<{ count: number }>(tx, "SELECT count(*)::int AS count FROM sprint WHERE project_id = $1 AND state <> 'CLOSED'", [board.projectId]);
-      if ((open?.count ?? 0) >= OPEN_SPRINTS_MAX) throw new DomainError('BAD_INPUT', { field: 'boardId', reason: 'TOO_MANY', max: OPEN_SPRINTS_MAX });
+      await demandOpenRoom(tx, board.projectId, 'boardId');
       await tx.query('INSERT INTO sprint (id, project_id, board_id, name, goal, starts_on, ends_on) VALUES ($1, $2, $3, $4, $5, $6, $7)', [
         id,
         board.projectId,

@@ -24,12 +24,18 @@ export async function lockTicket(tx: Tx, id: string, deleted = false): Promise<L
 export async function lockTickets(tx: Tx, ids: readonly string[]): Promise<Map<string, LockedTicket>> {
   const [, found] = await Promise.all([
     tx.query('SELECT FROM ticket WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE', [ids]),
-    rows<LockedTicket>(
-      tx,
-      /* sql */ `SELECT ${TICKET_COLUMNS}, ${PROJECT_SCOPE}, t.deleted_at IS NOT NULL AS deleted FROM ticket t ${TICKET_SOURCES} WHERE t.id = ANY ($1::uuid[])`,
-      [ids],
-    ),
+    unlockedTickets(tx, ids),
   ]);
+  return found;
+}
+
+/** The same while others may change them: enough to ask for rights before anything is waited for. */
+export async function unlockedTickets(tx: Tx, ids: readonly string[]): Promise<Map<string, LockedTicket>> {
+  const found = await rows<LockedTicket>(
+    tx,
+    /* sql */ `SELECT ${TICKET_COLUMNS}, ${PROJECT_SCOPE}, t.deleted_at IS NOT NULL AS deleted FROM ticket t ${TICKET_SOURCES} WHERE t.id = ANY ($1::uuid[])`,
+    [ids],
+  );
   return new Map(found.map((ticket) => [ticket.id, ticket]));
 }
 

@@ -1,8 +1,10 @@
 import { countingSql } from '../../test/count-sql.ts';
 import { TestBoard } from '../../test/board.ts';
-import { buildProject, buildTicket, buildTickets, memberOf } from '../../test/factories/board.ts';
+import { buildProject, buildTicket, buildTickets, memberOf, putInState } from '../../test/factories/board.ts';
 import { someone } from '../../test/factories/people.ts';
 import type { GraphqlClient } from '../../test/client.ts';
+import { hold, untilWaiting } from '../../test/locks.ts';
+import { ADVISORY_LOCKS } from '../platform/sql/advisory-locks.ts';
 import { rows } from '../platform/sql/database.ts';
 
 const LINK = 'mutation ($id: ID!, $side: LinkSide!, $otherId: ID!) { linkTickets(id: $id, side: $side, otherId: $otherId) { id blockers { key } } }';
@@ -98,6 +100,20 @@ describe('links between tickets', () => {
     // The way from the last has no link, that from the first 28.
     expect(await statements(ids[29]!)).toBe(await statements(ids[1]!));
     expect(refusal(await link(ids[29]!, 'BLOCKS', ids[0]!))).toMatchObject({ code: 'LINK_CYCLE' });
+  });
+
+  it('keep nobody waiting who may not link, nor who takes one away; and what one may is asked again once it is their turn', async () => {
+    const [a, b, c] = (await tickets(3)) as [string, string, string];
+    await link(a, 'BLOCKS', c);
+    const reader = (await someone(board.trainyard, 'VIEWER')).client;
+    const release = await hold(board.trainyard, (tx) => tx.query(`SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.ticketLinks})`));
+    expect((await link(a, 'BLOCKS', b, reader)).codes).toEqual(['FORBIDDEN']);
+    await board.client.ask(UNLINK, { id: a, side: 'BLOCKS', otherId: c });
+    const waiting = link(a, 'BLOCKS', b);
+    await untilWaiting(board.trainyard, 1, 'advisory');
+    await board.trainyard.database.transaction((tx) => putInState(tx, board.project.id, 'ARCHIVED'));
+    await release();
+    expect((await waiting).codes).toEqual(['PROJECT_READ_ONLY']);
   });
 
   it('close no ring when all of its links are made at once', async () => {

@@ -5,7 +5,7 @@ import { DomainError } from '../platform/domain-error.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { ADVISORY_LOCKS } from '../platform/sql/advisory-locks.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
-import { lockTickets, withoutScope, type LockedTicket } from './locked-ticket.ts';
+import { lockTickets, unlockedTickets, withoutScope, type LockedTicket } from './locked-ticket.ts';
 import { ticketOf } from './ticket.rows.ts';
 import type { TicketType } from './ticket.types.ts';
 
@@ -63,11 +63,16 @@ export class TicketLinksService {
   ): Promise<TicketType> {
     const link = linkOf(id, side, otherId);
     return this.database.transaction(async (tx) => {
-      if (link.kind === 'BLOCKS') await tx.query(LINKING);
-      const locked = await lockTickets(tx, [id, otherId]);
-      const there = (one: string): LockedTicket | null => (locked.get(one)?.deleted === false ? (locked.get(one) ?? null) : null);
-      const ticket = demandProject(actor, 'ticket.write', there(id));
-      const other = demandProject(actor, 'project.read', there(otherId));
+      const may = (found: ReadonlyMap<string, LockedTicket>): [LockedTicket, LockedTicket] => {
+        const there = (one: string): LockedTicket | null => (found.get(one)?.deleted === false ? (found.get(one) ?? null) : null);
+        return [demandProject(actor, 'ticket.write', there(id)), demandProject(actor, 'project.read', there(otherId))];
+      };
+      if (link.kind === 'BLOCKS' && !removes) {
+        // one at a time in all projects: whoever may not link makes nobody wait
+        may(await unlockedTickets(tx, [id, otherId]));
+        await tx.query(LINKING);
+      }
+      const [ticket, other] = may(await lockTickets(tx, [id, otherId]));
       if (id === otherId) throw new DomainError('BAD_INPUT', { field: 'otherId', reason: 'SAME' }, 'A ticket is not linked to itself.');
       if (!(await write(tx, link))) return ticketOf(withoutScope(ticket));
       if (link.kind === 'BLOCKS') await tx.query(NOTE_BLOCKERS, [link.toId]);
