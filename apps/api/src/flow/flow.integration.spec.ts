@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { buildTicket } from '../../test/factories/board.ts';
 import { someone } from '../../test/factories/people.ts';
 import { buildRun } from '../../test/factories/training.ts';
+import { momentBetween } from '../../test/moment.ts';
 import { DONE, FlowStory, type Told } from '../../test/flow-story.ts';
 
 const story = FlowStory.ofFile();
@@ -45,6 +46,33 @@ describe('the flow of a project', () => {
       [2, 1, 1, 0],
     ]);
     expect(now.ageing.tickets).toMatchObject([{ ticketId: story.idOf('y'), age: 2 }]);
+  });
+
+  it('counts the days of a time whose calendar is gone as they were', async () => {
+    const { client: admin } = await someone(story.trainyard, 'ADMIN');
+    const { made } = await admin.ask<{ made: { id: string } }>('mutation($i: CreateCalendarInput!) { made: createCalendar(input: $i) { id } }', {
+      i: { name: randomUUID(), weekdays: [3] },
+    });
+    const choose = async (calendarId: string): Promise<void> => {
+      const { project } = await admin.ask<{ project: { version: number } }>('query($id: ID!) { project(id: $id) { version } }', { id: story.project.id });
+      await admin.ask('mutation($id: ID!, $v: Int!, $i: UpdateProjectInput!) { updateProject(id: $id, version: $v, input: $i) { id } }', {
+        ...{ id: story.project.id, v: project.version },
+        i: { calendarId },
+      });
+    };
+    await choose(made.id);
+    const then = (await momentBetween(story.trainyard)).toISOString();
+    const { calendars } = await admin.ask<{ calendars: { id: string }[] }>('{ calendars { id } }');
+    await choose(calendars[0]!.id);
+    const working = async (): Promise<unknown> => {
+      const { projectFlow } = await story.ada.client.ask<{ projectFlow: { days: { day: string; isWorking: boolean }[] } }>(FLOW, {
+        ...{ p: story.project.id, days: 7, asOf: then, known: 'NOW' },
+      });
+      return projectFlow.days.filter(({ isWorking }) => isWorking).map(({ day }) => new Date(day).getUTCDay());
+    };
+    // as earlier versions did
+    await story.trainyard.database.direct.query('DELETE FROM calendar WHERE id = $1', [made.id]);
+    expect(await working()).toEqual([3]);
   });
 
   it('tells what the time of tickets went to, as their runs measured it', async () => {

@@ -4,19 +4,13 @@ import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { MS } from '../platform/sql/instants.ts';
 import { workingCalendar, type Actor, type NamedDay, type WorkingCalendar } from '@trainyard/domain';
 import type { CalendarType } from './calendar.types.ts';
+import { goneAt, type CalendarChanges } from './gone-calendar.ts';
 
 /** New projects and people begin with it, and it cannot be deleted: the default of `project.calendar_id`. */
 export const FIRST_CALENDAR = '00000000-0000-4000-8000-000000000381';
 
 export const CALENDAR = /* sql */ `c.id, c.key, c.name, c.weekdays, c.known_until::text AS "knownUntil", c.version`;
 const DAY = /* sql */ `d.day::text AS day, d.works, d.name`;
-
-/** What the log says of a calendar that changed. */
-interface CalendarChanges {
-  weekdays?: { from: number[] };
-  knownUntil?: { from: string | null };
-  days?: { from: Record<string, { works: boolean; name: string } | null> };
-}
 
 /** Calendars of the organisation. Everybody signed in sees them. */
 @Injectable()
@@ -53,7 +47,7 @@ export class CalendarReader {
             [id, earliest],
           ),
     ]);
-    if (!calendar) throw new Error(`calendar ${id} is gone under its project`);
+    if (!calendar) return goneAt(this.database.direct, id, from, to, moments);
     return moments.map((moment) => {
       const named = new Map(days.map((one) => [one.day, one as NamedDay]));
       let { weekdays, knownUntil } = calendar;
