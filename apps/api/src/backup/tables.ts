@@ -50,6 +50,8 @@ export const COPIED: readonly string[] = [
   'saved_view',
   'release',
   'sprint',
+  'sprint_capacity',
+  'sprint_capacity_person',
   'sprint_stay',
   'sprint_ticket',
   'retro_note',

@@ -47,6 +47,7 @@ import { ReportIndexes1764000000047 } from './0047-report-indexes.ts';
 import { CountedPoints1764000000048 } from './0048-counted-points.ts';
 import { LogByTime1764000000049 } from './0049-log-by-time.ts';
 import { Releases1764000000050 } from './0050-releases.ts';
+import { SprintCapacity1764000000051 } from './0051-sprint-capacity.ts';
 
 export const migrations = [
   PeopleBoardActivity1764000000001,
@@ -98,4 +99,5 @@ export const migrations = [
   CountedPoints1764000000048,
   LogByTime1764000000049,
   Releases1764000000050,
+  SprintCapacity1764000000051,
 ];

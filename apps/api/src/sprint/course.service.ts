@@ -14,6 +14,8 @@ import { lockTickets, withoutScope } from '../ticket/locked-ticket.ts';
 import { ticketOf } from '../ticket/ticket.rows.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
 import { LEAVE_SPRINT } from '../ticket/ticket.writes.ts';
+import { forgetCapacity, keepCapacity } from './kept-capacity.ts';
+import { SprintCapacityReader } from './sprint-capacity.reader.ts';
 import { countIn, demandOpenRoom, lockSprint, mustLoad, ticketsIn, type LockedSprint } from './sprint.rows.ts';
 import type { SprintType } from './sprint.types.ts';
 
@@ -27,6 +29,7 @@ export class CourseService {
     private readonly database: Database,
     private readonly activity: ActivityLog,
     private readonly gates: ColumnGates,
+    private readonly capacity: SprintCapacityReader,
   ) {}
 
   /**
@@ -133,6 +136,7 @@ export class CourseService {
         }),
         ...(await this.bring(tx, toBoard, nextColumns, unfinishedTo)),
       ];
+      await keepCapacity(tx, id, await this.capacity.atItsEnd(tx, sprint));
       await writePlaces(tx, changes);
       await tx.query(LEAVE_SPRINT, [id]);
       await tx.query(
@@ -195,6 +199,7 @@ export class CourseService {
         'UPDATE sprint_ticket SET outcome = NULL, points_at_end = NULL, carried_to = NULL, counts_at_end = true WHERE sprint_id = $1 AND ticket_id = ANY ($2::uuid[])',
         [id, back.map((one) => one.id)],
       );
+      await forgetCapacity(tx, id);
       await this.run(tx, id, boardId, [id, ...columns[0]!.sprintIds]);
       return this.told(tx, actor, sprint, 'RUNNING', changes);
     });

@@ -5,9 +5,10 @@ import { buildProject, memberOf, type BuiltProject } from '../../test/factories/
 import { someone } from '../../test/factories/people.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 
-const CAPACITY = `query($id: ID!) { sprint(id: $id) { capacity { ratio { sprints points minutes } minutes points unestimated capacity isOver
+const CAPACITY = `query($id: ID!) { sprint(id: $id) { capacity { isFrozen ratio { sprints points minutes } minutes points unestimated capacity isOver
   people { person { id } minutes capacity points unestimated isOver } } } }`;
 interface Capacity {
+  isFrozen: boolean;
   ratio: { sprints: number; points: number; minutes: number } | null;
   minutes: number;
   points: number;
@@ -104,6 +105,60 @@ describe('the capacity of a sprint', () => {
     expect(team.find(({ person }) => person?.id === me)?.capacity).toBe(Math.round(200 / team.length) / 10);
   });
 
+  it('of one that ended is what it was then, whatever changes later, and measures later ones as it was', async () => {
+    const { direct } = trainyard.database;
+    await ran('2026-09-07', '2026-09-18', 20);
+    await ran('2026-09-21', '2026-10-02', 10);
+    await ran('2026-10-19', '2026-10-30', 30);
+    const lead = (await memberOf(trainyard, project, 'LEAD')).client;
+    const id = await sprint();
+    const [mine, other] = [await ticket(id, 5, me), await ticket(id, 3, null)];
+    await ticket(id, null, me);
+    await client.ask('mutation($id: ID!) { startSprint(id: $id, version: 1) { id } }', { id });
+    // it has run since its first day
+    await direct.query("UPDATE sprint SET started_at = now() - interval '9 days' WHERE id = $1", [id]);
+    const before = await capacity(id);
+    expect(before).toMatchObject({ isFrozen: false, points: 8, unestimated: 1, ratio: { sprints: 3, points: 60 } });
+    const close = async (): Promise<number> =>
+      (await lead.ask<{ completeSprint: { version: number } }>('mutation($id: ID!) { completeSprint(id: $id, unfinishedTo: null) { version } }', { id }))
+        .completeSprint.version;
+    const version = await close();
+    expect(await capacity(id)).toEqual({ ...before, isFrozen: true });
+    const next = await sprint('Next');
+    const { ratio } = await capacity(next);
+    expect(ratio).toMatchObject({ sprints: 4, points: 60 });
+    // of days on which it ran: reckoned anew, there would be fewer minutes
+    await direct.query("INSERT INTO time_off (id, user_id, from_date, to_date) VALUES (gen_random_uuid(), $1, '2026-11-20', '2026-12-04')", [me]);
+    expect((await capacity(next)).ratio).toEqual(ratio);
+
+    await ran('2026-11-02', '2026-11-13', 40);
+    // who is in the team, its zone, whose it is and how much: none of it was so then
+    await memberOf(trainyard, project);
+    await direct.query("UPDATE membership SET from_date = '2026-08-01' WHERE team_id = $1", [project.teamId]);
+    await direct.query("UPDATE membership SET to_date = '2026-11-01' WHERE team_id = $1 AND user_id = $2", [project.teamId, me]);
+    await direct.query("UPDATE project SET time_zone = 'Asia/Shanghai' WHERE id = $1", [project.id]);
+    await direct.query('UPDATE ticket SET assignee_id = NULL, points = 13 WHERE id = $1', [mine]);
+    await direct.query('UPDATE ticket SET assignee_id = $2 WHERE id = $1', [other, me]);
+    expect(JSON.stringify(await capacity(id))).toBe(JSON.stringify({ ...before, isFrozen: true }));
+    // opened again it has what there is now, and keeps that when it ends
+    await lead.ask('mutation($id: ID!, $v: Int!) { reopenSprint(id: $id, version: $v) { id } }', { id, v: version });
+    const again = await capacity(id);
+    expect(again.isFrozen).toBe(false);
+    expect(again.people.find(({ person }) => person === null)).toMatchObject({ points: 13 });
+    await close();
+    expect(await capacity(id)).toEqual({ ...again, isFrozen: true });
+  });
+
+  it('of one that ended before it was kept is reckoned from what there is now, and says so', async () => {
+    const id = await sprint();
+    await ticket(id, 5, me);
+    await client.ask('mutation($id: ID!) { startSprint(id: $id, version: 1) { id } }', { id });
+    await client.ask('mutation($id: ID!) { completeSprint(id: $id, unfinishedTo: null) { id } }', { id });
+    expect(await capacity(id)).toMatchObject({ isFrozen: true, points: 5, minutes: 10 * 240 });
+    await trainyard.database.direct.query('DELETE FROM sprint_capacity WHERE sprint_id = $1', [id]);
+    expect(await capacity(id)).toMatchObject({ isFrozen: false, points: 0, minutes: 10 * 240 });
+  });
+
   it('is for those who may read the project', async () => {
     const id = await sprint();
     expect((await capacity(id, (await someone(trainyard, 'VIEWER')).client)).people.length).toBeGreaterThan(0);
@@ -117,7 +172,7 @@ describe('the capacity of a sprint', () => {
     const all = async (): Promise<{ id: string; capacity: Capacity }[]> =>
       (
         await client.ask<{ project: { sprints: { id: string; capacity: Capacity }[] } }>(
-          `query($id: ID!) { project(id: $id) { sprints(states: [PLANNED]) { id capacity { ratio { sprints points minutes } minutes points unestimated capacity isOver
+          `query($id: ID!) { project(id: $id) { sprints(states: [PLANNED]) { id capacity { isFrozen ratio { sprints points minutes } minutes points unestimated capacity isOver
             people { person { id } minutes capacity points unestimated isOver } } } } }`,
           { id: project.id },
         )

@@ -29,6 +29,11 @@ export class PersonCapacityType {
 
 @ObjectType('SprintCapacity', { description: 'What the people of a sprint have time for, against what is in it.' })
 export class SprintCapacityType {
+  @Field({
+    description:
+      'It is kept as it was when the sprint ended. False: the sprint has not ended, or ended before that was kept. Of one that ended then people, their time and what sprints of the board completed are those of now, and nothing is theirs.',
+  })
+  isFrozen: boolean;
   @Field(() => CapacityRatioType, { nullable: true, description: 'Null: fewer than three sprints of its board have ended that say something.' })
   ratio: CapacityRatioType | null;
   @Field(() => [PersonCapacityType], { description: "By name: who is in the team, and who has tickets in it; last what is nobody's." })

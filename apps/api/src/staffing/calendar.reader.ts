@@ -28,8 +28,8 @@ export class CalendarReader {
     return row(this.database.direct, `SELECT ${CALENDAR} FROM calendar c WHERE c.id = $1`, [id]);
   }
 
-  calendarsByIds(ids: readonly string[]): Promise<CalendarType[]> {
-    return rows(this.database.direct, `SELECT ${CALENDAR} FROM calendar c WHERE c.id = ANY ($1::uuid[])`, [ids]);
+  calendarsByIds(ids: readonly string[], tx: Tx = this.database.direct): Promise<CalendarType[]> {
+    return rows(tx, `SELECT ${CALENDAR} FROM calendar c WHERE c.id = ANY ($1::uuid[])`, [ids]);
   }
 
   /** A calendar with the days it names between two days, as it is now (null) or was at each of these moments: later changes are taken back, by the log. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CAPACITY_DAYS_MAX, capacityMinutes, daysBetween, workingCalendar, type Allocation, type PersonTime, type WorkingCalendar } from '@trainyard/domain';
 import { DomainError } from '../platform/domain-error.ts';
 import { day } from '../platform/input.ts';
-import { Database, rows } from '../platform/sql/database.ts';
+import { Database, rows, type Tx } from '../platform/sql/database.ts';
 import { CalendarReader, FIRST_CALENDAR } from './calendar.reader.ts';
 import { TIME_OFF } from './time-off.service.ts';
 import type { TimeOffType, WorkingPatternType } from './work-time.types.ts';
@@ -17,14 +17,14 @@ export class CapacityReader {
   ) {}
 
   /** By person and day, as known now. */
-  patternsOf(userIds: readonly string[]): Promise<WorkingPatternType[]> {
-    return PATTERNS.known(this.database.direct, 'r.user_id = ANY ($1::uuid[]) ORDER BY r.from_date NULLS FIRST', [userIds]);
+  patternsOf(userIds: readonly string[], tx: Tx = this.database.direct): Promise<WorkingPatternType[]> {
+    return PATTERNS.known(tx, 'r.user_id = ANY ($1::uuid[]) ORDER BY r.from_date NULLS FIRST', [userIds]);
   }
 
   /** What touches these days, by day. */
-  timeOffOf(userIds: readonly string[], from: string, to: string): Promise<TimeOffType[]> {
+  timeOffOf(userIds: readonly string[], from: string, to: string, tx: Tx = this.database.direct): Promise<TimeOffType[]> {
     return rows(
-      this.database.direct,
+      tx,
       `SELECT ${TIME_OFF} FROM time_off o WHERE o.user_id = ANY ($1::uuid[]) AND o.from_date <= $3::date AND o.to_date >= $2::date ORDER BY o.from_date, o.id`,
       [userIds, from, to],
     );
@@ -40,20 +40,19 @@ export class CapacityReader {
   }
 
   /** When each of these people works, from one day to another, both included. */
-  async timesOf(userIds: readonly string[], teamId: string | null, from: string, to: string): Promise<Map<string, PersonTime>> {
-    const { direct } = this.database;
+  async timesOf(userIds: readonly string[], teamId: string | null, from: string, to: string, tx: Tx = this.database.direct): Promise<Map<string, PersonTime>> {
     const [patterns, timeOff, allocations] = await Promise.all([
-      this.patternsOf(userIds),
-      this.timeOffOf(userIds, from, to),
+      this.patternsOf(userIds, tx),
+      this.timeOffOf(userIds, from, to, tx),
       rows<Allocation & { userId: string }>(
-        direct,
+        tx,
         /* sql */ `SELECT m.user_id AS "userId", m.allocation, m.from_date::text AS "fromDate", m.to_date::text AS "toDate" FROM membership m
           WHERE m.user_id = ANY ($1::uuid[]) AND ($2::uuid IS NULL OR m.team_id = $2)
             AND (m.from_date IS NULL OR m.from_date <= $4::date) AND (m.to_date IS NULL OR m.to_date >= $3::date)`,
         [userIds, teamId, from, to],
       ),
     ]);
-    const byId = await this.workingCalendars([FIRST_CALENDAR, ...patterns.map(({ calendarId }) => calendarId)], from, to);
+    const byId = await this.workingCalendars([FIRST_CALENDAR, ...patterns.map(({ calendarId }) => calendarId)], from, to, tx);
     const of = <T extends { userId: string }>(all: readonly T[], userId: string): T[] => all.filter((one) => one.userId === userId);
     return new Map(
       userIds.map((userId) => [
@@ -69,9 +68,9 @@ export class CapacityReader {
   }
 
   /** Calendars with the days they name between two days. */
-  async workingCalendars(ids: readonly string[], from: string, to: string): Promise<Map<string, WorkingCalendar>> {
+  async workingCalendars(ids: readonly string[], from: string, to: string, tx: Tx = this.database.direct): Promise<Map<string, WorkingCalendar>> {
     const unique = [...new Set(ids)];
-    const [calendars, days] = await Promise.all([this.calendars.calendarsByIds(unique), this.calendars.daysOf(unique, from, to)]);
+    const [calendars, days] = await Promise.all([this.calendars.calendarsByIds(unique, tx), this.calendars.daysOf(unique, from, to, tx)]);
     return new Map(calendars.map((one) => [one.id, workingCalendar({ ...one, days: days.filter(({ calendarId }) => calendarId === one.id) })]));
   }
 }

@@ -11,7 +11,10 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   subject: ['attachment', 'comment', 'subject'],
   ticket: ['ticket', 'ticket_link', 'ticket_text'],
   board: ['board', 'board_column', 'column_check', 'placement', 'ticket_check'],
-  sprint: ['release', 'retro_action', 'retro_note', 'retro_vote', 'sprint', 'sprint_stay', 'sprint_ticket'],
+  sprint: [
+    ...['release', 'retro_action', 'retro_note', 'retro_vote', 'sprint'],
+    ...['sprint_capacity', 'sprint_capacity_person', 'sprint_stay', 'sprint_ticket'],
+  ],
   dataset: ['dataset', 'dataset_file', 'upload'],
   training: ['artifact', 'attempt', 'attempt_claim', 'checkpoint', 'log_line', 'metric_chunk', 'metric_series', 'run', 'run_group'],
   runner: ['lease_watch', 'runner', 'runner_credential'],

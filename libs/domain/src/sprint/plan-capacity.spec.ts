@@ -13,7 +13,7 @@ describe('what a plan has time for', () => {
         { personId: 'cy', minutes: 0, points: 1, unestimated: 0 },
         { personId: null, minutes: 0, points: 5, unestimated: 1 },
       ],
-      past(3, 20, 10),
+      capacityRatio(past(3, 20, 10)),
     );
     expect(plan.people.map(({ personId, capacity, isOver }) => [personId, capacity, isOver])).toEqual([
       ['ann', 20, false],
@@ -31,7 +31,7 @@ describe('what a plan has time for', () => {
         { personId: 'bo', minutes: 0, points: 1, unestimated: 0 },
         { personId: 'cy', minutes: 0, points: 0, unestimated: 3 },
       ],
-      past(2, 20, 10),
+      capacityRatio(past(2, 20, 10)),
     );
     expect(plan.people.map(({ capacity, isOver }) => [capacity, isOver])).toEqual([
       [null, false],
@@ -42,6 +42,9 @@ describe('what a plan has time for', () => {
   });
 
   it('is nothing where the sprints of the past completed nothing', () => {
-    expect(planCapacity([{ personId: 'ann', minutes: DAY, points: 1, unestimated: 0 }], past(3, 0, 10))).toMatchObject({ capacity: 0, isOver: true });
+    expect(planCapacity([{ personId: 'ann', minutes: DAY, points: 1, unestimated: 0 }], capacityRatio(past(3, 0, 10)))).toMatchObject({
+      capacity: 0,
+      isOver: true,
+    });
   });
 });

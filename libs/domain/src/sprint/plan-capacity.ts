@@ -51,8 +51,7 @@ export function capacityRatio(closed: readonly PastSprint[]): CapacityRatio | nu
 }
 
 /** What is committed in a sprint against what its people have time for, each and all together. What is nobody's counts for the whole. */
-export function planCapacity(people: readonly PersonPlan[], closed: readonly PastSprint[]): PlanCapacity {
-  const ratio = capacityRatio(closed);
+export function planCapacity(people: readonly PersonPlan[], ratio: CapacityRatio | null): PlanCapacity {
   const inPoints = (minutes: number): number | null => ratio && exact(Math.round((10 * minutes * ratio.points) / ratio.minutes) / 10);
   const isOver = (points: number, minutes: number): boolean => points > 0 && (minutes === 0 || points > (inPoints(minutes) ?? Number.POSITIVE_INFINITY));
   const sum = (of: 'minutes' | 'points' | 'unestimated'): number => people.reduce((total, one) => total + one[of], 0);

@@ -159,6 +159,10 @@ UPDATE label
   WHERE id = $1;
 
 UPDATE project
+  SET last_backlog_rank = $2
+  WHERE id = $1 AND last_backlog_rank < $2;
+
+UPDATE project
   SET last_run_number = last_run_number + $2::int
   WHERE id = $1
   RETURNING last_run_number - $2::int + 1 AS number;

@@ -6,6 +6,10 @@ DELETE
   FROM sprint
   WHERE id = $1;
 
+DELETE
+  FROM sprint_capacity
+  WHERE sprint_id = $1;
+
 INSERT INTO release (id, project_id, name, name_key, description, planned_on, released_on)
   VALUES ($1, $2, $3, $4, $5, $6, $7);
 
@@ -24,6 +28,12 @@ INSERT INTO retro_vote (note_id, user_id)
 
 INSERT INTO sprint (id, project_id, board_id, name, goal, starts_on, ends_on)
   VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+INSERT INTO sprint_capacity (sprint_id, ran_minutes, ratio_sprints, ratio_points, ratio_minutes)
+  VALUES ($1, $2, $3, $4, $5);
+
+INSERT INTO sprint_capacity_person (sprint_id, person_id, minutes, points, unestimated) SELECT $1, n.*
+  FROM unnest($2::uuid[], $3::int[], $4::float8[], $5::int[]) AS n (person_id, minutes, points, unestimated);
 
 INSERT INTO sprint_stay (sprint_id, started_at)
   VALUES ($1, now());
@@ -44,7 +54,9 @@ SELECT asked.id AS "boardId", last.*
   FROM unnest($1::uuid[]) AS asked (id)
   JOIN LATERAL ( SELECT s.started_at AS "startedAt", s.closed_at AS "closedAt", COALESCE((SELECT sum(k.points_at_end)
   FROM sprint_ticket k
-  WHERE k.sprint_id = s.id AND k.outcome = 'COMPLETED' AND k.counts_at_end), 0)::float8 AS points
+  WHERE k.sprint_id = s.id AND k.outcome = 'COMPLETED' AND k.counts_at_end), 0)::float8 AS points, (SELECT c.ran_minutes
+  FROM sprint_capacity c
+  WHERE c.sprint_id = s.id) AS "ranMinutes"
   FROM sprint s
   WHERE s.board_id = asked.id AND s.state = 'CLOSED' AND NOT s.abandoned AND EXISTS (SELECT
   FROM sprint_ticket k
@@ -58,6 +70,13 @@ SELECT b.id AS "sprintId", b.name
   FROM retro_action a
   WHERE a.sprint_id = b.id)
   ORDER BY b.started_at DESC LIMIT 1;
+
+SELECT c.sprint_id AS "sprintId", c.ran_minutes AS "ranMinutes", CASE WHEN c.ratio_sprints IS NOT NULL THEN json_build_object('sprints', c.ratio_sprints, 'points', c.ratio_points, 'minutes', c.ratio_minutes) END AS ratio, COALESCE((SELECT json_agg(json_build_object('personId', k.person_id, 'name', u.name, 'minutes', k.minutes, 'points', k.points, 'unestimated', k.unestimated))
+  FROM sprint_capacity_person k
+  LEFT JOIN app_user u ON u.id = k.person_id
+  WHERE k.sprint_id = c.sprint_id), '[]') AS people
+  FROM sprint_capacity c
+  WHERE c.sprint_id = ANY ($1::uuid[]);
 
 SELECT count(*)::int AS count
   FROM release

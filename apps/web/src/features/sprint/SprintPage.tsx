@@ -11,6 +11,7 @@ import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page, Section } from '../shell/Page.tsx';
 import { useRooms } from '../shell/rooms.ts';
 import { Waiting } from '../shell/Waiting.tsx';
+import { SprintCapacity } from './backlog/SprintCapacity.tsx';
 import { SprintActions } from './SprintActions.tsx';
 import classes from './SprintPage.module.css';
 import { amountText, daysText, leftText, projectDay } from './sprint-days.ts';
@@ -73,6 +74,7 @@ function SprintOf({ projectKey, sprint }: { projectKey: string; sprint: Sprint }
         {state === 'CLOSED' && <Fact name={t('page.carried')}>{amount(carried.length, pointsOf(carried))}</Fact>}
         {totals.cancelled > 0 && <Fact name={t('page.cancelled')}>{format.number(totals.cancelled)}</Fact>}
       </Facts>
+      {state === 'CLOSED' && <SprintCapacity sprintId={sprint.id} name={sprint.name} />}
       {state !== 'PLANNED' && (
         <p className={classes.ways}>
           {state === 'RUNNING' && (

@@ -44,6 +44,7 @@ const person = (name: string, minutes: number, capacity: number, points: number,
 });
 const CAPACITY = {
   __typename: 'SprintCapacity',
+  isFrozen: false,
   ratio: { __typename: 'CapacityRatio', sprints: 4, points: 80, minutes: 38_400 },
   people: [person('Ann', 4_800, 10, 13.5, true), person('Bo', 4_800, 10, 2, false)],
   minutes: 9_600,
@@ -131,7 +132,7 @@ function server() {
     },
     {
       request: { query: SprintCapacityDocument, variables: () => true },
-      result: () => ({ data: { sprint: { __typename: 'Sprint', id: 'sprint-1', capacity: CAPACITY } } }),
+      result: () => ({ data: { sprint: { __typename: 'Sprint', id: 'sprint-1', state: 'PLANNED', capacity: CAPACITY } } }),
       ...forever,
     },
     {

@@ -45,6 +45,7 @@ export function SprintCapacity({ sprintId, name }: { sprintId: string; name: str
             .join(' · ')}
         </span>
       )}
+      {data.sprint?.state === 'CLOSED' && !capacity.isFrozen && <p className={classes.unkept}>{t('capacity.unkept')}</p>}
       {isOpen && <People capacity={capacity} name={name} />}
     </div>
   );
