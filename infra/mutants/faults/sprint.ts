@@ -4,6 +4,12 @@ const COURSE = 'apps/api/src/sprint/course.integration.spec.ts';
 const MOVES = 'apps/api/src/sprint/sprint-moves.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 
+const POLICIES = ['apps/api/src/sprint/column-policies.integration.spec.ts'];
+const CAPACITY = ['apps/api/src/sprint/sprint-capacity.integration.spec.ts'];
+const LIMITS = ['apps/api/src/sprint/sprint-limits.integration.spec.ts'];
+
+const through = faultsOf('apps/api/src/board/let-through.ts', POLICIES);
+const crowded = faultsOf('apps/api/src/board/stretch.ts', ['apps/api/src/board/crowded-ranks.integration.spec.ts']);
 const course = faultsOf('apps/api/src/sprint/course.service.ts', [COURSE, MUTATIONS]);
 const many = faultsOf('apps/api/src/board/many-places.ts', [COURSE]);
 const rows = faultsOf('apps/api/src/sprint/sprint.rows.ts', [COURSE]);
@@ -27,6 +33,18 @@ export const SPRINT_FAULTS: readonly Fault[] = [
     instead("demandProject(actor, 'ticket.write', locked.get(id) ?? null)", 'locked.get(id)!'),
   ),
   course('VERSION', 'CourseService.start', 'sprints: one is started as somebody saw it before', leaveOut('sameVersion(')),
+  course(
+    'VERSION',
+    'CourseService.complete',
+    'sprints: one that was opened again is completed as it was seen before',
+    leaveOut('if (version !== null) sameVersion('),
+  ),
+  course('INPUT', 'CourseService.plan', 'sprints: what is planned passes what columns ask for', leaveOut('if (sprint) await demandThrough('), POLICIES),
+  through('PLACE', 'letThrough', 'sprints: what starts passes what columns ask for', instead('!refusal', 'true')),
+  course('FIGURE', 'CourseService.complete', 'sprints: the capacity of one that ended is that of now', leaveOut('await keepCapacity('), CAPACITY),
+  course('INPUT', 'CourseService.complete', 'sprints: more is carried to one than it may have', leaveOut('if (next && carried.length > 0)'), LIMITS),
+  retro('LOCK', 'RetroService.begun', 'retrospectives: two notes that come at once are one too many', inText('CHANGE', 'PLAN'), LIMITS),
+  crowded('FIGURE', 'BESIDE', 'ranks: a crowded place costs the whole order', instead('32', '32_000')),
   course('FENCE', 'CourseService.complete', 'sprints: one is completed twice', leaveOut("if (sprint.state !== 'RUNNING') throw")),
   course('LOG', 'CourseService.told', 'sprints: what is carried has no row of its own', instead('entriesOf(changes)', '[]')),
   course(
