@@ -27,7 +27,7 @@ export interface Rule {
   owner: { id: string } | null;
   dueAt: string | null;
 }
-const FIRING = 'id ruleName ruleVersion outcome reason causedBy ticketId ticketKey chain undoneAt changes { ticketId entity action changes seq }';
+const FIRING = 'id ruleName ruleVersion outcome reason causedBy ticketId ticketKey chain stopped undoneAt changes { ticketId entity action changes seq }';
 export interface Firing {
   id: string;
   ruleName: string;
@@ -37,6 +37,7 @@ export interface Firing {
   causedBy: number | null;
   ticketId: string | null;
   chain: string[];
+  stopped: string | null;
   undoneAt: string | null;
   changes: { ticketId: string; entity: string; action: string; changes: Record<string, { from: unknown; to: unknown }>; seq: number }[];
 }

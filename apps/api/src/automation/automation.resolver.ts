@@ -1,5 +1,5 @@
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { Actor, Changes, FiringOutcome } from '@trainyard/domain';
+import { loopReason, type Actor, type Changes, type FiringOutcome, type LoopReason } from '@trainyard/domain';
 import { ActivityType } from '../activity/activity.types.ts';
 import { HistoryService } from '../activity/history.service.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
@@ -12,6 +12,7 @@ import {
   CreateRuleInput,
   FiringChange,
   FiringOutcomeEnum,
+  LoopReasonEnum,
   RehearseRuleInput,
   RuleFiringConnection,
   RuleFiringType,
@@ -105,6 +106,11 @@ export class RuleFiringResolver {
   @ResolveField(() => [FiringChange], { complexity: listCost(5), description: 'What it did, in the order in which it did it.' })
   changes(@Parent() { id }: RuleFiringType, @Context() context: RequestContext): Promise<FiringChange[]> {
     return this.changesOf(context).load(id) as Promise<FiringChange[]>;
+  }
+
+  @ResolveField(() => LoopReasonEnum, { nullable: true, description: 'Of LOOP: why it stopped.' })
+  stopped(@Parent() { outcome, ruleIds }: RuleFiringType): LoopReason | null {
+    return outcome === 'LOOP' ? loopReason(ruleIds) : null;
   }
 }
 

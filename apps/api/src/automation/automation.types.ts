@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import {
   FIRING_OUTCOMES,
+  LOOP_REASONS,
   RULE_DEEDS,
   RULE_EVENTS,
   RULE_OFF_REASONS,
@@ -33,6 +34,7 @@ const RuleSubjectEnum = enumOf(RULE_SUBJECTS);
 const RuleRecipientEnum = enumOf(RULE_RECIPIENTS);
 const EndedRunEnum = enumOf(RUN_ENDS);
 export const FiringOutcomeEnum = enumOf(FIRING_OUTCOMES);
+export const LoopReasonEnum = enumOf(LOOP_REASONS);
 const RuleOffReasonEnum = enumOf(RULE_OFF_REASONS);
 registerEnumType(RuleEventEnum, { name: 'RuleEvent', description: 'What a rule waits for.' });
 registerEnumType(RuleDeedEnum, { name: 'RuleDeed', description: 'What a rule does. QUEUE_RUN: once more what the newest run of the ticket trained.' });
@@ -46,6 +48,11 @@ registerEnumType(FiringOutcomeEnum, {
   name: 'FiringOutcome',
   description:
     'UNCHANGED: the ticket had all of it. REFUSED: it could not be done, and nothing was. LOOP: the rule stands already in the chain that led to it, or has followed one cause too often.',
+});
+registerEnumType(LoopReasonEnum, {
+  name: 'LoopReason',
+  description:
+    'Why a rule stopped. AGAIN: it stands in the chain already. LONG: the chain may go no further. OFTEN: it has followed the first cause too often, about one ticket or in all.',
 });
 registerEnumType(RuleOffReasonEnum, { name: 'RuleOffReason', description: 'Why the server switched a rule off.' });
 
@@ -224,6 +231,8 @@ export class RuleFiringType {
   ticketTitle: string | null;
   @Field(() => [String], { description: 'Names of the rules that led to it, itself last.' })
   chain: string[];
+  /** The same by id: names may be equal. */
+  ruleIds: string[];
   @Field()
   at: Date;
   @Field(() => Date, { nullable: true, description: 'When it was taken back.' })

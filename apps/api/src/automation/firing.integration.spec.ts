@@ -158,8 +158,8 @@ describe('a loop', () => {
     const id = await rules.ticket({ columnId: todo });
     await rules.move(id, doing);
     await rules.workbench().settle(rules.project.id);
-    const found = (await rules.firings()).map(({ outcome, chain }) => `${outcome} ${chain.join(' ')}`).toSorted();
-    expect(found).toEqual(['DONE A', 'DONE A B', 'DONE A B C', 'DONE C', 'LOOP A B A']);
+    const found = (await rules.firings()).map(({ outcome, chain, stopped }) => [outcome, stopped ?? [], ...chain].flat().join(' ')).toSorted();
+    expect(found).toEqual(['DONE A', 'DONE A B', 'DONE A B C', 'DONE C', 'LOOP AGAIN A B A']);
     expect((await rules.now(id)).columnId).toBe(doing);
     const depths = await rows<{ depth: number }>(
       rules.trainyard.database.direct,

@@ -19,7 +19,10 @@ describe('what one cause leads to is bounded, however rules lead to each other',
     await rules.workbench().settle(rules.project.id);
     // In every order it would be 4 + 12 + 24 + 24.
     expect(await done()).toBe(RULES * FOLLOWS_EACH_MAX);
-    expect(new Set((await rules.firings()).filter(({ outcome }) => outcome === 'LOOP').map(({ ruleName }) => ruleName)).size).toBe(RULES);
+    const stopped = (await rules.firings()).filter(({ outcome }) => outcome === 'LOOP');
+    expect(new Set(stopped.map(({ ruleName }) => ruleName)).size).toBe(RULES);
+    // One says so for each cause, and why: it would have begun again, or it had followed often enough.
+    for (const { chain, stopped: why } of stopped) expect(why).toBe(new Set(chain).size < chain.length ? 'AGAIN' : 'OFTEN');
   });
 
   it('in all', async () => {
@@ -41,5 +44,6 @@ describe('what one cause leads to is bounded, however rules lead to each other',
     await fill(FOLLOWS_MAX - 1);
     expect(await follow('1')).toBe('DONE');
     expect(await follow('2')).toBe('LOOP');
+    expect((await rules.firings()).map(({ stopped }) => stopped)).toContain('OFTEN');
   });
 });

@@ -14,6 +14,16 @@ export function isLoop(ruleId: string, before: Chain | null): boolean {
   return before !== null && (before.rules.includes(ruleId) || before.rules.length >= CHAIN_MAX);
 }
 
+/** Why a rule stops: it stands in the chain already, the chain may go no further, or it has followed its first cause too often. */
+export const LOOP_REASONS = ['AGAIN', 'LONG', 'OFTEN'] as const;
+export type LoopReason = (typeof LOOP_REASONS)[number];
+
+/** @param rules of its chain, itself last */
+export function loopReason(rules: readonly string[]): LoopReason {
+  if (new Set(rules).size < rules.length) return 'AGAIN';
+  return rules.length > CHAIN_MAX ? 'LONG' : 'OFTEN';
+}
+
 /** The chain of what the rule does next. @param cause what happened, where no rule led to it */
 export const chainedTo = (ruleId: string, before: Chain | null, cause: string): Chain =>
   before ? { rules: [...before.rules, ruleId], root: before.root } : { rules: [ruleId], root: cause };

@@ -12,15 +12,15 @@ export interface ActionFieldsProps {
   action: Action;
   project: RuleProject;
   words: RuleWords;
-  /** What is wrong with it. */
-  error: string | undefined;
+  /** What is wrong with a part of it; null: with all of it. */
+  errorAt: (part: keyof Action | null) => string | undefined;
   onChange: (action: Action) => void;
   /** Null: it is the only one. */
   onRemove: (() => void) | null;
 }
 
 /** One deed of a rule. */
-export function ActionFields({ action, project, words, error, onChange, onRemove }: ActionFieldsProps) {
+export function ActionFields({ action, project, words, errorAt, onChange, onRemove }: ActionFieldsProps) {
   const { t } = useTranslation('automation');
   const ticket = useTicketWords();
   const set = (change: Partial<Action>): void => onChange({ ...action, ...change });
@@ -33,11 +33,18 @@ export function ActionFields({ action, project, words, error, onChange, onRemove
           value={action.does}
           allowDeselect={false}
           data={RULE_DEEDS.map((deed) => ({ value: deed, label: t(`deed_${deed}`) }))}
-          error={error}
+          error={errorAt(null) ?? errorAt('does')}
           onChange={(deed) => deed && onChange(actionOf(deed as RuleDeed))}
         />
         {action.does === 'MOVE' && (
-          <Select label={t('toColumn')} value={action.columnId} allowDeselect={false} data={columns} onChange={(columnId) => set({ columnId })} />
+          <Select
+            label={t('toColumn')}
+            value={action.columnId}
+            allowDeselect={false}
+            data={columns}
+            error={errorAt('columnId')}
+            onChange={(columnId) => set({ columnId })}
+          />
         )}
         {action.does === 'SET' && (
           <>
@@ -46,6 +53,7 @@ export function ActionFields({ action, project, words, error, onChange, onRemove
               value={action.field}
               allowDeselect={false}
               data={RULE_FIELDS.map(({ as }) => ({ value: as, label: words.field(as) }))}
+              error={errorAt('field')}
               onChange={(field) => field && set({ field, value: null })}
             />
             <ValueField
@@ -54,6 +62,7 @@ export function ActionFields({ action, project, words, error, onChange, onRemove
               value={action.value}
               empty={t('nothing')}
               project={project}
+              error={errorAt('value')}
               onChange={(value) => set({ value })}
             />
           </>
@@ -65,6 +74,7 @@ export function ActionFields({ action, project, words, error, onChange, onRemove
             allowDeselect={false}
             searchable
             data={project.labels.map(({ id, name }) => ({ value: id, label: name }))}
+            error={errorAt('labelId')}
             onChange={(labelId) => set({ labelId })}
           />
         )}
@@ -75,6 +85,7 @@ export function ActionFields({ action, project, words, error, onChange, onRemove
               value={action.who}
               allowDeselect={false}
               data={RULE_RECIPIENTS.map((who) => ({ value: who, label: t(`who.${who}`) }))}
+              error={errorAt('who')}
               onChange={(who) => set({ who: who as RuleRecipient, personId: null })}
             />
             {action.who === 'PERSON' && (
@@ -84,6 +95,7 @@ export function ActionFields({ action, project, words, error, onChange, onRemove
                 allowDeselect={false}
                 searchable
                 data={project.people.map(({ id, name }) => ({ value: id, label: name }))}
+                error={errorAt('personId')}
                 onChange={(personId) => set({ personId })}
               />
             )}
@@ -91,12 +103,18 @@ export function ActionFields({ action, project, words, error, onChange, onRemove
         )}
         {action.does === 'CREATE_TICKET' && (
           <>
-            <TextInput label={t('ticketTitle')} value={action.title ?? ''} onChange={(event) => set({ title: event.currentTarget.value })} />
+            <TextInput
+              label={t('ticketTitle')}
+              value={action.title ?? ''}
+              error={errorAt('title')}
+              onChange={(event) => set({ title: event.currentTarget.value })}
+            />
             <Select
               label={ticket.field('type')}
               value={action.type}
               allowDeselect={false}
               data={TICKET_KINDS.map((kind) => ({ value: kind, label: ticket.word('type', kind) }))}
+              error={errorAt('type')}
               onChange={(type) => set({ type: type as TicketKind })}
             />
             <Select
@@ -105,6 +123,7 @@ export function ActionFields({ action, project, words, error, onChange, onRemove
               clearable
               placeholder={t('backlog')}
               data={columns}
+              error={errorAt('columnId')}
               onChange={(columnId) => set({ columnId })}
             />
           </>
@@ -116,7 +135,15 @@ export function ActionFields({ action, project, words, error, onChange, onRemove
         )}
       </div>
       {(action.does === 'COMMENT' || action.does === 'NOTIFY') && (
-        <Textarea label={t('text')} autosize minRows={1} maxRows={6} value={action.text ?? ''} onChange={(event) => set({ text: event.currentTarget.value })} />
+        <Textarea
+          label={t('text')}
+          autosize
+          minRows={1}
+          maxRows={6}
+          value={action.text ?? ''}
+          error={errorAt('text')}
+          onChange={(event) => set({ text: event.currentTarget.value })}
+        />
       )}
     </div>
   );

@@ -2,9 +2,10 @@ import { useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconBan, IconCheck, IconEqual, IconRepeat } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { can } from '@trainyard/domain';
+import { can, CHAIN_MAX, FOLLOWS_EACH_MAX, FOLLOWS_MAX } from '@trainyard/domain';
 import { StateMark } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { useHistoryWords } from '../activity/useHistoryWords.ts';
@@ -33,6 +34,7 @@ export interface FiringRowProps {
 export function FiringRow({ firing, project, showsRule }: FiringRowProps) {
   const { t } = useTranslation('automation');
   const mayUndo = can(useActor(), 'ticket.write', scopeOf(project));
+  const format = useFormat();
   const told = useHistoryWords();
   const message = useErrorMessage();
   const toast = useToast();
@@ -85,8 +87,12 @@ export function FiringRow({ firing, project, showsRule }: FiringRowProps) {
           </ul>
         )}
         {firing.outcome === 'REFUSED' && <p className={classes.quiet}>{message(firing.reason)}</p>}
-        {firing.outcome === 'LOOP' && <p className={classes.quiet}>{t('loopOf', { chain: firing.chain.join(' → ') })}</p>}
-        {firing.outcome !== 'LOOP' && firing.chain.length > 1 && <p className={classes.quiet}>{t('ledBy', { chain: firing.chain.join(' → ') })}</p>}
+        {firing.stopped !== null && (
+          <p className={classes.quiet}>
+            {t(`stopped.${firing.stopped}`, { each: FOLLOWS_EACH_MAX, all: format.number(FOLLOWS_MAX), most: CHAIN_MAX, chain: firing.chain.join(' → ') })}
+          </p>
+        )}
+        {firing.stopped === null && firing.chain.length > 1 && <p className={classes.quiet}>{t('ledBy', { chain: firing.chain.join(' → ') })}</p>}
         {answer?.undoFiring.refusals.map(({ ticketKey, code, params }) => (
           <p key={`${ticketKey} ${code}`} role="alert" className={classes.refusal}>
             {t('undoRefused', { key: ticketKey ?? '', why: message({ code, params }) })}

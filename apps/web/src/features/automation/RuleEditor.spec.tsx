@@ -87,18 +87,28 @@ describe('the editor of a rule', () => {
     ]);
   });
 
-  it('says at the deed what is wrong with it', async () => {
-    const { user } = await renderApp(<Editor />, {
-      mocks: [
-        {
-          request: { query: CreateRuleDocument, variables: () => true },
-          result: { errors: [new GraphQLError('no', { extensions: { code: 'BAD_INPUT', params: { field: 'actions.0.text', reason: 'EMPTY' } } })] },
-        },
-      ],
+  it('says at the field what is wrong with it, and goes there; what is written anew is not marked', async () => {
+    const refused = (field: string, reason: string): MockLink.MockedResponse => ({
+      request: { query: CreateRuleDocument, variables: () => true },
+      result: { errors: [new GraphQLError('no', { extensions: { code: 'BAD_INPUT', params: { field, reason } } })] },
     });
+    const { user } = await renderApp(<Editor />, { mocks: [refused('actions.0.text', 'EMPTY'), refused('actions.1', 'TWICE')] });
     await user.type(screen.getByRole('textbox', { name: 'Name' }), 'Look');
     await user.click(screen.getByRole('button', { name: 'Create' }));
-    await waitFor(() => expect(screen.getByRole('combobox', { name: 'Do' }).getAttribute('aria-invalid')).toBe('true'));
+    const text = screen.getByRole('textbox', { name: 'Text' });
+    await waitFor(() => expect(document.activeElement).toBe(text));
+    screen.getByText('Write something here.');
+    const marked = (): Element[] => [...document.querySelectorAll('[aria-invalid="true"]')];
+    expect(marked()).toEqual([text]);
+    expect(screen.queryByRole('alert')).toBeNull();
+
+    await user.type(text, 'Look.');
+    expect(marked()).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Do something more' }));
+    await user.click(screen.getByRole('button', { name: 'Create' }));
+    await screen.findByText('The rule does this twice. Take one of the two away.');
+    expect(marked()).toEqual([screen.getAllByRole('combobox', { name: 'Do' })[1]]);
+    expect(document.activeElement).toBe(marked()[0]);
   });
 });
 
@@ -115,6 +125,7 @@ const firing = (overrides: Partial<ListedFiringFragment> = {}): ListedFiringFrag
   ticketKey: 'NLP-1',
   ticketTitle: 'Loss grows',
   chain: ['Bring back'],
+  stopped: null,
   at: '2026-11-01T00:00:00.000Z',
   undoneAt: null,
   changes: [
@@ -136,7 +147,8 @@ it('what rules did is told with what it changed, and taken back; what was change
   const nodes = [
     firing(),
     firing({ id: 'firing-2', outcome: 'REFUSED', reason: { code: 'RUN_NOT_REPEATABLE', params: {} }, changes: [] }),
-    firing({ id: 'firing-3', outcome: 'LOOP', chain: ['A', 'B', 'A'], changes: [] }),
+    firing({ id: 'firing-3', outcome: 'LOOP', stopped: 'AGAIN', chain: ['A', 'B', 'A'], changes: [] }),
+    firing({ id: 'firing-4', outcome: 'LOOP', stopped: 'OFTEN', chain: ['C', 'D'], changes: [] }),
   ];
   const { user } = await renderApp(<Firings project={PROJECT} ruleId={null} news={0} />, {
     mocks: [
@@ -166,7 +178,8 @@ it('what rules did is told with what it changed, and taken back; what was change
   const list = await screen.findByRole('list', { name: 'What rules did' });
   expect(list.textContent).toContain('set the priority to High');
   expect(list.textContent).toContain('The ticket has no run that can be queued again.');
-  expect(list.textContent).toContain('It stopped where it began again: A → B → A');
+  expect(list.textContent).toContain('It stopped, for it had led to itself: A → B → A');
+  expect(list.textContent).toContain('too often: 10 times about one ticket, or 2,000 times in all. C → D');
   await user.click(screen.getByRole('button', { name: 'Take back Bring back NLP-1' }));
   expect((await screen.findByRole('alert')).textContent).toBe('NLP-1 was left as it is. Somebody has changed it since.');
   expect(screen.queryByRole('button', { name: 'Take back Bring back NLP-1' })).toBeNull();

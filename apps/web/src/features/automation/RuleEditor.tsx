@@ -4,7 +4,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { ACTIONS_EACH, RULE_NAME_MAX, TICKET_FIELDS } from '@trainyard/domain';
 import { ConfirmDialog } from '@trainyard/ui';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newId } from '../../new-id.ts';
 import { FilterBar } from '../lists/FilterBar.tsx';
@@ -23,11 +23,17 @@ import {
   type RuleFactsFragment,
 } from './automation.generated.ts';
 import { Rehearsal } from './Rehearsal.tsx';
-import { actionOf, draftOf, sentOf, type RuleDraft } from './rule-draft.ts';
+import { actionOf, draftOf, isAsSent, sentOf, type RuleDraft } from './rule-draft.ts';
 import type { RuleProject, RuleWords } from './rule-words.ts';
 import { useRuleSwitch } from './useRuleSwitch.ts';
 import { WhenFields } from './WhenFields.tsx';
 import classes from './Rules.module.css';
+
+/** What has a field of its own here: what is wrong there is said there. */
+const PLACES = /^(?:name|trigger\.(?:field|to|columnId|state|runStates|weekday|at|each)|actions\.\d+(?:\.\w+)?)$/;
+/** Reasons that mean something else of a rule than elsewhere. */
+const REASONS = ['EMPTY', 'REQUIRED', 'UNKNOWN', 'TWICE', 'NEEDS_TICKET', 'NOT_A_TIME'] as const;
+type Reason = (typeof REASONS)[number];
 
 export interface RuleEditorProps {
   project: RuleProject;
@@ -52,15 +58,23 @@ export function RuleEditor({ project, rule, words }: RuleEditorProps) {
   const [remove, removing] = useMutation(DeleteRuleDocument, { ...again, onError: toast.failed });
   const [rehearse, rehearsal] = useLazyQuery(RehearseRuleDocument, { fetchPolicy: 'network-only' });
   const { toggle, loading: switching } = useRuleSwitch();
-  const error = creating.error ?? updating.error ?? rehearsal.error;
+  const [asked, setAsked] = useState<{ draft: RuleDraft; isTry: boolean } | null>(null);
+  const error = asked?.isTry ? rehearsal.error : (creating.error ?? updating.error);
   const wrong = error && describeError(error);
-  const at = wrong?.code === 'BAD_INPUT' && typeof wrong.params.field === 'string' ? wrong.params.field : null;
-  const errorAt = (place: string): string | undefined => (error && at?.startsWith(place) ? message(error) : undefined);
+  const at = wrong?.code === 'BAD_INPUT' && typeof wrong.params.field === 'string' && PLACES.test(wrong.params.field) ? wrong.params.field : null;
+  const why = typeof wrong?.params.reason === 'string' && REASONS.includes(wrong.params.reason as Reason) ? (wrong.params.reason as Reason) : null;
+  const errorAt = (place: string): string | undefined =>
+    asked && at === place && isAsSent(place, draft, asked.draft) ? (why ? t(`wrong.${why}`) : message(error)) : undefined;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [error]);
   const isChanged = JSON.stringify(draft) !== JSON.stringify(draftOf(rule));
   const set = (change: Partial<RuleDraft>): void => setDraft((before) => ({ ...before, ...change }));
   const toRules = (): Promise<void> => navigate({ to: '/projects/$projectKey/rules', params: { projectKey: project.key } });
 
   const save = async (): Promise<void> => {
+    setAsked({ draft, isTry: false });
     const { data } = rule
       ? await update({ variables: { id: rule.id, version: rule.version, input: { name: draft.name, ...sentOf(draft) } } })
       : await create({ variables: { input: { id, projectId: project.id, name: draft.name, ...sentOf(draft) } } });
@@ -69,11 +83,16 @@ export function RuleEditor({ project, rule, words }: RuleEditorProps) {
     if (!rule && 'createRule' in data)
       await navigate({ to: '/projects/$projectKey/rules/$ruleId', params: { projectKey: project.key, ruleId: data.createRule.id }, replace: true });
   };
-  const tryIt = (): void => void rehearse({ variables: { input: { ruleId: rule?.id ?? null, projectId: project.id, ...sentOf(draft) } } });
+  const tryIt = (): void => {
+    setAsked({ draft, isTry: true });
+    void rehearse({ variables: { input: { ruleId: rule?.id ?? null, projectId: project.id, ...sentOf(draft) } } });
+  };
 
   return (
     <form
+      ref={form}
       className={classes.editor}
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void save();
@@ -87,7 +106,13 @@ export function RuleEditor({ project, rule, words }: RuleEditorProps) {
         error={errorAt('name')}
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
-      <WhenFields trigger={draft.trigger} project={project} words={words} onChange={(trigger) => set({ trigger })} />
+      <WhenFields
+        trigger={draft.trigger}
+        project={project}
+        words={words}
+        errorAt={(field) => errorAt(`trigger.${field}`)}
+        onChange={(trigger) => set({ trigger })}
+      />
       <fieldset className={classes.part}>
         <legend>{t('part.if')}</legend>
         <FilterBar
@@ -114,7 +139,7 @@ export function RuleEditor({ project, rule, words }: RuleEditorProps) {
             action={action}
             project={project}
             words={words}
-            error={errorAt(`actions.${i}`)}
+            errorAt={(field) => errorAt(field === null ? `actions.${i}` : `actions.${i}.${field}`)}
             onChange={(changed) => set({ actions: draft.actions.with(i, changed) })}
             onRemove={draft.actions.length > 1 ? () => set({ actions: draft.actions.toSpliced(i, 1) }) : null}
           />
@@ -131,7 +156,7 @@ export function RuleEditor({ project, rule, words }: RuleEditorProps) {
           </Button>
         )}
       </fieldset>
-      {error && !(at?.startsWith('actions.') || at === 'name') && <ErrorNotice error={error} />}
+      {error && at === null && <ErrorNotice error={error} />}
       <div className={classes.buttons}>
         <Button type="submit" loading={creating.loading || updating.loading} disabled={rule !== null && !isChanged}>
           {t(rule ? 'save' : 'create')}

@@ -73,7 +73,6 @@ function RulesOf({ project }: { project: RuleProject }) {
                 <Link to="/projects/$projectKey/rules/$ruleId" params={{ projectKey, ruleId: rule.id }}>
                   {rule.name}
                 </Link>
-                <br />
                 <RuleSentence rule={rule} words={words} />
               </th>
               <td role="cell" data-head={t('column.state')}>

@@ -10,11 +10,12 @@ export interface ValueFieldProps {
   /** What it is called to have none. */
   empty: string;
   project: RuleProject;
+  error: string | undefined;
   onChange: (value: string | null) => void;
 }
 
 /** A value of a field of tickets, as text. */
-export function ValueField({ label, as, value, empty, project, onChange }: ValueFieldProps) {
+export function ValueField({ label, as, value, empty, project, error, onChange }: ValueFieldProps) {
   const ticket = useTicketWords();
   const field = fieldAs(as);
   const choices =
@@ -27,7 +28,17 @@ export function ValueField({ label, as, value, empty, project, onChange }: Value
           : null;
   if (choices)
     return (
-      <Select label={label} value={value} data={choices} clearable searchable placeholder={empty} comboboxProps={{ withinPortal: true }} onChange={onChange} />
+      <Select
+        label={label}
+        value={value}
+        data={choices}
+        clearable
+        searchable
+        placeholder={empty}
+        error={error}
+        comboboxProps={{ withinPortal: true }}
+        onChange={onChange}
+      />
     );
   return (
     <TextInput
@@ -36,6 +47,7 @@ export function ValueField({ label, as, value, empty, project, onChange }: Value
       inputMode={field?.kind === 'POINTS' || field?.kind === 'HOURS' ? 'decimal' : undefined}
       value={value ?? ''}
       placeholder={empty}
+      error={error}
       onChange={(event) => onChange(event.currentTarget.value === '' ? null : event.currentTarget.value)}
     />
   );

@@ -15,11 +15,13 @@ export interface WhenFieldsProps {
   trigger: Trigger;
   project: RuleProject;
   words: RuleWords;
+  /** What is wrong with a part of it. */
+  errorAt: (part: keyof Trigger) => string | undefined;
   onChange: (trigger: Trigger) => void;
 }
 
 /** When: an event, and what of it. */
-export function WhenFields({ trigger, project, words, onChange }: WhenFieldsProps) {
+export function WhenFields({ trigger, project, words, errorAt, onChange }: WhenFieldsProps) {
   const { t } = useTranslation('automation');
   const ticket = useTicketWords();
   const set = (change: Partial<Trigger>): void => onChange({ ...trigger, ...change });
@@ -42,6 +44,7 @@ export function WhenFields({ trigger, project, words, onChange }: WhenFieldsProp
               value={trigger.field}
               allowDeselect={false}
               data={WATCHED.map(({ as }) => ({ value: as, label: words.field(as) }))}
+              error={errorAt('field')}
               onChange={(field) => field && set({ field, to: null })}
             />
             <ValueField
@@ -50,6 +53,7 @@ export function WhenFields({ trigger, project, words, onChange }: WhenFieldsProp
               value={trigger.to}
               empty={t('anyValue')}
               project={project}
+              error={errorAt('to')}
               onChange={(to) => set({ to })}
             />
           </>
@@ -57,6 +61,7 @@ export function WhenFields({ trigger, project, words, onChange }: WhenFieldsProp
         {trigger.on === 'MOVED' && (
           <Select
             label={t('into')}
+            error={errorAt('columnId') ?? errorAt('state')}
             value={trigger.columnId ?? (trigger.state === null ? ANY : `state ${trigger.state}`)}
             allowDeselect={false}
             data={[
@@ -73,6 +78,7 @@ export function WhenFields({ trigger, project, words, onChange }: WhenFieldsProp
         {trigger.on === 'RUN_ENDED' && (
           <MultiSelect
             label={t('how')}
+            error={errorAt('runStates')}
             value={[...(trigger.runStates ?? [])]}
             data={RUN_ENDS.map((state) => ({ value: state, label: t(`ended.${state}`) }))}
             onChange={(chosen) => set({ runStates: RUN_ENDS.filter((state) => chosen.includes(state)) })}
@@ -82,6 +88,7 @@ export function WhenFields({ trigger, project, words, onChange }: WhenFieldsProp
           <>
             <Select
               label={t('onDay')}
+              error={errorAt('weekday')}
               value={trigger.weekday === null ? ANY : String(trigger.weekday)}
               allowDeselect={false}
               data={[{ value: ANY, label: t('everyDay') }, ...DAYS.map((day) => ({ value: day as string, label: t(`weekday.${day}`) }))]}
@@ -90,6 +97,7 @@ export function WhenFields({ trigger, project, words, onChange }: WhenFieldsProp
             <TextInput
               type="time"
               label={t('atTime', { zone: project.timeZone })}
+              error={errorAt('at')}
               value={trigger.at ?? ''}
               onChange={(event) => set({ at: event.currentTarget.value })}
             />
@@ -98,6 +106,7 @@ export function WhenFields({ trigger, project, words, onChange }: WhenFieldsProp
         {trigger.each !== null && (
           <Select
             label={t('for')}
+            error={errorAt('each')}
             value={trigger.each}
             allowDeselect={false}
             data={RULE_SUBJECTS.map((each) => ({ value: each, label: t(`each.${each}`) }))}

@@ -61,6 +61,13 @@ export const sentOf = ({ trigger, condition, actions }: RuleDraft): { trigger: R
   actions: actions.map((action) => ({ ...action })),
 });
 
+/** Whether what stands at a place (`name`, `trigger.at`, `actions.0.text`) is still what was sent: what was wrong with it is. */
+export function isAsSent(place: string, now: RuleDraft, sent: RuleDraft): boolean {
+  const [part, index] = place.split('.');
+  if (part === 'actions') return now.actions[Number(index)] === sent.actions[Number(index)];
+  return part === 'trigger' ? now.trigger === sent.trigger : now.name === sent.name;
+}
+
 /** Without what only the cache needs. */
 function told<Thing extends { __typename: string }>({ __typename: _name, ...thing }: Thing): Omit<Thing, '__typename'> {
   return thing;
