@@ -30,7 +30,7 @@ export function BoardPage() {
   if (board === undefined)
     return error ? (
       <div className={classes.notice}>
-        <ErrorNotice error={error} onRetry={reload} />
+        <ErrorNotice error={error} onRetry={reload} meanwhile={<BoardSkeleton />} />
       </div>
     ) : (
       <BoardSkeleton />

@@ -12,10 +12,10 @@ export interface WaitingProps {
 
 /** Stands where the answer of the server comes: it is awaited, or could not be had. */
 export function Waiting({ error, onRetry, height }: WaitingProps) {
-  if (error) return <ErrorNotice error={error} onRetry={onRetry} />;
-  return (
+  const waits = (
     <Delayed>
       <Skeleton height={height} />
     </Delayed>
   );
+  return error ? <ErrorNotice error={error} onRetry={onRetry} meanwhile={waits} /> : waits;
 }

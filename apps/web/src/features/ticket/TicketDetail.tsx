@@ -76,7 +76,7 @@ export function TicketDetail({ ticketKey, narrow = false, onDeleted, trail, unkn
       <>
         {unknownTrail}
         {!narrow && <PageTitle title={ticketKey} />}
-        <ErrorNotice error={error} onRetry={reload} />
+        <ErrorNotice error={error} onRetry={reload} meanwhile={<DetailSkeleton />} />
       </>
     );
   }
@@ -88,6 +88,10 @@ export function TicketDetail({ ticketKey, narrow = false, onDeleted, trail, unkn
       </>
     );
   }
+  return <DetailSkeleton />;
+}
+
+function DetailSkeleton() {
   return (
     <Delayed>
       <Skeleton height={22} width="70%" mb={16} />

@@ -57,12 +57,12 @@ function Choices({ projectId, ...rest }: Omit<QueueRunDialogProps, 'opened'>) {
         {...rest}
       />
     );
-  if (error) return <ErrorNotice error={error} onRetry={refetch} />;
-  return (
+  const waits = (
     <Delayed>
       <Skeleton height={160} mb="md" />
       <Skeleton height={120} mb="md" />
       <Skeleton height={180} />
     </Delayed>
   );
+  return error ? <ErrorNotice error={error} onRetry={refetch} meanwhile={waits} /> : waits;
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, Menu, Skeleton } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconCheck, IconStack2 } from '@tabler/icons-react';
 import { fieldOf, parse, print, RUN_FIELDS, RUN_GROUPS, RUN_GROUPS_MAX, templateOf, type RunGroupField, type Template } from '@trainyard/domain';
 import { useState, type ReactNode } from 'react';
@@ -9,8 +9,8 @@ import { DataGroup } from '../lists/DataGroup.tsx';
 import { DataRows, type Column } from '../lists/DataTable.tsx';
 import { timeZone } from '../lists/export-address.ts';
 import { useList } from '../lists/useList.ts';
-import type { RowSelection } from '../lists/useRowSelection.ts';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import type { RowTicks } from '../lists/useRowSelection.ts';
+import { Waiting } from '../shell/Waiting.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';
 import { metricText } from './metric-text.ts';
 import { RunGroupsDocument, RunsDocument, type RunGroupsQuery, type RunRowFragment } from './run-list.generated.ts';
@@ -75,7 +75,7 @@ export function GroupMenu({ grouping: { by, choose } }: { grouping: RunGrouping 
 interface Asked {
   place: { projectId: string | null; query: string };
   columns: readonly Column<RunRowFragment>[];
-  selection: RowSelection;
+  selection: RowTicks<RunRowFragment>;
 }
 
 /** The runs that are found, in groups. What is folded is counted and not read. */
@@ -94,7 +94,7 @@ export function RunGroups({ by, ...asked }: Asked & { by: RunGroupField }) {
       </td>
     </tr>
   );
-  if (!data) return line(error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <Skeleton height={120} />);
+  if (!data) return line(<Waiting error={error} onRetry={refetch} height={120} />);
   return (
     <>
       {groups.map((group, i) => {
@@ -150,7 +150,7 @@ function RowsOfGroup({ by, group, place, columns, selection }: Omit<RunGroupProp
       </td>
     </tr>
   );
-  if (!answer.found) return line(answer.error ? <ErrorNotice error={answer.error} onRetry={() => void answer.refetch()} /> : <Skeleton height={72} />);
+  if (!answer.found) return line(<Waiting error={answer.error} onRetry={answer.refetch} height={72} />);
   return (
     <>
       <DataRows columns={columns} rows={rows} selection={selection} />

@@ -76,7 +76,7 @@ export function RunLog({ runId, attempts, newest, log }: RunLogProps) {
           </Button>
         )}
       </div>
-      <ErrorNotice error={error} onRetry={() => void refetch()} />
+      <ErrorNotice error={error} onRetry={refetch} />
       <div ref={scroller} className={classes.lines} onScroll={onScroll} role="log" aria-live="off" tabIndex={0} aria-label={t('log.title')}>
         {pieces.length === 0 && <p className={classes.empty}>{t('log.empty')}</p>}
         {pieces.map((piece) => (piece.is === 'DIVIDER' ? <Divider key={piece.key} piece={piece} /> : <Line key={piece.key} line={piece.line} />))}

@@ -1,14 +1,13 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, Modal, Skeleton } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
-import { Delayed } from '@trainyard/ui';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { Waiting } from '../shell/Waiting.tsx';
 import { TrainableTicketsDocument, type TrainableTicketsQuery } from './dataset-runs.generated.ts';
 import { QueueRunDialog } from './QueueRunDialog.tsx';
 import classes from './TrainOnDataset.module.css';
@@ -69,13 +68,7 @@ function Tickets({ projectId, onChoose }: { projectId: string | null; onChoose: 
   const list = useRef<HTMLUListElement>(null);
   const known = data !== undefined;
   useEffect(() => list.current?.querySelector('button')?.focus(), [known]);
-  if (error) return <ErrorNotice error={error} onRetry={refetch} />;
-  if (!data)
-    return (
-      <Delayed>
-        <Skeleton height={160} />
-      </Delayed>
-    );
+  if (!data) return <Waiting error={error} onRetry={refetch} height={160} />;
   const open = new Set(data.projects.filter((project) => can(actor, 'run.queue', scopeOf(project))).map(({ id }) => id));
   const tickets = [...new Map([...data.mine.nodes, ...data.recent.nodes].map((ticket) => [ticket.id, ticket])).values()].filter((ticket) =>
     open.has(ticket.projectId),

@@ -1,6 +1,6 @@
 import { Alert, Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffectEvent, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../../../connection.ts';
 import { toldByQuery } from '../../../apollo-failure.ts';
@@ -15,10 +15,15 @@ export interface ErrorNoticeProps {
   onRetry?: () => unknown;
   /** Offered where somebody else was faster: reads theirs. */
   onStale?: () => unknown;
+  /** Stands here while the frame says that the server does not answer. */
+  meanwhile?: ReactNode;
 }
 
-/** The one way a screen says that something failed, in place and with what to do. Tries again by itself when the server is back. */
-export function ErrorNotice({ error, onRetry, onStale }: ErrorNoticeProps) {
+/**
+ * The one way a screen says that something failed, in place and with what to do. What could not be read for want of the server is read again once
+ * it is back: until then the banner of the frame says so, once, and not each part of the screen.
+ */
+export function ErrorNotice({ error, onRetry, onStale, meanwhile = null }: ErrorNoticeProps) {
   const { t } = useTranslation('shell');
   const describe = useErrorMessage();
   const online = useConnection() === 'ONLINE';
@@ -26,16 +31,23 @@ export function ErrorNotice({ error, onRetry, onStale }: ErrorNoticeProps) {
   const code = error === null || error === undefined ? null : describeError(error).code;
   const retry = onRetry ?? (code === 'STALE_VERSION' ? onStale : undefined);
   const again = (): void => toldByQuery(Promise.resolve(retry?.()));
-  const whenBack = useEffectEvent(again);
+  const [isBack, setBack] = useState(false);
+  const whenBack = useEffectEvent(() => {
+    const tried = Promise.resolve(retry?.());
+    setBack(true);
+    void tried.catch(() => undefined).then(() => setBack(false));
+  });
   const unreachable = code === 'UNAVAILABLE';
 
-  useEffect(() => {
+  // before it is painted: what is read again is not a failure for a moment
+  useLayoutEffect(() => {
     const back = online && !wasOnline.current;
     wasOnline.current = online;
     if (back && unreachable) whenBack();
   }, [online, unreachable]);
 
   if (code === null) return null;
+  if (unreachable && onRetry && (!online || isBack)) return meanwhile;
   return (
     <Alert
       role="alert"

@@ -19,7 +19,7 @@ export function CompareConfusions({ runs, looks }: { runs: readonly ComparedRunF
   if (ids.length === 0 || (data && found.length === 0)) return null;
   return (
     <Section title={t('compare.confusions')}>
-      <ErrorNotice error={error} onRetry={() => void refetch()} />
+      <ErrorNotice error={error} onRetry={refetch} />
       {!data && !error && (
         <Delayed>
           <Skeleton height={240} />
