@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { keyOf } from '../shell/keys.ts';
 import { columnId } from './chosen-columns.ts';
 import classes from './DataTable.module.css';
-import type { RowSelection } from './useRowSelection.ts';
+import type { RowSelection, RowTicks } from './useRowSelection.ts';
 import { useVirtualRows, type ColumnsInSight } from './useVirtualRows.ts';
 
 /** A column of a list: all that is told of it stands in one row of the noun's table. */
@@ -33,6 +33,8 @@ export interface Column<Row> {
   isExtra?: boolean;
   /** What it is one of, among those to choose from. */
   group?: string;
+  /** The longest that it may show, as far as that is known before its rows are; `beside` px stand beside it, such as an icon. It is as wide, whatever rows are drawn. */
+  longest?: { texts: readonly string[]; beside: number };
 }
 
 export interface Sort {
@@ -54,7 +56,7 @@ export interface DataTableProps<Row> {
   isBusy: boolean;
   foot?: ReactNode;
   /** Rows can be ticked. */
-  selection?: RowSelection | undefined;
+  selection?: RowTicks<Row> | undefined;
   /** Groups with their rows, in place of the rows. */
   children?: ReactNode;
   /** Of such a table: what it scrolls within, and how wide its columns are. */
@@ -133,7 +135,6 @@ export interface DataRowsProps<Row> extends Pick<DataTableProps<Row>, 'columns' 
 
 /** Rows of such a table. */
 export function DataRows<Row extends { id: string }>({ columns, rows, onTop, selection, pieces = null, across = null, onFocus }: DataRowsProps<Row>) {
-  const { t } = useTranslation('lists');
   const latest = useRef({ rows, selection, onFocus });
   useLayoutEffect(() => {
     latest.current = { rows, selection, onFocus };
@@ -147,6 +148,7 @@ export function DataRows<Row extends { id: string }>({ columns, rows, onTop, sel
     );
   }, []);
   const onRowFocus = useCallback((index: number | null) => latest.current.onFocus?.(index), []);
+  const tickLabel = useTickLabel(selection);
   const rowAt = (row: Row, index: number) => (
     <DataRow
       key={row.id}
@@ -157,7 +159,7 @@ export function DataRows<Row extends { id: string }>({ columns, rows, onTop, sel
       to={across?.to ?? columns.length - 1}
       isOnTop={onTop?.has(row.id) ?? false}
       isSelected={selection ? selection.selected.has(row.id) : null}
-      tickLabel={t('selection.one')}
+      tickLabel={tickLabel}
       onTick={onTick}
       onFocus={onRowFocus}
     />
@@ -176,6 +178,13 @@ export function DataRows<Row extends { id: string }>({ columns, rows, onTop, sel
   });
 }
 
+/** What the check box of a row is called: the same function while it answers the same, so that no row is drawn again for it. */
+export function useTickLabel<Row>(selection: RowTicks<Row> | undefined): (row: Row) => string {
+  const { t } = useTranslation('lists');
+  const nameOf = selection?.nameOf;
+  return useCallback((row: Row) => (nameOf ? t('selection.one', { name: nameOf(row) }) : ''), [t, nameOf]);
+}
+
 interface DataRowProps<Row> {
   row: Row;
   columns: readonly Column<Row>[];
@@ -187,7 +196,7 @@ interface DataRowProps<Row> {
   to: number;
   /** Null: it cannot be ticked. */
   isSelected: boolean | null;
-  tickLabel: string;
+  tickLabel: (row: Row) => string;
   onTick: (id: string, range: boolean) => void;
   onFocus: (index: number | null) => void;
 }
@@ -212,7 +221,7 @@ export const DataRow = memo(function DataRow<Row extends { id: string }>({
       className={classes.tick}
       checked={isSelected}
       onChange={(event) => onTick(row.id, 'shiftKey' in event.nativeEvent && event.nativeEvent.shiftKey === true)}
-      aria-label={tickLabel}
+      aria-label={tickLabel(row)}
     />
   );
   return (
@@ -290,7 +299,7 @@ interface HeadProps<Row> {
   children?: ReactNode;
 }
 
-function Head<Row>({ column: { head, isSortable, isNumeric, isWide }, direction, onSort, children }: HeadProps<Row>) {
+function Head<Row>({ column: { head, isSortable, isNumeric, isWide, longest }, direction, onSort, children }: HeadProps<Row>) {
   const { t } = useTranslation('lists');
   return (
     <th role="columnheader" scope="col" aria-sort={direction} data-numeric={isNumeric || undefined} data-wide={isWide || undefined}>
@@ -303,6 +312,13 @@ function Head<Row>({ column: { head, isSortable, isNumeric, isWide }, direction,
         </button>
       ) : (
         head
+      )}
+      {longest && (
+        <span className={classes.longest} aria-hidden="true" data-longest style={{ paddingInlineEnd: longest.beside }}>
+          {longest.texts.map((text) => (
+            <span key={text} data-text={text} />
+          ))}
+        </span>
       )}
     </th>
   );

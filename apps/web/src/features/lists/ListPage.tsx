@@ -1,13 +1,14 @@
-import { Button, Menu, Skeleton } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconArrowsSort, IconDownload, IconFilterOff, IconRefresh } from '@tabler/icons-react';
 import { parse, print, type FieldSpecs, type ViewList } from '@trainyard/domain';
-import { Delayed, EmptyState } from '@trainyard/ui';
+import { EmptyState } from '@trainyard/ui';
 import { startTransition, useActionState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useNarrow } from '../shell/useNarrow.ts';
 import { Page } from '../shell/Page.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';
+import { Waiting } from '../shell/Waiting.tsx';
 import { useSearchChange } from '../shell/useSearchChange.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { DataTable, type Column } from './DataTable.tsx';
@@ -19,7 +20,7 @@ import { SelectionBar } from './SelectionBar.tsx';
 import type { NamesByField } from './suggestions.ts';
 import { useAskedText } from './useAskedQuery.ts';
 import type { ListAnswer } from './useList.ts';
-import type { RowSelection } from './useRowSelection.ts';
+import type { RowTicks } from './useRowSelection.ts';
 import type { ListProject } from './useViewRights.ts';
 import classes from './ListPage.module.css';
 
@@ -57,7 +58,7 @@ export interface ListPageProps<Row> extends ListFrame {
   /** Chooses how the list is looked at, in one line with its count. */
   tools?: ReactNode;
   /** Rows can be ticked. */
-  selection?: RowSelection;
+  selection?: RowTicks<Row>;
   /** What can be done with those. */
   selectionActions?: ReactNode;
   /** Groups with their rows, in place of the rows. */
@@ -128,12 +129,7 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
           </div>
         )}
       </div>
-      <ErrorNotice error={error} onRetry={refetch} />
-      {!found && !error && parsed.ok && (
-        <Delayed>
-          <Skeleton height={360} />
-        </Delayed>
-      )}
+      {!found && parsed.ok ? <Waiting error={error} onRetry={refetch} height={360} /> : <ErrorNotice error={error} onRetry={refetch} />}
       {isNothing &&
         (filtered ? (
           <EmptyState

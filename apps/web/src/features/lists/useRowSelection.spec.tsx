@@ -4,7 +4,7 @@ import { useRowSelection } from './useRowSelection.ts';
 const ALL = ['a', 'b', 'c', 'd', 'e'];
 
 it('makes all rows between two as the first of them is', () => {
-  const { result } = renderHook(() => useRowSelection());
+  const { result } = renderHook(() => useRowSelection<never>(() => ''));
   const toggle = (id: string, range = false): string[] => {
     act(() => result.current.toggle(id, ALL, range));
     return [...result.current.selected].sort();

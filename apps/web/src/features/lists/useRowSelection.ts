@@ -14,7 +14,13 @@ export interface RowSelection {
   clear: () => void;
 }
 
-export function useRowSelection(): RowSelection {
+/** The same beside the rows: each check box says what it ticks. */
+export interface RowTicks<Row> extends RowSelection {
+  nameOf: (row: Row) => string;
+}
+
+/** @param nameOf what a row is called; the same function while it answers the same */
+export function useRowSelection<Row>(nameOf: (row: Row) => string): RowTicks<Row> {
   const [{ selected }, set] = useState<{ selected: ReadonlySet<string>; anchor: string | null }>({ selected: new Set(), anchor: null });
   const toggle = useCallback((id: string, among: readonly string[], range: boolean): void => {
     set((now) => {
@@ -39,5 +45,5 @@ export function useRowSelection(): RowSelection {
     });
   }, []);
   const clear = useCallback((): void => set({ selected: new Set(), anchor: null }), []);
-  return { selected, toggle, setAll, clear };
+  return { selected, toggle, setAll, clear, nameOf };
 }

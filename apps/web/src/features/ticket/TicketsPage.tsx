@@ -21,7 +21,7 @@ import { ManyInList } from './many/ManyInList.tsx';
 import { openNewTicket } from './new-ticket.ts';
 import { TicketsDocument } from './tickets.generated.ts';
 import { useShowMade } from './useShowMade.ts';
-import { useTicketColumns } from './useTicketColumns.tsx';
+import { ticketName, useTicketColumns } from './useTicketColumns.tsx';
 import { useTicketWords } from './useTicketWords.ts';
 import { useWritableProjects } from './useWritableProjects.ts';
 
@@ -91,7 +91,7 @@ function Tickets({ labels, names, mayMake, mayDelete = false, ...frame }: Ticket
   const asked = project !== undefined && query !== null ? { projectId: project?.id ?? null, query } : null;
   const answer = useList(TicketsDocument, asked, (data) => data.tickets);
   useShowMade(answer, asked);
-  const selection = useRowSelection();
+  const selection = useRowSelection(ticketName);
   // people and labels are those of one project
   const isChanged = project != null && mayMake;
   const make = mayMake && (

@@ -1,28 +1,36 @@
 import { Face } from '@trainyard/ui';
+import { PRIORITIES, STANDINGS } from '@trainyard/domain';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import type { Column } from '../lists/DataTable.tsx';
 import { RowLink } from '../lists/RowLink.tsx';
 import { LabelDot } from '../project/LabelDot.tsx';
-import { useNow } from '../shell/useNow.ts';
+import { Moment } from '../shell/Moment.tsx';
+import { today } from '../lists/export-address.ts';
 import { DueDate } from './DueDate.tsx';
 import { PriorityIcon } from './PriorityIcon.tsx';
-import { TicketState } from './TicketState.tsx';
+import { standingWord, TicketState } from './TicketState.tsx';
 import type { TicketRowFragment } from './tickets.generated.ts';
 import classes from './TicketColumns.module.css';
 import { TypeIcon } from './TypeIcon.tsx';
 
 type Row = TicketRowFragment;
 const LABELS_MAX = 2;
+/** With the gap beside it. */
+const ICON = 20;
+const MONTHS = Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, '0'));
+
+/** What one is called where it stands among others. */
+export const ticketName = ({ key, title }: Pick<Row, 'key' | 'title'>): string => `${key} ${title}`;
 
 /** What a list shows of a ticket: a field is a row here. */
 export function useTicketColumns(labels: readonly { id: string; name: string; color: string }[]): readonly Column<Row>[] {
   const { t } = useTranslation('ticket');
   const format = useFormat();
-  const now = useNow(30_000);
   return useMemo(() => {
     const labelOf = new Map(labels.map((label) => [label.id, label]));
+    const lateOn = (day: string): string => t('card.overdueShort', { value: format.shortDate(day, today()) });
     return [
       {
         field: 'key',
@@ -46,7 +54,13 @@ export function useTicketColumns(labels: readonly { id: string; name: string; co
           </RowLink>
         ),
       },
-      { field: 'state', head: t('list.field.state'), isSortable: true, cell: ({ state, resolution }) => <TicketState state={state} resolution={resolution} /> },
+      {
+        field: 'state',
+        head: t('list.field.state'),
+        isSortable: true,
+        cell: ({ state, resolution }) => <TicketState state={state} resolution={resolution} />,
+        longest: { texts: STANDINGS.map((one) => standingWord(t, one)), beside: ICON },
+      },
       {
         field: 'priority',
         head: t('list.field.priority'),
@@ -59,8 +73,15 @@ export function useTicketColumns(labels: readonly { id: string; name: string; co
               {t(`priority.${priority}`)}
             </span>
           ),
+        longest: { texts: PRIORITIES.map((one) => t(`priority.${one}`)), beside: ICON },
       },
-      { field: 'due', head: t('list.field.due'), isSortable: true, cell: (ticket) => <DueDate ticket={ticket} bare /> },
+      {
+        field: 'due',
+        head: t('list.field.due'),
+        isSortable: true,
+        cell: (ticket) => <DueDate ticket={ticket} bare />,
+        longest: { texts: MONTHS.map((month) => lateOn(`${today().slice(0, 4)}-${month}-28`)), beside: ICON },
+      },
       {
         field: 'assignee',
         head: t('list.field.assignee'),
@@ -118,12 +139,8 @@ export function useTicketColumns(labels: readonly { id: string; name: string; co
         field: 'updated',
         head: t('list.field.updated'),
         isSortable: true,
-        cell: ({ updatedAt }) => (
-          <span className={classes.dimmed} title={format.dateTime(updatedAt)}>
-            {format.relative(updatedAt, now)}
-          </span>
-        ),
+        cell: ({ updatedAt }) => <Moment at={updatedAt} className={classes.dimmed} />,
       },
     ];
-  }, [t, format, now, labels]);
+  }, [t, format, labels]);
 }

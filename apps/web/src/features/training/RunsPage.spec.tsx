@@ -149,7 +149,9 @@ describe('the runs of all projects', () => {
       ),
     ]);
     await screen.findByText('Run 1');
-    const ticks = screen.getAllByRole('checkbox', { name: 'Select' });
+    // each says which it is, for who hears them one by one
+    const ticks = screen.getAllByRole('checkbox', { name: /^Select Run \d, / });
+    expect(screen.getByRole('checkbox', { name: 'Select Run 1, VIS-12 Baseline' })).toBe(ticks[0]);
     await user.click(ticks[1]!);
     expect(screen.getByText('Two runs make a comparison')).toBeTruthy();
     await user.keyboard('{Shift>}');

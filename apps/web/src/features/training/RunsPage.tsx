@@ -3,7 +3,7 @@ import { IconArrowsDiff, IconPlayerPlay } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { COMPARED_RUNS_MAX, COMPARED_RUNS_MIN, isEnded, METRIC_NAMES, RUN_FIELDS } from '@trainyard/domain';
 import { EmptyState } from '@trainyard/ui';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChosenColumns } from '../lists/chosen-columns.ts';
 import { ColumnsMenu } from '../lists/ColumnsMenu.tsx';
@@ -69,7 +69,9 @@ function Runs({ projects = NO_PROJECTS, names, ...frame }: RunsProps) {
   const columns = chosen.shown;
   const { data } = useQuery(RunsDatasetsDocument);
   const answer = useList(RunsDocument, project !== undefined && query !== null ? place : null, ({ runs }) => runs);
-  const selection = useRowSelection();
+  const selection = useRowSelection(
+    useCallback(({ number, ticket }: RunRowFragment) => `${t('page.short', { number })}${ticket ? `, ${ticket.key} ${ticket.title}` : ''}`, [t]),
+  );
   const grouping = useRunGrouping();
   return (
     <>

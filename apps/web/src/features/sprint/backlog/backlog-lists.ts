@@ -1,6 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { timeZone } from '../../lists/export-address.ts';
 import { describeError } from '../../shell/error/describe-error.ts';
+import { createSignal } from '../../shell/signal.ts';
 import { TicketRowFragmentDoc, type TicketRowFragment } from '../../ticket/tickets.generated.ts';
 import { BacklogWindowDocument } from '../sprints.generated.ts';
 
@@ -8,6 +9,12 @@ import { BacklogWindowDocument } from '../sprints.generated.ts';
 export interface Spot {
   section: string | null;
   afterId: string | null;
+}
+
+/** The longest that was read: columns are as wide. */
+export interface Longest {
+  key: string;
+  assignee: string;
 }
 
 /** Tickets that are read at once. */
@@ -88,6 +95,8 @@ export class BacklogLists {
     private readonly client: ApolloClient,
     private readonly projectId: string,
   ) {}
+
+  readonly longest = createSignal<Longest>({ key: '', assignee: '' });
 
   /** The same list while the section is shown. */
   open(section: string | null, query: string): SectionList {
@@ -231,6 +240,10 @@ export class BacklogLists {
   }
 
   private write(nodes: readonly TicketRowFragment[]): void {
+    const known = this.longest.get();
+    const key = longestOf([known.key, ...nodes.map((node) => node.key)]);
+    const assignee = longestOf([known.assignee, ...nodes.map((node) => node.assignee?.name ?? '')]);
+    if (key !== known.key || assignee !== known.assignee) this.longest.set({ key, assignee });
     this.client.cache.batch({
       update: (cache) => {
         for (const data of nodes) cache.writeFragment({ id: cache.identify(data as never), fragment: TicketRowFragmentDoc, fragmentName: 'TicketRow', data });
@@ -238,3 +251,5 @@ export class BacklogLists {
     });
   }
 }
+
+export const longestOf = (texts: readonly string[]): string => texts.reduce((one, other) => (other.length > one.length ? other : one), '');
