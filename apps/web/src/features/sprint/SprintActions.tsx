@@ -13,6 +13,8 @@ import { BacklogDocument, DeleteSprintDocument, ProjectSprintsDocument, ReopenSp
 export interface SprintActionsProps {
   sprint: KnownSprint;
   projectId: string;
+  /** Of the project. */
+  today: string;
   boards: readonly { id: string; name: string }[];
   /** Sprints of the project that have not ended. */
   open: readonly { id: string; name: string; startsOn: string; endsOn: string }[];
@@ -20,7 +22,7 @@ export interface SprintActionsProps {
 }
 
 /** What can be done with a sprint next, and what is done seldom in its menu. */
-export function SprintActions({ sprint, projectId, boards, open, onStarted }: SprintActionsProps) {
+export function SprintActions({ sprint, projectId, today, boards, open, onStarted }: SprintActionsProps) {
   const { t } = useTranslation('sprint');
   const toast = useToast();
   const [dialog, setDialog] = useState<'START' | 'COMPLETE' | 'EDIT' | null>(null);
@@ -75,6 +77,7 @@ export function SprintActions({ sprint, projectId, boards, open, onStarted }: Sp
         <StartDialog
           sprint={sprint}
           projectId={projectId}
+          today={today}
           onClose={close}
           onStarted={() => {
             close();
@@ -83,7 +86,7 @@ export function SprintActions({ sprint, projectId, boards, open, onStarted }: Sp
         />
       )}
       {dialog === 'COMPLETE' && <CompleteDialog sprint={sprint} next={open.filter((one) => one.id !== id)} onClose={close} />}
-      {dialog === 'EDIT' && <SprintDialog sprint={sprint} boards={boards} before={[]} today={sprint.startsOn} onClose={close} />}
+      {dialog === 'EDIT' && <SprintDialog sprint={sprint} projectId={projectId} boards={boards} before={[]} today={today} onClose={close} />}
     </>
   );
 }

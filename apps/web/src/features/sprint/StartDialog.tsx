@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Modal, Radio, Stack, Text } from '@mantine/core';
-import { OTHER_CARDS, print, TICKET_FIELDS, type OtherCards } from '@trainyard/domain';
-import { DialogFoot } from '@trainyard/ui';
+import { daysBetween, OTHER_CARDS, print, TICKET_FIELDS, type OtherCards } from '@trainyard/domain';
+import { ConfirmDialog, DialogFoot } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -13,12 +13,34 @@ import { OtherCardsDocument, StartSprintDocument } from './sprints.generated.ts'
 export interface StartDialogProps {
   sprint: KnownSprint;
   projectId: string;
+  /** Of the project. */
+  today: string;
   onClose: () => void;
   onStarted: () => void;
 }
 
-/** What starting does, before it is done: what it commits to, and what becomes of other cards on the board. */
-export function StartDialog({ sprint, projectId, onClose, onStarted }: StartDialogProps) {
+/** What starting does, before it is done. One whose last day has passed is asked about first: it would be overdue at once. */
+export function StartDialog(props: StartDialogProps) {
+  const { t } = useTranslation('sprint');
+  const format = useFormat();
+  const { sprint, today, onClose } = props;
+  const [isSure, setSure] = useState(sprint.endsOn >= today);
+  if (isSure) return <Starting {...props} />;
+  return (
+    <ConfirmDialog
+      opened
+      title={t('starting.late')}
+      labels={{ confirm: t('starting.allTheSame'), cancel: t('starting.notNow') }}
+      onConfirm={() => setSure(true)}
+      onCancel={onClose}
+    >
+      {t('starting.lateText', { name: sprint.name, day: format.date(sprint.endsOn), count: daysBetween(sprint.endsOn, today) })}
+    </ConfirmDialog>
+  );
+}
+
+/** What it commits to, and what becomes of other cards on the board. */
+function Starting({ sprint, projectId, onClose, onStarted }: StartDialogProps) {
   const { t } = useTranslation('sprint');
   const format = useFormat();
   const [others, setOthers] = useState<OtherCards>('LEAVE');
@@ -49,7 +71,13 @@ export function StartDialog({ sprint, projectId, onClose, onStarted }: StartDial
     <Modal opened onClose={onClose} title={t('starting.title', { name: sprint.name })}>
       <Stack gap="sm">
         <Text size="sm">
-          {tickets === 0 ? t('starting.empty') : t('starting.what', { count: tickets, points: format.number(points), board: data?.board?.name ?? '…' })}
+          {tickets === 0
+            ? t('starting.empty')
+            : t('starting.what', {
+                count: tickets,
+                points: t('backlog.selected', { count: points, points: format.number(points) }),
+                board: data?.board?.name ?? '…',
+              })}
         </Text>
         {there > 0 && (
           <Radio.Group value={others} onChange={(value) => setOthers(value as OtherCards)} label={`${t('starting.others')} (${format.number(there)})`}>

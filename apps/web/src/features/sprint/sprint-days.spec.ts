@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
+import { workingCalendar } from '@trainyard/domain';
 import type { TFunction } from 'i18next';
-import { isOverdue, leftText, nextSprintNumber, projectDay } from './sprint-days.ts';
+import { isOverdue, leftText, nextSprintNumber, oddDay, offeredDays, projectDay } from './sprint-days.ts';
 
 const t = ((key: string, { count }: { count: number }) => `${key} ${count}`) as unknown as TFunction<'sprint'>;
 
@@ -22,6 +23,31 @@ describe('the days of a sprint', () => {
     expect([leftText(t, sprint, '2026-12-13'), isOverdue(sprint, '2026-12-13')]).toEqual(['left 1', false]);
     expect([leftText(t, sprint, '2026-12-14'), isOverdue(sprint, '2026-12-14')]).toEqual(['overdue 1', true]);
     expect(isOverdue({ ...sprint, state: 'CLOSED' }, '2026-12-20')).toBe(false);
+  });
+
+  const calendar = workingCalendar({
+    weekdays: [1, 2, 3, 4, 5],
+    knownUntil: null,
+    days: [
+      { day: '2026-12-14', works: false, name: 'Founding day' },
+      { day: '2026-12-27', works: true, name: 'Made up' },
+    ],
+  });
+
+  it('that are offered are worked, the first and the last', () => {
+    expect(offeredDays(calendar, '2026-12-01')).toEqual({ startsOn: '2026-12-01', endsOn: '2026-12-11' });
+    // a Saturday, with a holiday behind its Sunday; two weeks on it is a day that is worked to make up for one
+    expect(offeredDays(calendar, '2026-12-12')).toEqual({ startsOn: '2026-12-15', endsOn: '2026-12-28' });
+    expect(offeredDays(calendar, '2026-12-15').endsOn).toBe('2026-12-28');
+    expect(offeredDays(workingCalendar({ weekdays: [], knownUntil: null, days: [] }), '2026-12-12')).toEqual({ startsOn: '2026-12-12', endsOn: '2026-12-12' });
+  });
+
+  it('are odd where they have passed, or nobody works', () => {
+    const odd = (day: string) => oddDay(calendar, day, '2026-12-10');
+    expect(['2026-12-09', '2026-12-10', '2026-12-12', '2026-12-14', '2026-12-27', '', '2026-02-30'].map(odd)).toEqual([
+      ...['PAST', null, 'FREE', 'FREE'],
+      ...[null, null, null],
+    ]);
   });
 
   it('have a number behind the largest that a name tells', () => {

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { EmptyState, Face } from '@trainyard/ui';
 import { IconSunrise } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -38,11 +38,34 @@ function DailyOf({ sprintId }: { sprintId: string }) {
   return (
     <Page
       title={t('daily.title', { name: sprint?.name ?? '…' })}
-      lead={day && t('daily.lead', { today: format.date(day.today), since: format.date(day.since) })}
+      lead={sprint?.state === 'RUNNING' && day && t('daily.lead', { today: format.date(day.today), since: format.date(day.since) })}
       trail={sprintTrail(projectKey, sprintId, { sprints: t('list.title'), sprint: sprint?.name ?? '…' })}
     >
-      {!data && <Waiting error={error} onRetry={() => void refetch()} height={320} />}
-      {sprint && sprint.state !== 'RUNNING' && <EmptyState icon={<IconSunrise />} title={t('daily.notRunning')} />}
+      {!data && <Waiting error={error} onRetry={refetch} height={320} />}
+      {sprint?.state === 'PLANNED' && (
+        <EmptyState
+          icon={<IconSunrise />}
+          title={t('daily.notBegun')}
+          text={t('daily.notBegunText', { from: format.date(sprint.startsOn), to: format.date(sprint.endsOn) })}
+          action={
+            <Link to="/projects/$projectKey/backlog" params={{ projectKey }}>
+              {t('list.toBacklog')}
+            </Link>
+          }
+        />
+      )}
+      {sprint?.state === 'CLOSED' && (
+        <EmptyState
+          icon={<IconSunrise />}
+          title={t('daily.ended')}
+          text={sprint.closedAt !== null && t('daily.endedText', { day: format.day(sprint.closedAt) })}
+          action={
+            <Link to="/projects/$projectKey/sprints/$sprintId/retrospective" params={{ projectKey, sprintId }}>
+              {t('retro.short')}
+            </Link>
+          }
+        />
+      )}
       {sprint?.state === 'RUNNING' && day && (day.tickets.length === 0 ? <EmptyState icon={<IconSunrise />} title={t('daily.empty')} /> : <People day={day} />)}
     </Page>
   );

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat.ts';
 import { useNow } from '../../shell/useNow.ts';
 import { TicketState } from '../../ticket/TicketState.tsx';
+import { pointsText } from '../sprint-days.ts';
 import classes from './Daily.module.css';
 import type { DayTicketData } from './people-of.ts';
 
@@ -23,7 +24,7 @@ export function DayTicket({ ticket }: { ticket: DayTicketData }) {
       </p>
       <p className={classes.facts}>
         {column === null ? <TicketState state={state} resolution={state === 'DONE' ? 'DONE' : null} /> : <span>{column}</span>}
-        {points !== null && <span>{t('list.points', { points: format.number(points) })}</span>}
+        {points !== null && <span>{pointsText(t, format, points)}</span>}
       </p>
       {last && (
         <p className={classes.happened}>
