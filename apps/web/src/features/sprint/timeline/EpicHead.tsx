@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat.ts';
+import { pointsText } from '../sprint-days.ts';
 import { TicketState } from '../../ticket/TicketState.tsx';
 import classes from './EpicHead.module.css';
 import type { Epic, EpicProgress } from './useEpics.ts';
@@ -10,11 +11,14 @@ export interface EpicHeadProps {
   epic: Epic;
   progress: EpicProgress | undefined;
   days: string;
+  /** As short as they stay clear: there is little room. */
+  shortDays: string;
+  shortDay: (day: string) => string;
   style: CSSProperties;
 }
 
 /** What an epic is called, how far it is, and when it will be done. */
-export function EpicHead({ epic, progress, days, style }: EpicHeadProps) {
+export function EpicHead({ epic, progress, days, shortDays, shortDay, style }: EpicHeadProps) {
   const { t } = useTranslation('sprint');
   const format = useFormat();
   const share = progress && progress.tickets > 0 ? progress.done / progress.tickets : 0;
@@ -31,15 +35,19 @@ export function EpicHead({ epic, progress, days, style }: EpicHeadProps) {
             <span className={classes.track} role="img" aria-label={t('timeline.progress', { done: progress.done, tickets: progress.tickets })}>
               <span className={classes.done} style={{ width: `${100 * share}%` }} />
             </span>
-            <span>
-              {t('timeline.sums', { done: format.number(progress.done), tickets: format.number(progress.tickets), points: format.number(progress.points) })}
-            </span>
+            <span>{`${format.number(progress.done)} / ${format.number(progress.tickets)} · ${pointsText(t, format, progress.points)}`}</span>
           </>
         ) : (
           <span>{t('timeline.nothingIn')}</span>
         )}
-        <span className={classes.days}>{days}</span>
-        {p85 != null && <span className={classes.days}>{t('timeline.forecast', { day: format.date(p85) })}</span>}
+        <span className={classes.days} title={days}>
+          {shortDays}
+        </span>
+        {p85 != null && (
+          <span className={classes.days} title={t('timeline.forecast', { day: format.date(p85) })}>
+            {t('timeline.forecast', { day: shortDay(p85) })}
+          </span>
+        )}
       </span>
     </div>
   );

@@ -11,7 +11,7 @@ import type { ReleaseHeadFragment, SprintHeadFragment } from '../sprints.generat
 import { EpicBar } from './EpicBar.tsx';
 import { EpicHead } from './EpicHead.tsx';
 import classes from './TimelineChart.module.css';
-import { barOf, DAY_WIDTH, linkPath, scaleOf, ticksOf, widthOf, xOf, type Stretch, type Zoom } from './timeline-scale.ts';
+import { barOf, DAY_WIDTH, linkPath, scaleOf, sprintMarks, ticksOf, widthOf, xOf, type Stretch, type Zoom } from './timeline-scale.ts';
 import type { Epic, EpicProgress } from './useEpics.ts';
 import { useUndoKey } from '../useUndoKey.ts';
 
@@ -29,6 +29,8 @@ export interface TimelineChartProps {
 }
 
 const ROW = 44;
+/** Of sprints in the head. */
+const LINE = 20;
 const BEYOND = 6;
 const TOAST = 'timeline';
 
@@ -100,10 +102,14 @@ export function TimelineChart({ epics, progress, sprints, releases, onRelease, t
       await onChanged();
     }
   };
-  const daysOf = ({ startDate, dueDate }: Stretch): string => {
-    const [first, last] = [startDate ?? dueDate, dueDate ?? startDate];
-    return first === null || last === null ? t('timeline.noDates') : t('sprint.days', { from: format.date(first), to: format.date(last) });
-  };
+  const saidBy =
+    (dayText: (day: string) => string) =>
+    ({ startDate, dueDate }: Stretch): string => {
+      const [first, last] = [startDate ?? dueDate, dueDate ?? startDate];
+      return first === null || last === null ? t('timeline.noDates') : t('sprint.days', { from: dayText(first), to: dayText(last) });
+    };
+  const daysOf = saidBy(format.date);
+  const shortDay = (day: string): string => format.shortDate(day, today);
 
   const rowOf = new Map(epics.map(({ id }, i) => [id, i]));
   const links = epics.flatMap((epic, row) =>
@@ -122,10 +128,12 @@ export function TimelineChart({ epics, progress, sprints, releases, onRelease, t
     }),
   );
   const width = widthOf(scale);
+  const marks = sprintMarks(scale, sprints);
+  const lines = Math.max(1, ...marks.map(({ line }) => line + 1));
   return (
     <>
       <div ref={scroller} className={classes.scroller} data-fills-page role="region" aria-label={t('timeline.title')} tabIndex={0}>
-        <div className={classes.grid} data-releases={releases.length > 0 || undefined} style={{ '--canvas': `${width}px` } as CSSProperties}>
+        <div className={classes.grid} data-releases={releases.length > 0 || undefined} style={{ '--canvas': `${width}px`, '--lines': lines } as CSSProperties}>
           <div className={classes.corner}>{t('timeline.epics', { count: epics.length })}</div>
           <div className={classes.head}>
             {ticksOf(scale).map((day) => (
@@ -134,21 +142,33 @@ export function TimelineChart({ epics, progress, sprints, releases, onRelease, t
               </span>
             ))}
             <ReleaseMarks releases={releases} scale={scale} today={today} onOpen={onRelease} />
-            {sprints.map((sprint) => (
-              <span
-                key={sprint.id}
-                className={classes.sprint}
-                data-state={sprint.state}
-                style={spanOf(sprint)}
-                title={`${sprint.name}: ${daysOf({ startDate: sprint.startsOn, dueDate: sprint.endsOn })}`}
-              >
-                {sprint.name}
-              </span>
-            ))}
+            {marks.map(({ id, x, width: least, room, line, label }) => {
+              const sprint = sprints.find((one) => one.id === id)!;
+              const said = `${sprint.name}: ${daysOf({ startDate: sprint.startsOn, dueDate: sprint.endsOn })}`;
+              return (
+                <span
+                  key={id}
+                  className={classes.sprint}
+                  data-state={sprint.state}
+                  style={{ left: x, minWidth: least, maxWidth: room, insetBlockEnd: 3 + (lines - 1 - line) * LINE }}
+                  title={said}
+                >
+                  {label === sprint.name ? label : <abbr title={said}>{label}</abbr>}
+                </span>
+              );
+            })}
           </div>
           <div className={classes.names} style={{ height: epics.length * ROW }}>
             {epics.slice(from, to).map((epic, i) => (
-              <EpicHead key={epic.id} epic={epic} progress={progress.get(epic.id)} days={daysOf(epic)} style={{ top: (from + i) * ROW, height: ROW }} />
+              <EpicHead
+                key={epic.id}
+                epic={epic}
+                progress={progress.get(epic.id)}
+                days={daysOf(epic)}
+                shortDay={shortDay}
+                shortDays={saidBy(shortDay)(epic)}
+                style={{ top: (from + i) * ROW, height: ROW }}
+              />
             ))}
           </div>
           <div ref={body} className={classes.body} style={{ height: epics.length * ROW }}>

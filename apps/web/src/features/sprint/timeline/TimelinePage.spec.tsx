@@ -164,8 +164,8 @@ describe('the timeline', () => {
         { request: { query: news.subscription, variables: () => true }, result: { data: { projectEvents } }, delay: 300 },
       ],
     );
-    await screen.findByText('Dec 1, 2026 to Dec 10, 2026');
-    expect(await screen.findByText('Dec 1, 2026 to Dec 24, 2026', {}, { timeout: 4_000 })).toBeTruthy();
+    await screen.findByTitle('Dec 1, 2026 to Dec 10, 2026');
+    expect(await screen.findByTitle('Dec 1, 2026 to Dec 24, 2026', {}, { timeout: 4_000 })).toBeTruthy();
   });
 
   it('says how many epics there are where not all are shown, and offers further ones', async () => {

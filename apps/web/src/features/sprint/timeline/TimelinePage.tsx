@@ -1,9 +1,9 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconSquareRotated, IconTimeline } from '@tabler/icons-react';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
-import { Delayed, EmptyState, Segments } from '@trainyard/ui';
+import { EmptyState, Segments } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat.ts';
@@ -35,7 +35,7 @@ export function TimelinePage() {
   if (data) return <NotFoundPage />;
   return (
     <Page title={t('timeline.title')} fills>
-      <Waiting error={error} onRetry={() => void refetch()} height={320} />
+      <Waiting error={error} onRetry={refetch} height={320} />
     </Page>
   );
 }
@@ -70,12 +70,7 @@ function Timeline({ project, onFrame }: { project: Project; onFrame: () => Promi
         </>
       }
     >
-      <ErrorNotice error={error} onRetry={() => void renew()} />
-      {!epics && !error && (
-        <Delayed>
-          <Skeleton height={320} />
-        </Delayed>
-      )}
+      {epics ? <ErrorNotice error={error} onRetry={renew} /> : <Waiting error={error} onRetry={renew} height={320} />}
       {epics?.length === 0 && project.sprints.length === 0 && project.releases.length === 0 && (
         <EmptyState icon={<IconTimeline />} title={t('timeline.empty')} text={t('timeline.emptyText')} />
       )}

@@ -1,4 +1,4 @@
-import { barOf, carried, linkPath, scaleOf, ticksOf, widthOf, xOf } from './timeline-scale.ts';
+import { barOf, carried, linkPath, scaleOf, sprintMarks, ticksOf, widthOf, xOf } from './timeline-scale.ts';
 
 describe('a timeline', () => {
   it('shows all that it is about, and today', () => {
@@ -16,6 +16,37 @@ describe('a timeline', () => {
     expect(barOf(scale, { startDate: '2026-12-02', dueDate: '2026-12-05' })).toEqual({ x: 4, width: 16 });
     expect(barOf(scale, { startDate: null, dueDate: '2026-12-05' })).toEqual({ x: 16, width: 4 });
     expect(barOf(scale, { startDate: null, dueDate: null })).toBeNull();
+  });
+
+  it('names sprints by as much as there is room for, and those of the same days in lines of their own', () => {
+    const scale = scaleOf([], '2026-12-15', 'MONTHS');
+    const sprint = (name: string, startsOn: string, endsOn: string) => ({ id: name, name, startsOn, endsOn });
+    const two = [sprint('Sprint 12: queues', '2026-12-01', '2026-12-14'), sprint('Sprint 13', '2026-12-15', '2026-12-28')];
+    const labels = (at: typeof scale, sprints = two) => sprintMarks(at, sprints).map(({ label, line }) => [label, line]);
+    // nothing comes behind the last one: its name has the room
+    expect(labels(scale)).toEqual([
+      ['12', 0],
+      ['Sprint 13', 0],
+    ]);
+    expect(labels({ ...scale, zoom: 'WEEKS' })[0]).toEqual(['Sprint 12: queues', 0]);
+    const [all, half] = [sprint('Hardening', '2026-12-01', '2026-12-28'), sprint('冲刺 14：存储', '2026-12-08', '2026-12-14')];
+    expect(labels(scale, [half, ...two, all])).toEqual([
+      ['12', 0],
+      ['Hardening', 1],
+      ['冲刺 14：存储', 2],
+      ['Sprint 13', 0],
+    ]);
+    expect(
+      labels(scale, [
+        sprint('Hardening', '2026-12-01', '2026-12-04'),
+        sprint('冲刺 9：存储', '2026-12-05', '2026-12-18'),
+        sprint('Sprint 13', '2026-12-19', '2026-12-31'),
+      ]),
+    ).toEqual([
+      ['Hardening', 0],
+      ['冲刺 9', 0],
+      ['Sprint 13', 0],
+    ]);
   });
 
   it('carries a bar as a whole, or one of its ends as far as the other', () => {

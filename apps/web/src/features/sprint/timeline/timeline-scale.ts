@@ -43,6 +43,48 @@ export function barOf(scale: Scale, { startDate, dueDate }: Stretch): { x: numbe
   return { x, width: xOf(scale, shiftedDay(last, 1)) - x };
 }
 
+/** Pixels of a letter in the head of a timeline, about; of a wide one, such as of Chinese; and beside a name. */
+const LETTER = 6.7;
+const WIDE_LETTER = 12.2;
+const BESIDE_NAME = 8;
+const needs = (text: string): number => [...text].reduce((sum, letter) => sum + (letter > '\u1100' ? WIDE_LETTER : LETTER), BESIDE_NAME);
+
+/** A sprint in the head: in a line of its own beside others of the same days, with as much of its name as its room takes. */
+export interface SprintMark {
+  id: string;
+  x: number;
+  width: number;
+  /** As far as its name may reach: to the next one of its line. */
+  room: number;
+  line: number;
+  label: string;
+}
+
+/** Where sprints stand in the head. A name that is too long for its room is told by what stands before its colon, or by its number. */
+export function sprintMarks(scale: Scale, sprints: readonly { id: string; name: string; startsOn: string; endsOn: string }[]): SprintMark[] {
+  const ends: number[] = [];
+  const marks = sprints
+    .flatMap(({ id, name, startsOn, endsOn }) => {
+      const bar = barOf(scale, { startDate: startsOn, dueDate: endsOn });
+      return bar ? [{ id, name, ...bar }] : [];
+    })
+    .toSorted((a, b) => a.x - b.x)
+    .map((mark) => {
+      const free = ends.findIndex((end) => end <= mark.x);
+      const line = free < 0 ? ends.length : free;
+      ends[line] = mark.x + mark.width;
+      return { ...mark, line };
+    });
+  return marks.map(({ name, ...mark }, i) => {
+    const next = marks.slice(i + 1).find(({ line }) => line === mark.line);
+    const room = Math.max(mark.width, (next?.x ?? Infinity) - mark.x - 2);
+    const [short = name] = name.split(/[:：]/, 1);
+    const number = /\d+\s*$/.exec(short)?.[0].trim();
+    const label = [name, short.trim(), number].find((text) => text !== undefined && needs(text) <= room) ?? number ?? name;
+    return { ...mark, room, label };
+  });
+}
+
 export type Grip = 'WHOLE' | 'START' | 'END';
 
 /** A stretch that was taken at a grip and carried by so many days: it does not end before it begins. */
