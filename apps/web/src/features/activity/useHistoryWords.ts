@@ -71,7 +71,7 @@ export function useHistoryWords(): (step: Told) => string[] {
           ];
         }
         if (to === null && field.initial === null) return [ticket(`cleared.${field.name}`)];
-        return [ticket(`history.${field.name}`, { to: valueOf(field, to) })];
+        return [ticket(`history.${field.name}`, { to: valueOf(field, to), ...(typeof to === 'number' && { count: to }) })];
       };
 
       if (step.entity === 'COMMENT') {

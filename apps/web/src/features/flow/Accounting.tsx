@@ -27,7 +27,7 @@ export function Accounting({ answer, sprint }: { answer: SprintAnswer; sprint: {
   const linesOf = (part: Part): DrillLine[] =>
     answer[part].lines.map(({ ticketId, amount }) => ({
       ticketId,
-      amount: amount === null ? t('unestimated') : t(`amount.${measure}`, { amount: format.number(amount) }),
+      amount: amount === null ? t('unestimated') : t(`amount.${measure}`, { count: amount, amount: format.number(amount) }),
     }));
   const drillOf = (part: Part): Drill => ({
     kind: 'LINES',

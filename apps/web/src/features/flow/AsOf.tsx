@@ -9,15 +9,15 @@ import { minuteOf, type ReportSearch } from './report-search.ts';
 import classes from './Reports.module.css';
 
 export interface AsOfProps {
-  search: Pick<ReportSearch, 'asOf' | 'known'>;
+  search: Pick<ReportSearch, 'asOf' | 'known' | 'unread'>;
   timeZone: string;
-  onChange: (part: { asOf?: string | undefined; known?: 'NOW' | undefined }) => void;
+  onChange: (part: { asOf?: string | undefined; unread?: undefined; known?: 'NOW' | undefined }) => void;
   /** Whether what came later can change what is shown of it. */
   hasKnown: boolean;
 }
 
 /** Of which moment a report is: of now, and then it is live, or of a past one, which is written as clocks of the project show it. */
-export function AsOf({ search: { asOf, known }, timeZone, onChange, hasKnown }: AsOfProps) {
+export function AsOf({ search: { asOf, known, unread }, timeZone, onChange, hasKnown }: AsOfProps) {
   const { t } = useTranslation('flow');
   const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
   const now = useNow(30_000);
@@ -29,8 +29,8 @@ export function AsOf({ search: { asOf, known }, timeZone, onChange, hasKnown }: 
     if (typed === null || isAhead) return;
     setTyped(null);
     if (typed === shown) return;
-    if (typed === '') onChange({ asOf: undefined, known: undefined });
-    else onChange({ asOf: minuteOf(instantAt(`${typed}:00`, zone)) });
+    if (typed === '') onChange({ asOf: undefined, unread: undefined, known: undefined });
+    else onChange({ asOf: minuteOf(instantAt(`${typed}:00`, zone)), unread: undefined });
   };
   return (
     <>
@@ -40,7 +40,7 @@ export function AsOf({ search: { asOf, known }, timeZone, onChange, hasKnown }: 
         className={classes.moment}
         value={typed ?? shown}
         max={latest}
-        error={isAhead && t('asOf.ahead')}
+        error={isAhead ? t('asOf.ahead') : unread !== undefined && t('asOf.unread', { text: unread })}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onBlur={save}
         onKeyDown={(event) => {

@@ -79,7 +79,7 @@ export function BurnCard({ sprint, answer, as, title }: BurnCardProps) {
         ? t('burn.nothing', { count: last.unestimated })
         : t('burn.empty');
   const lastDay = days.findLast(({ burn }) => burn !== null);
-  const amount = (value: number): string => t(`amount.${measure}`, { amount: format.number(value) });
+  const amount = (value: number): string => t(`amount.${measure}`, { count: value, amount: format.number(value) });
   const amounts: ReportColumn[] = SUMS.map((key) => ({ key, name: t(`burn.${key}`), type: 'NUMBER' }));
   const table: ReportTable = {
     columns: [

@@ -126,7 +126,7 @@ function OfSprint({ drill }: { drill: Extract<Drill, { kind: 'SPRINT' }> }) {
   const all = part === 'COMMITTED' ? found.committed.lines : inScope.filter(({ amount }) => part !== 'UNESTIMATED' || amount === null);
   const lines = all.map(({ ticketId, amount }) => ({
     ticketId,
-    amount: amount === null ? t('unestimated') : t(`amount.${measure}`, { amount: format.number(amount) }),
+    amount: amount === null ? t('unestimated') : t(`amount.${measure}`, { count: amount, amount: format.number(amount) }),
   }));
   return <Lines lines={lines} total={lines.length} />;
 }

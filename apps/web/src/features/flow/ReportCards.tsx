@@ -52,7 +52,10 @@ function OfSprint({ project, search, sprint, reports }: Cards & { sprint: { id: 
   const burn = useReportAnswer(SprintReportDocument, { id: sprint.id, ...asked, asOf: asOf ?? null }, asOf === undefined);
   const velocity = useReportAnswer(VelocityDocument, { projectId: project.id, boardId: null, asOf: null, ...asked }, true);
   const report = burn.data?.sprintReport;
-  const points = (value: number): string => t('amount.POINTS', { amount: format.number(Math.round(value * 10) / 10) });
+  const points = (value: number): string => {
+    const tenths = Math.round(value * 10) / 10;
+    return t('amount.POINTS', { count: tenths, amount: format.number(tenths) });
+  };
   const last = report?.points.at(-1);
   const spread = velocity.data?.projectVelocity.spread;
   const keys: Partial<Record<Report, KeyNumber | undefined>> = report

@@ -26,7 +26,7 @@ export function ScopeChanges({ answer: { steps, timeZone } }: { answer: SprintAn
           cells: [
             moment(at).replace(/ \([^)]*\)$/, ''),
             t(delta > 0 && kind === 'CANCELLED' ? 'step.BACK' : `step.${kind}`),
-            `${delta > 0 ? '+' : ''}${t(`amount.${measure}`, { amount: format.number(delta) })}`,
+            `${delta > 0 ? '+' : ''}${t(`amount.${measure}`, { count: delta, amount: format.number(delta) })}`,
           ],
         }))}
       />

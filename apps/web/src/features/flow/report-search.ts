@@ -8,6 +8,8 @@ const USUAL_DAYS = 84;
 export interface ReportSearch {
   /** A past moment, as an instant: nothing later is known. */
   asOf?: string;
+  /** What an address says in place of a moment, and is none: the page says so. */
+  unread?: string;
   /** A past picture as it is known now. */
   known?: 'NOW';
   sprint?: string;
@@ -38,12 +40,12 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A malformed value counts as absent. By hand: a schema library would be most of the code that every page begins with. */
 export function reportSearch(search: Record<string, unknown>): ReportSearch {
-  const { asOf, known, sprint, board, measure, counted, days, of, count, until, away, horizon, working, exact, absence, runners } = search;
+  const { asOf, unread, known, sprint, board, measure, counted, days, of, count, until, away, horizon, working, exact, absence, runners } = search;
   const isIn = <T>(known: readonly T[], value: unknown): value is T => known.includes(value as T);
   const whole = (value: unknown, min: number, max: number): value is number => Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
   return {
     // what is still to come is not known: it is of now
-    ...(typeof asOf === 'string' && Date.parse(asOf) <= Date.now() && { asOf: minuteOf(new Date(asOf)) }),
+    ...(isPast(asOf) ? { asOf: minuteOf(new Date(asOf)) } : (asOf ?? unread) !== undefined && { unread: String(asOf ?? unread).slice(0, UNREAD_MAX) }),
     ...(known === 'NOW' && { known }),
     ...(typeof sprint === 'string' && ID.test(sprint) && { sprint }),
     ...(typeof board === 'string' && ID.test(board) && { board }),
@@ -61,6 +63,11 @@ export function reportSearch(search: Record<string, unknown>): ReportSearch {
     ...(whole(horizon, 1, 90) && horizon !== USUAL_HORIZON && { horizon }),
   };
 }
+
+const UNREAD_MAX = 40;
+/** Browsers take more for a date than anybody means: only an ISO day, with a time or without, is one. */
+const isPast = (value: unknown): value is string =>
+  typeof value === 'string' && isDay(value.slice(0, 10)) && /^.{10}(?:T|$)/.test(value) && Date.parse(value) <= Date.now();
 
 export const USUAL_HORIZON = 14;
 export const RUNNERS_MAX = 1_000;

@@ -53,7 +53,7 @@ function RunningSprint({ project, sprint }: { project: Project; sprint: Project[
       </span>
       <span className={classes.aside}>
         {inPoints
-          ? t('sprints.points', { done: format.number(totals.donePoints), all: format.number(totals.points) })
+          ? t('sprints.points', { count: totals.points, done: format.number(totals.donePoints), all: format.number(totals.points) })
           : t('sprints.tickets', { done: format.number(totals.done), all: format.number(totals.tickets) })}
       </span>
       <Link
@@ -62,7 +62,7 @@ function RunningSprint({ project, sprint }: { project: Project; sprint: Project[
         search={{ sprint: sprint.id }}
         className={classes.aside}
       >
-        {change === 0 ? t('sprints.sameScope') : t(inPoints ? 'sprints.scopePoints' : 'sprints.scopeTickets', { change: shown })}
+        {change === 0 ? t('sprints.sameScope') : t(inPoints ? 'sprints.scopePoints' : 'sprints.scopeTickets', { count: Math.abs(change), change: shown })}
       </Link>
       <Link to="/projects/$projectKey/sprints/$sprintId/daily" params={params} className={classes.aside}>
         {t('sprints.daily')}

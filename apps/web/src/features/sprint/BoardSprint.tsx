@@ -9,7 +9,7 @@ import type { BoardHeadProps } from '../shell/rooms.ts';
 import { BacklogColumnOffer } from './BacklogColumnOffer.tsx';
 import classes from './BoardSprint.module.css';
 import { SprintActions } from './SprintActions.tsx';
-import { isOverdue, leftText, projectDay } from './sprint-days.ts';
+import { isOverdue, leftText, pointsText, projectDay } from './sprint-days.ts';
 import { BoardSprintsDocument } from './sprints.generated.ts';
 
 /** Above a board: the sprints that run on it, what they are to reach, and how long they have. */
@@ -40,9 +40,11 @@ export function BoardSprint({ boardId }: BoardHeadProps) {
             {leftText(t, sprint, today)}
           </span>
           <span className={classes.sums}>
-            {format.number(sprint.totals.donePoints)} / {t('list.points', { points: format.number(sprint.totals.points) })}
+            {format.number(sprint.totals.donePoints)} / {pointsText(t, format, sprint.totals.points)}
           </span>
-          {mayManage && <SprintActions sprint={sprint} projectId={board.project.id} boards={[]} open={[...board.project.sprints, ...board.runningSprints]} />}
+          {mayManage && (
+            <SprintActions sprint={sprint} projectId={board.project.id} today={today} boards={[]} open={[...board.project.sprints, ...board.runningSprints]} />
+          )}
         </div>
       ))}
     </>

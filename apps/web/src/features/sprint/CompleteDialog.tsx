@@ -51,7 +51,9 @@ export function CompleteDialog({ sprint, next, onClose }: CompleteDialogProps) {
   return (
     <Modal opened onClose={onClose} title={t('completing.title', { name: sprint.name })}>
       <Stack gap="sm">
-        <Text size="sm">{t('completing.finished', { count: done, points: format.number(donePoints) })}</Text>
+        <Text size="sm">
+          {t('completing.finished', { count: done, points: t('backlog.selected', { count: donePoints, points: format.number(donePoints) }) })}
+        </Text>
         {cancelled > 0 && <Text size="sm">{t('completing.cancelled', { count: cancelled })}</Text>}
         {unfinished > 0 && (
           <Select

@@ -28,7 +28,7 @@ export function SprintPage() {
   if (data) return <NotFoundPage />;
   return (
     <Page title={t('list.name')} frame="reading">
-      <Waiting error={error} onRetry={() => void refetch()} height={160} />
+      <Waiting error={error} onRetry={refetch} height={160} />
     </Page>
   );
 }
@@ -58,7 +58,13 @@ function SprintOf({ projectKey, sprint }: { projectKey: string; sprint: Sprint }
       actions={
         project &&
         can(actor, 'sprint.manage', scopeOf(project)) && (
-          <SprintActions sprint={sprint} projectId={project.id} boards={project.boards.filter(({ kind }) => kind === 'SCRUM')} open={project.sprints} />
+          <SprintActions
+            sprint={sprint}
+            projectId={project.id}
+            today={projectDay(project.timeZone)}
+            boards={project.boards.filter(({ kind }) => kind === 'SCRUM')}
+            open={project.sprints}
+          />
         )
       }
     >

@@ -21,7 +21,7 @@ export function SprintsPage() {
   const amount = (tickets: number, points: number): string => amountText(t, format, tickets, points);
   return (
     <Page title={t('list.title')}>
-      {!project && <Waiting error={error} onRetry={() => void refetch()} height={200} />}
+      {!project && <Waiting error={error} onRetry={refetch} height={200} />}
       {project && project.sprints.length === 0 && (
         <EmptyState
           icon={<IconRun />}

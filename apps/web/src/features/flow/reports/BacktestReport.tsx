@@ -139,7 +139,7 @@ function BacktestCard({ backtest: { rows, cameTrue, refused } }: { backtest: Bac
             </DrillNumber>
           </Fact>
         ))}
-        {refused > 0 && <Fact name={t('backtest.refused')}>{t('throughput.days', { count: refused })}</Fact>}
+        {refused > 0 && <Fact name={t('backtest.refused')}>{t('backtest.days', { count: refused })}</Fact>}
       </Facts>
     </ChartCard>
   );

@@ -57,7 +57,7 @@ function PartTickets({ part, answer, isRunning }: { part: (typeof LISTED)[number
       title={
         measure === 'COUNT'
           ? t('account.ofTickets', { name, tickets })
-          : t('account.heading', { name, tickets, amount: t(`amount.${measure}`, { amount: format.number(total) }) })
+          : t('account.heading', { name, tickets, amount: t(`amount.${measure}`, { count: total, amount: format.number(total) }) })
       }
     >
       <TicketTable

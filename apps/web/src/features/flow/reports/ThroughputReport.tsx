@@ -73,13 +73,15 @@ function ThroughputCard({ flow: { days } }: { flow: FlowDaysQuery['projectFlow']
     >
       {total > 0 && (
         <Facts layout="TILES">
-          <Fact name={t('throughput.total')}>
-            <DrillNumber drill={{ kind: 'LINES', title: t('throughput.total'), lines: linesOf(days.flatMap(({ done }) => done)) }}>
+          <Fact name={t('throughput.total', { count: days.length })}>
+            <DrillNumber drill={{ kind: 'LINES', title: t('throughput.total', { count: days.length }), lines: linesOf(days.flatMap(({ done }) => done)) }}>
               {format.number(total)}
             </DrillNumber>
           </Fact>
           {working > 0 && <Fact name={t('throughput.perWorkingDay')}>{format.number(Math.round((total / working) * 100) / 100)}</Fact>}
-          <Fact name={t('throughput.zeros')}>{t('throughput.days', { count: days.filter(({ done }) => done.length === 0).length })}</Fact>
+          <Fact name={t('throughput.zeros')}>
+            {t('throughput.zerosOf', { number: format.number(days.filter(({ done }) => done.length === 0).length), all: format.number(days.length) })}
+          </Fact>
         </Facts>
       )}
     </ChartCard>

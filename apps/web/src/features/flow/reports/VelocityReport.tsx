@@ -47,7 +47,7 @@ function VelocityCard({ velocity: { sprints, spread, perDay, used } }: { velocit
     title,
     lines: of.map((sprint) => ({ key: sprint.id, name: sprint.name, amount: amountOf(sprint), opens: { sprintId: sprint.id } })),
   });
-  const completedIn = ({ completed }: (typeof sprints)[number]): string => t(`amount.${measure}`, { amount: rounded(completed) });
+  const completedIn = ({ completed }: (typeof sprints)[number]): string => t(`amount.${measure}`, { count: completed, amount: rounded(completed) });
   const rounded = (value: number): string => format.number(Math.round(value * 10) / 10);
   return (
     <ChartCard
@@ -124,7 +124,9 @@ function VelocityCard({ velocity: { sprints, spread, perDay, used } }: { velocit
       {spread ? (
         <Facts layout="TILES">
           <Fact name={t('velocity.mean')}>
-            <DrillNumber drill={madeOf(t('velocity.mean'), usedSprints, completedIn)}>{t(`amount.${measure}`, { amount: rounded(spread.mean) })}</DrillNumber>
+            <DrillNumber drill={madeOf(t('velocity.mean'), usedSprints, completedIn)}>
+              {t(`amount.${measure}`, { count: spread.mean, amount: rounded(spread.mean) })}
+            </DrillNumber>
           </Fact>
           <Fact name={t('velocity.range')}>
             <DrillNumber
@@ -141,7 +143,10 @@ function VelocityCard({ velocity: { sprints, spread, perDay, used } }: { velocit
             <Fact name={t('velocity.perDay')}>
               <DrillNumber
                 drill={madeOf(t('velocity.perDay'), usedSprints, (sprint) =>
-                  t(`amount.${measure}`, { amount: rounded(sprint.completed / Math.max(1, sprint.workedDays)) }),
+                  t(`amount.${measure}`, {
+                    count: sprint.completed / Math.max(1, sprint.workedDays),
+                    amount: rounded(sprint.completed / Math.max(1, sprint.workedDays)),
+                  }),
                 )}
               >
                 {t('velocity.fromMean', { mean: rounded(perDay.mean), min: rounded(perDay.min), max: rounded(perDay.max) })}

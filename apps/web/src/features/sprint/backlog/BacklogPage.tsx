@@ -29,7 +29,7 @@ export function BacklogPage() {
   if (data) return <NotFoundPage />;
   return (
     <Page title={t('backlog.title')} fills>
-      <Waiting error={error} onRetry={() => void refetch()} height={320} />
+      <Waiting error={error} onRetry={refetch} height={320} />
     </Page>
   );
 }
@@ -65,7 +65,16 @@ function Backlog({ project }: { project: Project }) {
       lead={mayManage && boards.length === 0 ? t('backlog.noScrum') : undefined}
     >
       <BacklogTable key={by} project={project} by={by} boards={boards} />
-      {isNew && <SprintDialog sprint={null} boards={boards} before={project.sprints} today={projectDay(project.timeZone)} onClose={() => setNew(false)} />}
+      {isNew && (
+        <SprintDialog
+          sprint={null}
+          projectId={project.id}
+          boards={boards}
+          before={project.sprints}
+          today={projectDay(project.timeZone)}
+          onClose={() => setNew(false)}
+        />
+      )}
     </Page>
   );
 }

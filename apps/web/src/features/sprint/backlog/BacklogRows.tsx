@@ -1,10 +1,9 @@
 import { useFragment } from '@apollo/client/react';
 import { memo, useCallback, useEffect, useLayoutEffect, useRef, useSyncExternalStore, type ReactNode, type RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Skeleton } from '@mantine/core';
-import { DataRow, type Column } from '../../lists/DataTable.tsx';
+import { DataRow, useTickLabel, type Column } from '../../lists/DataTable.tsx';
 import { useRowsInSight } from '../../lists/useRowsInSight.ts';
-import type { RowSelection } from '../../lists/useRowSelection.ts';
+import type { RowTicks } from '../../lists/useRowSelection.ts';
 import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
 import { ShowMore } from '../../shell/ShowMore.tsx';
 import { TicketRowFragmentDoc, type TicketRowFragment } from '../../ticket/tickets.generated.ts';
@@ -17,7 +16,7 @@ export interface BacklogRowsProps {
   /** Tickets in it, where that is known before they are read. */
   count: number;
   columns: readonly Column<TicketRowFragment>[];
-  selection: RowSelection | undefined;
+  selection: RowTicks<TicketRowFragment> | undefined;
   scroller: RefObject<HTMLElement | null>;
   /** What stands here where there is nothing. */
   nothing: ReactNode;
@@ -25,7 +24,6 @@ export interface BacklogRowsProps {
 
 /** The rows of a section: those near what is seen are read, and drawn. */
 export function BacklogRows({ list, lists, count, columns, selection, scroller, nothing }: BacklogRowsProps) {
-  const { t } = useTranslation('lists');
   const anchor = useRef<HTMLTableRowElement>(null);
   useSyncExternalStore(list.subscribe, () => list.version);
   const { total, error } = list;
@@ -46,7 +44,9 @@ export function BacklogRows({ list, lists, count, columns, selection, scroller, 
     ticks?.toggle(id, now.ids.filter((one) => one !== undefined) as string[], range);
   }, []);
   const onRowFocus = useCallback((index: number | null) => latest.current.onFocus(index), []);
+  const tickLabel = useTickLabel(selection);
 
+  const waits = <Skeleton height={Math.max(1, Math.min(count, 8)) * 36} />;
   const line = (content: ReactNode) => (
     <tr role="row" data-gap>
       <td role="cell" colSpan={columns.length}>
@@ -69,7 +69,7 @@ export function BacklogRows({ list, lists, count, columns, selection, scroller, 
         columns={columns}
         index={index}
         isSelected={selection ? selection.selected.has(id) : null}
-        tickLabel={t('selection.one')}
+        tickLabel={tickLabel}
         onTick={onTick}
         onFocus={onRowFocus}
       />
@@ -81,8 +81,8 @@ export function BacklogRows({ list, lists, count, columns, selection, scroller, 
       <tr ref={anchor} data-gap aria-hidden="true" className={classes.anchor} style={pieces === null ? { display: 'none' } : undefined}>
         <td colSpan={columns.length} />
       </tr>
-      {total === null && !error && line(<Skeleton height={Math.max(1, Math.min(count, 8)) * 36} />)}
-      {error !== null && line(<ErrorNotice error={error} onRetry={() => lists.retry(list)} />)}
+      {total === null && error === null && line(waits)}
+      {error !== null && line(<ErrorNotice error={error} onRetry={() => lists.retry(list)} meanwhile={total === null && waits} />)}
       {total !== null &&
         (pieces === null
           ? list.ids.map((_id, index) => rowAt(index))
@@ -106,7 +106,7 @@ interface LiveRowProps {
   columns: readonly Column<TicketRowFragment>[];
   index: number;
   isSelected: boolean | null;
-  tickLabel: string;
+  tickLabel: (ticket: TicketRowFragment) => string;
   onTick: (id: string, range: boolean) => void;
   onFocus: (index: number | null) => void;
 }

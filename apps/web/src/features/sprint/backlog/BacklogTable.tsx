@@ -15,13 +15,13 @@ import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
 import { keyOf } from '../../shell/keys.ts';
 import { createSignal } from '../../shell/signal.ts';
 import type { TicketRowFragment } from '../../ticket/tickets.generated.ts';
-import { useTicketColumns } from '../../ticket/useTicketColumns.tsx';
+import { ticketName, useTicketColumns } from '../../ticket/useTicketColumns.tsx';
 import { BacklogGroupsDocument, type BacklogQuery } from '../sprints.generated.ts';
-import { projectDay } from '../sprint-days.ts';
+import { pointsText, projectDay } from '../sprint-days.ts';
 import { AddTickets } from './AddTickets.tsx';
 import { BacklogContext } from './backlog-context.ts';
 import classes from './Backlog.module.css';
-import { BacklogLists } from './backlog-lists.ts';
+import { BacklogLists, longestOf } from './backlog-lists.ts';
 import type { Target } from './backlog-moves.ts';
 import { countedQuery, sectionsOf } from './backlog-sections.ts';
 import { BacklogSection } from './BacklogSection.tsx';
@@ -34,10 +34,14 @@ import { useBacklogNews } from './useBacklogNews.ts';
 import { useRowCarry } from './useRowCarry.ts';
 import { useRowDrag } from './useRowDrag.ts';
 
-/** What planning looks at, and how wide it is; null: what is left. */
-const WIDTHS: Readonly<Record<string, number | null>> = { key: 136, title: null, points: 76, state: 108, priority: 98, assignee: 150, label: 130, due: 108 };
+/** What planning looks at, and how wide it is at least; null: what is left. */
+const WIDTHS: Readonly<Record<string, number | null>> = { key: 112, title: null, points: 76, state: 76, priority: 76, assignee: 100, label: 96, due: 88 };
 const ORDER = Object.keys(WIDTHS);
 const TITLE_LEAST = 180;
+/** Check box, icon and gaps beside a key; face and gap beside a name; dots, gaps and the number of further ones beside labels. */
+const BESIDE: Readonly<Record<string, number>> = { key: 48, assignee: 26, label: 44 };
+/** A name that is longer is cut anyhow. */
+const NAME_MOST = 22;
 const MIN_WIDTH = 880;
 
 export interface BacklogTableProps {
@@ -56,7 +60,7 @@ export function BacklogTable({ project, by, boards }: BacklogTableProps) {
   const scope = scopeOf(project);
   const mayPlan = can(actor, 'ticket.write', scope);
   const mayManage = can(actor, 'sprint.manage', scope);
-  const selection = useRowSelection();
+  const selection = useRowSelection(ticketName);
   const scroller = useRef<HTMLDivElement>(null);
   const mark = useRef<HTMLDivElement>(null);
   const [lists] = useState(() => new BacklogLists(client, project.id));
@@ -96,7 +100,9 @@ export function BacklogTable({ project, by, boards }: BacklogTableProps) {
   useEffect(() => {
     onPoints.current = (id, points) =>
       void doing.change([id], { kind: 'POINTS', points }, () =>
-        t(points === null ? 'backlog.unestimatedNow' : 'backlog.estimated', { key: lists.read(id)?.key ?? '', points: format.number(points ?? 0) }),
+        points === null
+          ? t('backlog.unestimatedNow', { key: lists.read(id)?.key ?? '' })
+          : t('backlog.estimated', { key: lists.read(id)?.key ?? '', count: points, points: format.number(points) }),
       );
   });
 
@@ -112,7 +118,7 @@ export function BacklogTable({ project, by, boards }: BacklogTableProps) {
           ...(column.field === 'points' && { cell: (ticket) => <PointsCell ticket={ticket} /> }),
           ...(column.field === 'key' && {
             cell: (ticket) => (
-              <RowGrip id={ticket.id} label={`${ticket.key} ${ticket.title}`}>
+              <RowGrip id={ticket.id} label={ticketName(ticket)}>
                 {column.cell(ticket)}
               </RowGrip>
             ),
@@ -120,10 +126,20 @@ export function BacklogTable({ project, by, boards }: BacklogTableProps) {
         })),
     [all],
   );
+  // rows know nothing of it: they are not drawn again for what is longer than all before
+  const read = lists.longest.use();
+  const heads = useMemo(() => {
+    const texts: Readonly<Record<string, string>> = { ...read, label: longestOf(project.labels.map(({ name }) => name)) };
+    return columns.map((column): Column<TicketRowFragment> => {
+      const beside = BESIDE[column.field];
+      return beside === undefined ? column : { ...column, longest: { texts: [texts[column.field]?.slice(0, NAME_MOST) ?? ''], beside } };
+    });
+  }, [columns, read, project.labels]);
   const widths = useColumnWidths(
     scroller,
     columns.map(({ field }) => WIDTHS[field] ?? null),
     TITLE_LEAST,
+    heads,
   );
 
   /** What has none is named by what it lacks. */
@@ -170,10 +186,10 @@ export function BacklogTable({ project, by, boards }: BacklogTableProps) {
   return (
     <BacklogContext value={parts}>
       {mayPlan && <AddTickets projectId={project.id} doing={doing} />}
-      <ErrorNotice error={groups.error} onRetry={() => void groups.refetch()} />
+      <ErrorNotice error={groups.error} onRetry={() => groups.refetch()} />
       <DataTable
         caption={t('backlog.title')}
-        columns={columns}
+        columns={heads}
         rows={[]}
         sort={null}
         onSort={() => undefined}
@@ -213,7 +229,7 @@ export function BacklogTable({ project, by, boards }: BacklogTableProps) {
               aside={
                 sums &&
                 [
-                  t('list.points', { points: format.number(sums.points) }),
+                  pointsText(t, format, sums.points),
                   sums.unestimated > 0 ? t('backlog.unestimated', { number: format.number(sums.unestimated) }) : [],
                   sums.deviceHours > 0 ? t('backlog.hours', { hours: format.number(sums.deviceHours) }) : [],
                 ]

@@ -47,7 +47,7 @@ export function PlanBar({ projectId, labels, places, mayDelete, selection, lists
   return (
     <SelectionBar count={selection.selected.size} onClear={selection.clear}>
       <span>
-        {t('backlog.selected', { points: format.number(sums.points) })}
+        {t('backlog.selected', { count: sums.points, points: format.number(sums.points) })}
         {sums.unestimated > 0 && ` · ${t('backlog.unestimated', { number: format.number(sums.unestimated) })}`}
         {sums.deviceHours > 0 && ` · ${t('backlog.hours', { hours: format.number(sums.deviceHours) })}`}
       </span>

@@ -17,7 +17,7 @@ export function SprintCapacity({ sprintId, name }: { sprintId: string; name: str
   const [isOpen, setOpen] = useState(false);
   const { data, error, refetch } = useQuery(SprintCapacityDocument, { variables: { id: sprintId }, fetchPolicy: 'cache-and-network' });
   const capacity = data?.sprint?.capacity;
-  if (!capacity) return error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null;
+  if (!capacity) return error ? <ErrorNotice error={error} onRetry={refetch} /> : null;
   const over = capacity.people.filter(({ isOver }) => isOver);
   const hours = format.number(Math.round(capacity.minutes / 60));
   return (

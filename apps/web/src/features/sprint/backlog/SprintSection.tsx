@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat.ts';
 import { SprintActions, type SprintActionsProps } from '../SprintActions.tsx';
 import type { KnownSprint } from '../known-sprint.ts';
-import { daysText, isOverdue, leftText } from '../sprint-days.ts';
+import { daysText, isOverdue, leftText, pointsText } from '../sprint-days.ts';
 import { SprintCapacity } from './SprintCapacity.tsx';
 import classes from './Backlog.module.css';
 import { BacklogSection, type BacklogSectionProps } from './BacklogSection.tsx';
@@ -29,7 +29,7 @@ export function SprintSection({ projectId, today, sprint, actions, ...section }:
       aside={
         <>
           {daysText(t, format, sprint)}
-          {totals && ` · ${t('list.points', { points: format.number(totals.points) })}`}
+          {totals && ` · ${pointsText(t, format, totals.points)}`}
           {totals && totals.unestimated > 0 && ` · ${t('backlog.unestimated', { number: format.number(totals.unestimated) })}`}
           {sprint.state === 'RUNNING' && (
             <span className={classes.left} data-overdue={isOverdue(sprint, today) || undefined}>
@@ -41,7 +41,7 @@ export function SprintSection({ projectId, today, sprint, actions, ...section }:
       head={
         <div className={classes.head}>
           <span className={classes.goal}>{sprint.goal}</span>
-          {actions && <SprintActions sprint={sprint} projectId={projectId} {...actions} />}
+          {actions && <SprintActions sprint={sprint} projectId={projectId} today={today} {...actions} />}
           <SprintCapacity sprintId={sprint.id} name={sprint.name} />
         </div>
       }

@@ -45,7 +45,7 @@ function RetroOf({ sprintId }: { sprintId: string }) {
       frame="reading"
       trail={sprintTrail(projectKey, sprintId, { sprints: t('list.title'), sprint: sprint?.name ?? '…' })}
     >
-      {!data && <Waiting error={error} onRetry={() => void refetch()} height={320} />}
+      {!data && <Waiting error={error} onRetry={refetch} height={320} />}
       {sprint?.state === 'PLANNED' && <EmptyState icon={<IconHistory />} title={t('retro.notStarted')} />}
       {sprint && retro && sprint.state !== 'PLANNED' && (
         <>
