@@ -35,7 +35,7 @@ import { useRowCarry } from './useRowCarry.ts';
 import { useRowDrag } from './useRowDrag.ts';
 
 /** What planning looks at, and how wide it is at least; null: what is left. */
-const WIDTHS: Readonly<Record<string, number | null>> = { key: 112, title: null, points: 76, state: 76, priority: 76, assignee: 100, label: 96, due: 88 };
+const WIDTHS: Readonly<Record<string, number | null>> = { key: 96, title: null, points: 76, state: 76, priority: 76, assignee: 100, label: 96, due: 88 };
 const ORDER = Object.keys(WIDTHS);
 const TITLE_LEAST = 180;
 /** Check box, icon and gaps beside a key; face and gap beside a name; dots, gaps and the number of further ones beside labels. */
@@ -129,10 +129,12 @@ export function BacklogTable({ project, by, boards }: BacklogTableProps) {
   // rows know nothing of it: they are not drawn again for what is longer than all before
   const read = lists.longest.use();
   const heads = useMemo(() => {
-    const texts: Readonly<Record<string, string>> = { ...read, label: longestOf(project.labels.map(({ name }) => name)) };
+    const texts: Readonly<Record<string, readonly string[]>> = { ...read, label: longestOf(project.labels.map(({ name }) => name)) };
     return columns.map((column): Column<TicketRowFragment> => {
       const beside = BESIDE[column.field];
-      return beside === undefined ? column : { ...column, longest: { texts: [texts[column.field]?.slice(0, NAME_MOST) ?? ''], beside } };
+      return beside === undefined
+        ? column
+        : { ...column, longest: { texts: [...new Set(texts[column.field]?.map((text) => text.slice(0, NAME_MOST)))], beside } };
     });
   }, [columns, read, project.labels]);
   const widths = useColumnWidths(

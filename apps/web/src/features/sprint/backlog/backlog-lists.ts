@@ -11,10 +11,10 @@ export interface Spot {
   afterId: string | null;
 }
 
-/** The longest that was read: columns are as wide. */
+/** The longest that were read: columns are as wide. */
 export interface Longest {
-  key: string;
-  assignee: string;
+  key: readonly string[];
+  assignee: readonly string[];
 }
 
 /** Tickets that are read at once. */
@@ -96,7 +96,7 @@ export class BacklogLists {
     private readonly projectId: string,
   ) {}
 
-  readonly longest = createSignal<Longest>({ key: '', assignee: '' });
+  readonly longest = createSignal<Longest>({ key: [], assignee: [] });
 
   /** The same list while the section is shown. */
   open(section: string | null, query: string): SectionList {
@@ -241,9 +241,9 @@ export class BacklogLists {
 
   private write(nodes: readonly TicketRowFragment[]): void {
     const known = this.longest.get();
-    const key = longestOf([known.key, ...nodes.map((node) => node.key)]);
-    const assignee = longestOf([known.assignee, ...nodes.map((node) => node.assignee?.name ?? '')]);
-    if (key !== known.key || assignee !== known.assignee) this.longest.set({ key, assignee });
+    const key = longestOf([...known.key, ...nodes.map((node) => node.key)], 1);
+    const assignee = longestOf([...known.assignee, ...nodes.map((node) => node.assignee?.name ?? '')]);
+    if (key.join() !== known.key.join() || assignee.join() !== known.assignee.join()) this.longest.set({ key, assignee });
     this.client.cache.batch({
       update: (cache) => {
         for (const data of nodes) cache.writeFragment({ id: cache.identify(data as never), fragment: TicketRowFragmentDoc, fragmentName: 'TicketRow', data });
@@ -252,4 +252,6 @@ export class BacklogLists {
   }
 }
 
-export const longestOf = (texts: readonly string[]): string => texts.reduce((one, other) => (other.length > one.length ? other : one), '');
+/** Some of the longest of these: letters are not all as wide. */
+export const longestOf = (texts: readonly string[], count = 5): string[] =>
+  [...new Set(texts)].toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1)).slice(0, count);
