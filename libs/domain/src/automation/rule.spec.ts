@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parse } from '../query/parse.ts';
 import type { Query } from '../query/query.ts';
 import { TICKET_FIELDS } from '../ticket/fields.ts';
-import { CHAIN_MAX, chainedTo, isLoop, loopReason } from './chain.ts';
+import { CHAIN_MAX, chainedTo, isLoop, loopReason, type Chain } from './chain.ts';
 import { checkedActions, checkedTrigger, type ActionAsked } from './checked-rule.ts';
 import { holds, type NamesNow } from './condition.ts';
 import { instantOf, nextDue } from './due.ts';
@@ -62,7 +62,7 @@ describe('a chain', () => {
     expect([isLoop('a', null), isLoop('a', a), isLoop('a', b), isLoop('c', b)]).toEqual([false, true, true, false]);
     const long = { rules: Array.from({ length: CHAIN_MAX }, (_, i) => `r${i}`), root: '1' };
     expect([isLoop('new', long), isLoop('new', { ...long, rules: long.rules.slice(1) })]).toEqual([true, false]);
-    const why = (ruleId: string, before = long): string => loopReason(chainedTo(ruleId, before, '').rules);
+    const why = (ruleId: string, before: Chain = long): string => loopReason(chainedTo(ruleId, before, '').rules);
     expect([why('a', b), why('r3'), why('new'), why('new', { ...long, rules: long.rules.slice(1) })]).toEqual(['AGAIN', 'AGAIN', 'LONG', 'OFTEN']);
   });
 
