@@ -9,7 +9,7 @@ export const FLOORS = {
     ['access', 'notify'],
     ['subject'],
     ['staffing', 'project', 'ticket', 'dataset'],
-    ['board', 'training'],
+    ['board', 'training', 'delivery'],
     // What a ticket was, when: a sprint's reports read it.
     ['flow'],
     ['sprint'],
