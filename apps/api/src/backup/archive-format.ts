@@ -36,7 +36,7 @@ export interface TableSum {
   name: string;
   rows: number;
   bytes: number;
-  /** Of the rows as COPY writes them, in the order of the primary key. */
+  /** Of the rows as COPY writes them, in the order of their key. */
   sha256: string;
 }
 

@@ -33,16 +33,19 @@ export async function tableNames(client: ClientBase): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** By the primary key, text by its bytes: the same order on every server. */
+/** By the primary key, or by a unique one of which nulls are part, text by its bytes: the same order on every server. */
 async function orderOf(client: ClientBase, table: TableShape): Promise<string> {
   const { rows } = await client.query<{ name: string; text: boolean }>(
     /* sql */ `
     SELECT a.attname AS name, a.attcollation <> 0 AS text FROM pg_index i
     JOIN unnest(i.indkey) WITH ORDINALITY k (attnum, place) ON true JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-    WHERE i.indisprimary AND i.indrelid = ('public.' || quote_ident($1))::regclass ORDER BY k.place`,
+    WHERE i.indexrelid = (
+      SELECT u.indexrelid FROM pg_index u WHERE u.indrelid = ('public.' || quote_ident($1))::regclass
+        AND (u.indisprimary OR u.indisunique AND u.indnullsnotdistinct AND u.indpred IS NULL AND u.indexprs IS NULL) ORDER BY u.indisprimary DESC, u.indexrelid LIMIT 1
+    ) ORDER BY k.place`,
     [table.name],
   );
-  if (rows.length === 0) throw new Error(`${table.name} has no primary key to order its rows by`);
+  if (rows.length === 0) throw new Error(`${table.name} has no key to order its rows by`);
   return rows.map(({ name, text }) => (text ? `${quoted(name)} COLLATE "C"` : quoted(name))).join(', ');
 }
 
