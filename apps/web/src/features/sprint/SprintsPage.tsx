@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { EmptyState, Table } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { LinkButton } from '../shell/LinkButton.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page } from '../shell/Page.tsx';
 import { Waiting } from '../shell/Waiting.tsx';
@@ -28,9 +29,9 @@ export function SprintsPage() {
           title={t('list.empty')}
           text={t('list.emptyText')}
           action={
-            <Link to="/projects/$projectKey/backlog" params={{ projectKey }}>
+            <LinkButton variant="default" to="/projects/$projectKey/backlog" params={{ projectKey }}>
               {t('list.toBacklog')}
-            </Link>
+            </LinkButton>
           }
         />
       )}

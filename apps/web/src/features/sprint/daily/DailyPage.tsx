@@ -1,11 +1,12 @@
 import { useQuery } from '@apollo/client/react';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { EmptyState, Face } from '@trainyard/ui';
 import { IconSunrise } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat.ts';
 import { WorkNews } from '../../activity/WorkNews.tsx';
 import { useWorkNews } from '../../activity/work-news.ts';
+import { LinkButton } from '../../shell/LinkButton.tsx';
 import { NotFoundPage } from '../../shell/NotFoundPage.tsx';
 import { Page } from '../../shell/Page.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
@@ -48,9 +49,9 @@ function DailyOf({ sprintId }: { sprintId: string }) {
           title={t('daily.notBegun')}
           text={t('daily.notBegunText', { from: format.date(sprint.startsOn), to: format.date(sprint.endsOn) })}
           action={
-            <Link to="/projects/$projectKey/backlog" params={{ projectKey }}>
+            <LinkButton variant="default" to="/projects/$projectKey/backlog" params={{ projectKey }}>
               {t('list.toBacklog')}
-            </Link>
+            </LinkButton>
           }
         />
       )}
@@ -60,9 +61,9 @@ function DailyOf({ sprintId }: { sprintId: string }) {
           title={t('daily.ended')}
           text={sprint.closedAt !== null && t('daily.endedText', { day: format.day(sprint.closedAt) })}
           action={
-            <Link to="/projects/$projectKey/sprints/$sprintId/retrospective" params={{ projectKey, sprintId }}>
+            <LinkButton variant="default" to="/projects/$projectKey/sprints/$sprintId/retrospective" params={{ projectKey, sprintId }}>
               {t('retro.short')}
-            </Link>
+            </LinkButton>
           }
         />
       )}
