@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { startTransition, useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { useNarrow } from '../shell/useNarrow.ts';
 
 /** Rows beyond each edge of what is seen, and those by which the range moves at once. */
 const BEYOND = 8;
-const STEP = 8;
+const STEP = 4;
 const HEIGHT = 37;
 
 export interface RowsInSight {
@@ -26,6 +26,8 @@ export function useRowsInSight(scroller: RefObject<HTMLElement | null>, anchor: 
   const [{ from, to }, setRange] = useState({ from: 0, to: 0 });
   const [focused, setFocused] = useState<number | null>(null);
   const height = useRef(HEIGHT);
+  /** As the page shows it now. */
+  const drawn = useRef({ from: 0, to: 0 });
   const look = useCallback((): void => {
     const [outer, start] = [scroller.current, anchor.current];
     if (!outer || !start) return;
@@ -38,13 +40,18 @@ export function useRowsInSight(scroller: RefObject<HTMLElement | null>, anchor: 
       from: Math.max(0, Math.floor((at(0) - BEYOND) / STEP) * STEP),
       to: below === Number.POSITIVE_INFINITY ? count : Math.max(0, Math.ceil((at(below) + BEYOND) / STEP) * STEP),
     };
-    setRange((now) => (now.from === next.from && now.to === next.to ? now : next));
+    const set = (): void => setRange((now) => (now.from === next.from && now.to === next.to ? now : next));
+    // while what is seen is drawn already, frames come before the rows beyond its edges
+    const isThere = drawn.current.from <= Math.max(0, Math.floor(at(0))) && Math.min(count, Math.ceil(at(below))) <= drawn.current.to;
+    if (isThere) startTransition(set);
+    else set();
   }, [scroller, anchor, count]);
   // other sections may have grown above it
   useLayoutEffect(() => {
     if (!isOn) return;
     for (let [row, left] = [anchor.current?.nextElementSibling, 3]; row && left > 0; [row, left] = [row.nextElementSibling, left - 1])
       if (row instanceof HTMLElement && row.dataset['row'] !== undefined && row.offsetHeight > 0) height.current = row.getBoundingClientRect().height;
+    drawn.current = { from, to };
     look();
   });
   useEffect(() => {
@@ -69,13 +76,13 @@ export function useRowsInSight(scroller: RefObject<HTMLElement | null>, anchor: 
 
   if (!isOn) return { pieces: null, from: 0, to: count, onFocus: setFocused };
   const [start, end] = [Math.min(from, count), Math.min(to, count)];
-  const drawn = [
+  const shown = [
     ...new Set([...(focused !== null && focused < count ? [focused] : []), ...Array.from({ length: Math.max(0, end - start) }, (_, i) => start + i)]),
   ];
-  drawn.sort((a, b) => a - b);
+  shown.sort((a, b) => a - b);
   const pieces: ({ index: number } | { gap: number })[] = [];
   let next = 0;
-  for (const index of drawn) {
+  for (const index of shown) {
     if (index > next) pieces.push({ gap: (index - next) * height.current });
     pieces.push({ index });
     next = index + 1;

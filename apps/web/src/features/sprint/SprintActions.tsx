@@ -1,14 +1,17 @@
 import { useMutation } from '@apollo/client/react';
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconCheck, IconDots, IconPencil, IconPlayerPlay, IconRotateClockwise, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLater } from '../shell/useLater.ts';
 import { useToast } from '../shell/useToast.ts';
-import { CompleteDialog } from './CompleteDialog.tsx';
 import type { KnownSprint } from './known-sprint.ts';
-import { SprintDialog } from './SprintDialog.tsx';
-import { StartDialog } from './StartDialog.tsx';
+import { loadSprintDialog } from './load-sprint-dialog.ts';
 import { BacklogDocument, DeleteSprintDocument, ProjectSprintsDocument, ReopenSprintDocument } from './sprints.generated.ts';
+
+// a backlog that is read needs none of their code
+const loadStart = () => import('./StartDialog.tsx').then(({ StartDialog }) => ({ default: StartDialog }));
+const loadComplete = () => import('./CompleteDialog.tsx').then(({ CompleteDialog }) => ({ default: CompleteDialog }));
 
 export interface SprintActionsProps {
   sprint: KnownSprint;
@@ -30,7 +33,14 @@ export function SprintActions({ sprint, projectId, today, boards, open, onStarte
   const [remove] = useMutation(DeleteSprintDocument, again);
   const [reopen, { loading }] = useMutation(ReopenSprintDocument, again);
   const { id, version, state, name } = sprint;
-  const close = (): void => setDialog(null);
+  const close = useCallback((): void => setDialog(null), []);
+  const lost = useCallback((): void => {
+    setDialog(null);
+    toast.failed({ code: 'UNAVAILABLE' });
+  }, [toast]);
+  const StartDialog = useLater(loadStart, dialog === 'START', lost);
+  const CompleteDialog = useLater(loadComplete, dialog === 'COMPLETE', lost);
+  const SprintDialog = useLater(loadSprintDialog, dialog === 'EDIT', lost);
   return (
     <>
       {state === 'PLANNED' && (
@@ -73,7 +83,7 @@ export function SprintActions({ sprint, projectId, today, boards, open, onStarte
           </Menu.Dropdown>
         </Menu>
       )}
-      {dialog === 'START' && (
+      {dialog === 'START' && StartDialog && (
         <StartDialog
           sprint={sprint}
           projectId={projectId}
@@ -85,8 +95,8 @@ export function SprintActions({ sprint, projectId, today, boards, open, onStarte
           }}
         />
       )}
-      {dialog === 'COMPLETE' && <CompleteDialog sprint={sprint} next={open.filter((one) => one.id !== id)} onClose={close} />}
-      {dialog === 'EDIT' && <SprintDialog sprint={sprint} projectId={projectId} boards={boards} before={[]} today={today} onClose={close} />}
+      {dialog === 'COMPLETE' && CompleteDialog && <CompleteDialog sprint={sprint} next={open.filter((one) => one.id !== id)} onClose={close} />}
+      {dialog === 'EDIT' && SprintDialog && <SprintDialog sprint={sprint} projectId={projectId} boards={boards} before={[]} today={today} onClose={close} />}
     </>
   );
 }

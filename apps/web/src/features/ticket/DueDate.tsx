@@ -1,7 +1,8 @@
 import { IconCalendarDue, IconCalendarExclamation } from '@tabler/icons-react';
 import { isOverdue } from '@trainyard/domain';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../i18n/useFormat.ts';
+import { useFormat, type Format } from '../../i18n/useFormat.ts';
 import { today } from '../lists/export-address.ts';
 import classes from './DueDate.module.css';
 
@@ -12,9 +13,13 @@ export interface DueDateProps {
 }
 
 /** When a ticket is due. That its day has passed is said in words, and by an icon and a colour. */
-export function DueDate({ ticket, bare = false }: DueDateProps) {
+export function DueDate(props: DueDateProps) {
   const { t } = useTranslation('ticket');
-  const format = useFormat();
+  return <DueMark {...props} t={t} format={useFormat()} />;
+}
+
+/** The same for long lists: it looks nothing up. */
+export function DueMark({ ticket, bare = false, t, format }: DueDateProps & { t: TFunction<'ticket'>; format: Format }) {
   if (ticket.dueDate === null) return null;
   const now = today();
   const isLate = isOverdue(ticket, now);

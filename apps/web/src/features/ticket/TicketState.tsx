@@ -21,14 +21,19 @@ export function StandingIcon({ standing }: { standing: Standing }) {
   return <Icon className={classes.icon} size={14} stroke={2} aria-hidden="true" data-standing={standing} />;
 }
 
+/** How far a ticket is, in words that are known: it looks nothing up, for long lists. */
+export function StandingMark({ standing, word }: { standing: Standing; word: string }) {
+  return (
+    <span className={classes.root} data-standing={standing}>
+      <StandingIcon standing={standing} />
+      {word}
+    </span>
+  );
+}
+
 /** How far a ticket is. */
 export function TicketState(progress: TicketProgress) {
   const { t } = useTranslation('ticket');
   const standing = standingOf(progress);
-  return (
-    <span className={classes.root} data-standing={standing}>
-      <StandingIcon standing={standing} />
-      {standingWord(t, standing)}
-    </span>
-  );
+  return <StandingMark standing={standing} word={standingWord(t, standing)} />;
 }

@@ -1,5 +1,5 @@
 import { Face } from '@trainyard/ui';
-import { PRIORITIES, STANDINGS } from '@trainyard/domain';
+import { PRIORITIES, standingOf, STANDINGS } from '@trainyard/domain';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -8,9 +8,9 @@ import { RowLink } from '../lists/RowLink.tsx';
 import { LabelDot } from '../project/LabelDot.tsx';
 import { Moment } from '../shell/Moment.tsx';
 import { today } from '../lists/export-address.ts';
-import { DueDate } from './DueDate.tsx';
+import { DueMark } from './DueDate.tsx';
 import { PriorityIcon } from './PriorityIcon.tsx';
-import { standingWord, TicketState } from './TicketState.tsx';
+import { StandingMark, standingWord } from './TicketState.tsx';
 import type { TicketRowFragment } from './tickets.generated.ts';
 import classes from './TicketColumns.module.css';
 import { TypeIcon } from './TypeIcon.tsx';
@@ -58,7 +58,7 @@ export function useTicketColumns(labels: readonly { id: string; name: string; co
         field: 'state',
         head: t('list.field.state'),
         isSortable: true,
-        cell: ({ state, resolution }) => <TicketState state={state} resolution={resolution} />,
+        cell: (ticket) => <StandingMark standing={standingOf(ticket)} word={standingWord(t, standingOf(ticket))} />,
         longest: { texts: STANDINGS.map((one) => standingWord(t, one)), beside: ICON },
       },
       {
@@ -79,7 +79,7 @@ export function useTicketColumns(labels: readonly { id: string; name: string; co
         field: 'due',
         head: t('list.field.due'),
         isSortable: true,
-        cell: (ticket) => <DueDate ticket={ticket} bare />,
+        cell: (ticket) => <DueMark ticket={ticket} bare t={t} format={format} />,
         longest: { texts: MONTHS.map((month) => lateOn(`${today().slice(0, 4)}-${month}-28`)), beside: ICON },
       },
       {

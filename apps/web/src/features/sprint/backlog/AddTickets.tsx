@@ -2,14 +2,17 @@ import { useMutation } from '@apollo/client/react';
 import { Button, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { TICKET_TITLE_MAX, titleExcess, titleOf } from '@trainyard/domain';
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../../shell/error/useErrorMessage.ts';
+import { useLater } from '../../shell/useLater.ts';
+import { useToast } from '../../shell/useToast.ts';
 import { CreateBacklogTicketDocument } from '../sprints.generated.ts';
 import classes from './AddTickets.module.css';
 import { pastedTitles } from './pasted-titles.ts';
-import { PastedTickets } from './PastedTickets.tsx';
 import type { BacklogDoing } from './useBacklogMoves.ts';
+
+const loadPasted = () => import('./PastedTickets.tsx').then(({ PastedTickets }) => ({ default: PastedTickets }));
 
 /** Writes tickets to the end of the backlog: one by Enter, several lines that are pasted as so many tickets. */
 export function AddTickets({ projectId, doing }: { projectId: string; doing: BacklogDoing }) {
@@ -18,6 +21,12 @@ export function AddTickets({ projectId, doing }: { projectId: string; doing: Bac
   const [create, { error, reset }] = useMutation(CreateBacklogTicketDocument);
   const [title, setTitle] = useState('');
   const [pasted, setPasted] = useState<readonly string[] | null>(null);
+  const toast = useToast();
+  const lost = useCallback((): void => {
+    setPasted(null);
+    toast.failed({ code: 'UNAVAILABLE' });
+  }, [toast]);
+  const PastedTickets = useLater(loadPasted, pasted !== null, lost);
   /** The id of the ticket that is being made: sent again after an answer that was lost, it is the same ticket. */
   const begun = useRef<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -67,7 +76,7 @@ export function AddTickets({ projectId, doing }: { projectId: string; doing: Bac
           {t('backlog.addOne')}
         </Button>
       )}
-      {pasted && (
+      {pasted && PastedTickets && (
         <PastedTickets
           titles={pasted}
           projectId={projectId}

@@ -196,7 +196,7 @@ describe('the backlog', () => {
     expect(keys()).toEqual(['ATL-1', 'ATL-2', 'ATL-3']);
     await user.click(tick('ATL-1'));
     await user.click(tick('ATL-2'));
-    expect(screen.getByText('13 points')).toBeTruthy();
+    expect(await screen.findByText('13 points')).toBeTruthy();
     await user.click(tick('ATL-3'));
     expect(screen.getByText('13 points · 1 without an estimate')).toBeTruthy();
   });
@@ -205,7 +205,7 @@ describe('the backlog', () => {
     const { user, said } = await open();
     await user.click(tick('ATL-2'));
     await user.click(tick('ATL-3'));
-    await user.click(screen.getByRole('button', { name: 'Move to…' }));
+    await user.click(await screen.findByRole('button', { name: 'Move to…' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Sprint 1' }));
     await screen.findByText('2 tickets moved to Sprint 1.');
     expect(said).toEqual([
@@ -227,7 +227,7 @@ describe('the backlog', () => {
   it('leaves what somebody planned otherwise since, and names it', async () => {
     const { user, refusing } = await open();
     await user.click(tick('ATL-2'));
-    await user.click(screen.getByRole('button', { name: 'Move to…' }));
+    await user.click(await screen.findByRole('button', { name: 'Move to…' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Sprint 1' }));
     await screen.findByText('1 ticket moved to Sprint 1.');
     refusing.add('ticket-2');
@@ -239,7 +239,7 @@ describe('the backlog', () => {
   it('puts what is ticked behind all that waits', async () => {
     const { user, said } = await open();
     await user.click(tick('ATL-2'));
-    await user.click(screen.getByRole('button', { name: 'To the bottom' }));
+    await user.click(await screen.findByRole('button', { name: 'To the bottom' }));
     await waitFor(() => expect(said).toEqual([[{ id: 'ticket-2', backlog: { afterId: 'ticket-3' } }]]));
   });
 

@@ -2,7 +2,7 @@ import { useApolloClient, useQuery } from '@apollo/client/react';
 import { IconListDetails } from '@tabler/icons-react';
 import { can, type BacklogGroup } from '@trainyard/domain';
 import { EmptyState } from '@trainyard/ui';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat.ts';
 import { scopeOf } from '../../access/project-scope.ts';
@@ -14,6 +14,8 @@ import { useRowSelection } from '../../lists/useRowSelection.ts';
 import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
 import { keyOf } from '../../shell/keys.ts';
 import { createSignal } from '../../shell/signal.ts';
+import { useLater } from '../../shell/useLater.ts';
+import { useToast } from '../../shell/useToast.ts';
 import type { TicketRowFragment } from '../../ticket/tickets.generated.ts';
 import { ticketName, useTicketColumns } from '../../ticket/useTicketColumns.tsx';
 import { BacklogGroupsDocument, type BacklogQuery } from '../sprints.generated.ts';
@@ -25,9 +27,8 @@ import { BacklogLists, longestOf } from './backlog-lists.ts';
 import type { Target } from './backlog-moves.ts';
 import { countedQuery, sectionsOf } from './backlog-sections.ts';
 import { BacklogSection } from './BacklogSection.tsx';
-import { PlanBar } from './PlanBar.tsx';
 import { PointsCell } from './PointsCell.tsx';
-import { RowGrip } from './RowGrip.tsx';
+import { CarriedRows } from './CarriedRows.tsx';
 import { SprintSection } from './SprintSection.tsx';
 import { useBacklogMoves } from './useBacklogMoves.ts';
 import { useBacklogNews } from './useBacklogNews.ts';
@@ -51,6 +52,9 @@ export interface BacklogTableProps {
   boards: readonly { id: string; name: string }[];
 }
 
+// nothing is ticked to begin with
+const loadPlanBar = () => import('./PlanBar.tsx').then(({ PlanBar }) => ({ default: PlanBar }));
+
 /** The tickets of a backlog in sections, which can be moved, changed and written where they stand. */
 export function BacklogTable({ project, by, boards }: BacklogTableProps) {
   const { t } = useTranslation('sprint');
@@ -69,6 +73,9 @@ export function BacklogTable({ project, by, boards }: BacklogTableProps) {
     estimating: createSignal<string | null>(null),
     carried: createSignal<ReadonlySet<string>>(new Set()),
   }));
+  const toast = useToast();
+  const lost = useCallback(() => toast.failed({ code: 'UNAVAILABLE' }), [toast]);
+  const PlanBar = useLater(loadPlanBar, selection.selected.size > 0, lost);
   const doing = useBacklogMoves(by, lists, signals.heard);
   const groups = useQuery(BacklogGroupsDocument, {
     variables: { key: project.key, by, query: countedQuery(by), timeZone: timeZone() },
@@ -85,17 +92,16 @@ export function BacklogTable({ project, by, boards }: BacklogTableProps) {
   const toggle = (id: string): void => setFolded((now) => (now.has(id) ? new Set([...now].filter((one) => one !== id)) : new Set(now).add(id)));
 
   const carriedWith = (id: string): readonly string[] => (selection.selected.has(id) ? lists.inOrder(selection.selected) : [id]);
-  const latest = useRef({ carriedWith });
-  useEffect(() => {
-    latest.current = { carriedWith };
-  });
-  const [parts] = useState(() => ({
+  const words = useMemo(
+    () => ({ estimate: (key: string) => t('backlog.estimate', { key }), estimateKey: t('backlog.estimateKey'), points: format.number }),
+    [t, format],
+  );
+  const [shared] = useState(() => ({
     mayWrite: mayPlan,
     estimating: signals.estimating,
-    carried: signals.carried,
     setPoints: (id: string, points: number | null) => onPoints.current(id, points),
-    carriedWith: (id: string) => latest.current.carriedWith(id),
   }));
+  const parts = useMemo(() => ({ ...shared, words }), [shared, words]);
   const onPoints = useRef<(id: string, points: number | null) => void>(() => undefined);
   useEffect(() => {
     onPoints.current = (id, points) =>
@@ -116,13 +122,6 @@ export function BacklogTable({ project, by, boards }: BacklogTableProps) {
           ...column,
           isSortable: false,
           ...(column.field === 'points' && { cell: (ticket) => <PointsCell ticket={ticket} /> }),
-          ...(column.field === 'key' && {
-            cell: (ticket) => (
-              <RowGrip id={ticket.id} label={ticketName(ticket)}>
-                {column.cell(ticket)}
-              </RowGrip>
-            ),
-          }),
         })),
     [all],
   );
@@ -159,6 +158,14 @@ export function BacklogTable({ project, by, boards }: BacklogTableProps) {
   useRowDrag(
     scroller,
     mark,
+    mayPlan && {
+      idsOf: carriedWith,
+      said: (ids) => {
+        const [only] = ids.length === 1 ? ids : [];
+        const ticket = only === undefined ? null : lists.read(only);
+        return ticket ? ticketName(ticket) : t('backlog.dragging', { count: ids.length });
+      },
+    },
     (id) => lists.spotOf(id),
     carry,
     (ids, to) => drop(ids, to),
@@ -249,9 +256,10 @@ export function BacklogTable({ project, by, boards }: BacklogTableProps) {
           );
         })}
       </DataTable>
+      <CarriedRows signal={signals.carried} />
       <div ref={mark} className={classes.mark} hidden />
       <Heard signal={signals.heard} />
-      {mayPlan && (
+      {mayPlan && PlanBar && (
         <PlanBar
           projectId={project.id}
           labels={project.labels}

@@ -1,7 +1,5 @@
 import { pointsIn } from '@trainyard/domain';
 import { useRef } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../../i18n/useFormat.ts';
 import { PointsField } from '../../ticket/PointsField.tsx';
 import type { TicketRowFragment } from '../../ticket/tickets.generated.ts';
 import { useBacklogParts } from './backlog-context.ts';
@@ -9,23 +7,21 @@ import classes from './PointsCell.module.css';
 
 /** The estimate of a row, written where it stands: Enter goes on to the row below, Esc leaves it as it is. */
 export function PointsCell({ ticket: { id, key, points } }: { ticket: Pick<TicketRowFragment, 'id' | 'key' | 'points'> }) {
-  const { t } = useTranslation(['sprint', 'ticket']);
-  const format = useFormat();
-  const { mayWrite, estimating, setPoints } = useBacklogParts();
+  const { mayWrite, estimating, setPoints, words } = useBacklogParts();
   const root = useRef<HTMLDivElement>(null);
   const isOpen = estimating.use() === id;
-  if (!mayWrite) return points === null ? null : format.number(points);
+  if (!mayWrite) return points === null ? null : words.points(points);
   if (!isOpen) {
     return (
       <button
         type="button"
         className={classes.points}
         tabIndex={-1}
-        aria-label={t('backlog.estimate', { key })}
-        title={t('backlog.estimateKey')}
+        aria-label={words.estimate(key)}
+        title={words.estimateKey}
         onClick={() => estimating.set(id)}
       >
-        {points === null ? '–' : format.number(points)}
+        {points === null ? '–' : words.points(points)}
       </button>
     );
   }
@@ -52,7 +48,7 @@ export function PointsCell({ ticket: { id, key, points } }: { ticket: Pick<Ticke
       }}
       onBlur={() => estimating.get() === id && !isRefused() && estimating.set(null)}
     >
-      <PointsField autoFocus label={t('backlog.estimate', { key })} value={points} onSave={(value) => setPoints(id, value)} />
+      <PointsField autoFocus label={words.estimate(key)} value={points} onSave={(value) => setPoints(id, value)} />
     </div>
   );
 }

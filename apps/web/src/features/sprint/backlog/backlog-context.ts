@@ -6,11 +6,8 @@ export interface BacklogParts {
   mayWrite: boolean;
   /** The ticket whose points are being written. */
   estimating: Signal<string | null>;
-  /** Tickets that are carried. */
-  carried: Signal<ReadonlySet<string>>;
+  words: { estimate: (key: string) => string; estimateKey: string; points: (points: number) => string };
   setPoints: (id: string, points: number | null) => void;
-  /** Those that are carried when this one is: it, or all that are ticked with it. */
-  carriedWith: (id: string) => readonly string[];
 }
 
 export const BacklogContext = createContext<BacklogParts | null>(null);
