@@ -30,15 +30,18 @@ export class BacklogMoves {
     const concerned = new Set(moving.filter((id) => before.get(id)!.section !== section));
     const sent = this.last.then(() => this.changes.do(moving, concerned.size > 0 ? this.joining(section) : null, { afterId, concerned }));
     this.last = sent.catch(() => undefined);
+    let done: ManyDone;
     try {
-      const { outcome, takeBack } = await sent;
-      await this.renew(outcome.refused.length > 0);
-      return { outcome, takeBack: () => this.back(moving, before, takeBack) };
+      done = await sent;
     } catch (error) {
       this.lists.put(inOrderOfBefore(moving, before).map((id) => ({ id, to: before.get(id)! })));
       await this.renew(true);
       throw error;
     }
+    const { outcome, takeBack } = done;
+    // they are moved: what cannot be read again says so where it stands
+    await this.renew(outcome.refused.length > 0).catch(() => undefined);
+    return { outcome, takeBack: () => this.back(moving, before, takeBack) };
   }
 
   /** The server leaves what somebody planned, changed or ranked since, and names it. */
