@@ -1,5 +1,6 @@
 import type { MockLink } from '@apollo/client/testing';
 import { screen, waitFor, within } from '@testing-library/react';
+import { GraphQLError } from 'graphql';
 import { renderApp } from '../../../../test/render.tsx';
 import { buildSentTicket } from '../../../../test/build-ticket.ts';
 import { ChangeTicketsDocument } from '../../ticket/many/change-tickets.generated.ts';
@@ -112,6 +113,7 @@ function server() {
   const said: unknown[] = [];
   /** Tickets that somebody planned otherwise. */
   const refusing = new Set<string>();
+  const fails = { capacity: false };
   const forever = { maxUsageCount: Number.POSITIVE_INFINITY };
   const mocks: MockLink.MockedResponse[] = [
     { request: { query: BacklogDocument, variables: () => true }, result: () => ({ data: { project } }), ...forever },
@@ -132,7 +134,10 @@ function server() {
     },
     {
       request: { query: SprintCapacityDocument, variables: () => true },
-      result: () => ({ data: { sprint: { __typename: 'Sprint', id: 'sprint-1', state: 'PLANNED', capacity: CAPACITY } } }),
+      result: () =>
+        fails.capacity
+          ? { errors: [new GraphQLError('down')] }
+          : { data: { sprint: { __typename: 'Sprint', id: 'sprint-1', state: 'PLANNED', capacity: CAPACITY } } },
       ...forever,
     },
     {
@@ -177,14 +182,14 @@ function server() {
       ...forever,
     },
   ];
-  return { mocks, said, refusing };
+  return { mocks, said, refusing, fails };
 }
 
 const open = async () => {
-  const { mocks, said, refusing } = server();
+  const { mocks, said, refusing, fails } = server();
   const rendered = await renderApp(<BacklogPage />, { mocks, at: '/projects/ATL/backlog' });
   await screen.findByRole('link', { name: 'ATL-3' });
-  return { ...rendered, said, refusing };
+  return { ...rendered, said, refusing, fails };
 };
 const tick = (key: string): HTMLElement => within(screen.getByRole('link', { name: key }).closest('tr') as HTMLElement).getByRole('checkbox');
 
@@ -234,6 +239,16 @@ describe('the backlog', () => {
     await user.click(screen.getByRole('button', { name: 'Undo' }));
     expect(await screen.findByText('1 was not changed:')).toBeTruthy();
     expect(screen.getByText(/Somebody has planned it for another sprint since/)).toBeTruthy();
+  });
+
+  it('leaves what was moved where it is when something cannot be read again afterwards', async () => {
+    const { user, fails, said } = await open();
+    fails.capacity = true;
+    await user.click(tick('ATL-2'));
+    await user.click(await screen.findByRole('button', { name: 'Move to…' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Sprint 1' }));
+    await screen.findByText('1 ticket moved to Sprint 1.');
+    expect([keys(), said.length]).toEqual([['ATL-1', 'ATL-2', 'ATL-3'], 1]);
   });
 
   it('puts what is ticked behind all that waits', async () => {
