@@ -152,9 +152,9 @@ describe('the longest that exist', () => {
 describe('hostile texts', () => {
   it('are read in one pass: a second look at what stands before would not end', () => {
     for (const unit of ['A-A-A-', 'A', '9', 'AB-1,', 'AB-1_', '_', '@', 'a@', 'https://', ':/', 'a.', 'x-', 'fixes ', 'AB-12.', '０', '修', 'FFFFFFFF-']) {
-      const found = keysIn(unit.repeat(Math.ceil(500_000 / unit.length)), 'TEXT');
-      expect([unit, found.length <= 500_000 / 4]).toEqual([unit, true]);
-      keysIn(unit.repeat(Math.ceil(500_000 / unit.length)), 'BRANCH');
+      const found = keysIn(unit.repeat(Math.ceil(200_000 / unit.length)), 'TEXT');
+      expect([unit, found.length <= 200_000 / 4]).toEqual([unit, true]);
+      keysIn(unit.repeat(Math.ceil(200_000 / unit.length)), 'BRANCH');
     }
   });
 

@@ -43,6 +43,8 @@ describe('the rollup of a commit', () => {
     // the failed one is of another run, or there is none: skipped by choice
     expect(rollup([{ ...build, runId: '6' }, tests], any('tests')).required![0]!.answer).toBe('PASSED');
     expect(rollup([tests], any('tests')).required![0]!.answer).toBe('PASSED');
+    const [passed, skipped] = [job('build', '3', 'SUCCESS', { runId: '7', attempt: 2 }), job('tests', '4', 'SKIPPED', { runId: '7', attempt: 2 })];
+    expect(rollup([build, tests, passed, skipped], any('tests')).required![0]!.answer).toBe('PASSED');
   });
 
   it('go-gitea/gitea#28761: it still did not run once the failed job alone was run again', () => {

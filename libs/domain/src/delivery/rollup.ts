@@ -1,5 +1,6 @@
 import { CHECK_OUTCOMES, newestOf, checkOutcome, type CheckOutcome, type CheckRow } from './check.ts';
 import { compareTexts } from './host.ts';
+import { isOwnContext } from './posted-status.ts';
 
 /** What the checks of a commit come to. NONE is not a pass: nothing has looked at the commit. */
 export const CHECK_VERDICTS = ['FAILING', 'PENDING', 'PASSING', 'NONE'] as const;
@@ -30,8 +31,9 @@ export interface Rollup {
   counts: Readonly<Record<CheckOutcome, number>>;
   /** The newest run of each check: failing ones first, then by name. */
   rows: readonly CheckRow[];
-  /** Names of those that fail, each once. */
+  /** Names of those that fail, and of those that are not done, each once. */
   failing: readonly string[];
+  pending: readonly string[];
   /** Those that are required, the worst first; null where it is not known which are, which is not the same as none. */
   required: readonly RequiredState[] | null;
   /** `passed` of `total`, of the required checks and of all others; the former is null where it is not known which are required. */
@@ -43,13 +45,15 @@ const isPass = (outcome: CheckOutcome) => outcome !== 'FAIL' && outcome !== 'PEN
 
 /**
  * Rolls up the checks of one commit (`rowsOfChange`): any that fails, else any that is pending or expected, else any that passes, else none.
- * `names` tells whether a check has the name of a required one: on some hosts that is a pattern.
+ * What we post ourselves is left out. `names` tells whether a check has the name of a required one: on some hosts that is a pattern.
  */
 export function rollup(
-  rows: readonly CheckRow[],
-  required: readonly RequiredCheck[] | null,
+  allRows: readonly CheckRow[],
+  allRequired: readonly RequiredCheck[] | null,
   names: (required: string, name: string) => boolean = (one, other) => one === other,
 ): Rollup {
+  const rows = allRows.filter(({ name }) => !isOwnContext(name));
+  const required = allRequired?.filter(({ name }) => !isOwnContext(name)) ?? null;
   const newest = newestOf(rows).sort((one, other) => rankOf(one) - rankOf(other) || compareTexts(one.name, other.name));
   const counts: Record<CheckOutcome, number> = { FAIL: 0, PENDING: 0, WARNING: 0, SKIPPED: 0, NEUTRAL: 0, PASS: 0 };
   for (const row of newest) counts[checkOutcome(row)] += 1;
@@ -71,13 +75,15 @@ export function rollup(
     verdict: counts.FAIL > 0 ? 'FAILING' : counts.PENDING > 0 || isExpecting ? 'PENDING' : newest.length > 0 ? 'PASSING' : 'NONE',
     counts,
     rows: newest,
-    failing: [...new Set(newest.filter((row) => checkOutcome(row) === 'FAIL').map(({ name }) => name))],
+    failing: namesOf(newest, 'FAIL'),
+    pending: namesOf(newest, 'PENDING'),
     required: states ?? null,
     requiredCount: states ? { passed: states.filter(({ answer }) => answer === 'PASSED').length, total: states.length } : null,
     optionalCount: { passed: optional.filter((row) => isPass(checkOutcome(row))).length, total: optional.length },
   };
 }
 
+const namesOf = (rows: readonly CheckRow[], outcome: CheckOutcome) => [...new Set(rows.filter((row) => checkOutcome(row) === outcome).map(({ name }) => name))];
 const rankOf = (row: CheckRow) => CHECK_OUTCOMES.indexOf(checkOutcome(row));
 
 /** The worst of all that have the name: a check and a status of one name are both required, and so are two workflows' jobs. */
