@@ -21,7 +21,7 @@ export interface ChangeFacts {
   testMergeSha: string | null;
   /** What arrived in the target branch: the merge commit and the squashed one, where there are such. */
   mergeShas: readonly string[];
-  /** Keys of those who are asked for a review now: `reviewerKey`. */
+  /** Keys of those who are asked for a review and have not answered, sorted: `reviewerKey`. GitLab goes on to name those who have. */
   requested: readonly string[];
   openedAt: number | null;
   mergedAt: number | null;

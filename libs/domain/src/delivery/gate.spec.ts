@@ -89,7 +89,7 @@ describe('the gate "checks"', () => {
 
   it('is shut by a pipeline that waits for a person, or that ran nothing', () => {
     const job = (id: string, status: string) => ({ id, name: `job ${id}`, status, allowFailure: false, child: null });
-    const pipeline = { id: '7', sha: 'A', source: 'push' };
+    const pipeline = { id: '7', sha: 'A', source: 'push', status: null };
     expect(checksGate('1', pipelineRollup(pipeline, [job('1', 'success'), job('2', 'manual')]))).toEqual([
       { code: 'CHECK_PENDING', change: '1', name: 'job 2' },
     ]);

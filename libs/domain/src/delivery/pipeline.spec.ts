@@ -59,7 +59,7 @@ describe('the status of a pipeline', () => {
   });
 
   it('12: renovatebot/renovate#1586: a job that may fail warns, and is not red', () => {
-    const rolled = pipelineRollup({ id: '7', sha: 'A', source: 'push' }, [job(1, 'success'), job(2, 'failed', { ...lax, name: 'outdated' })]);
+    const rolled = pipelineRollup({ id: '7', sha: 'A', source: 'push', status: null }, [job(1, 'success'), job(2, 'failed', { ...lax, name: 'outdated' })]);
     expect(rolled).toMatchObject({ verdict: 'PASSING', failing: [], counts: { PASS: 1, WARNING: 1, FAIL: 0 } });
   });
 
@@ -89,6 +89,14 @@ describe('the status of a pipeline', () => {
     expect(pipelineVerdict(compositeStatus([job(1, 'success'), job(2, 'manual', lax)]))).toBe('PASSING');
     expect(pipelineVerdict('skipped')).toBe('NONE');
     expect(pipelineVerdict('canceled')).toBe('FAILING');
+  });
+
+  it('is what was read, where that came last: a job that never begins holds nothing', () => {
+    const jobs = [job(1, 'success'), job(2, 'created'), job(3, 'skipped', lax)];
+    const pipeline = { id: '7', sha: 'A', source: 'push', status: null };
+    expect(pipelineRollup(pipeline, jobs).verdict).toBe('PENDING');
+    expect(pipelineRollup({ ...pipeline, status: 'success' }, jobs).verdict).toBe('PASSING');
+    expect(pipelineRollup({ ...pipeline, status: 'waiting_for_callback' }, [job(1, 'success')]).verdict).toBe('PENDING');
   });
 
   it('that goes on after its end must be read again', () => {

@@ -77,8 +77,8 @@ function countedAs({ status, allowFailure, child }: PipelineJob): PipelineStatus
   return (PIPELINE_STATUSES as readonly string[]).includes(said) ? (said as PipelineStatus) : 'pending';
 }
 
-/** What a status comes to on a card. A pipeline that was skipped has looked at nothing. */
-export function pipelineVerdict(status: PipelineStatus | null): CheckVerdict {
+/** What a status comes to on a card; an unknown one is pending. A pipeline that was skipped has looked at nothing. */
+export function pipelineVerdict(status: string | null): CheckVerdict {
   if (status === 'success') return 'PASSING';
   if (status === 'failed' || status === 'canceled') return 'FAILING';
   return status === null || status === 'skipped' ? 'NONE' : 'PENDING';
@@ -89,8 +89,11 @@ export function failingApart(jobs: readonly PipelineJob[]): PipelineJob[] {
   return withoutRetried(jobs).filter(({ child }) => child !== null && !child.isFollowed && (child.status === 'failed' || child.status === 'canceled'));
 }
 
-/** A pipeline as a rollup: the verdict is that of GitLab's rules, names and counts are those of its jobs. */
-export function pipelineRollup(pipeline: { id: string; sha: string; source: string }, jobs: readonly PipelineJob[]): Rollup {
+/**
+ * A pipeline as a rollup: names and counts are those of its jobs. Its verdict follows `status` where that was read after the last delivery
+ * of a job, since a host may call a pipeline done whose jobs never begin; else, as deliveries of its status cross, GitLab's rules over jobs.
+ */
+export function pipelineRollup(pipeline: { id: string; sha: string; source: string; status: string | null }, jobs: readonly PipelineJob[]): Rollup {
   const rows = withoutRetried(jobs).flatMap((job): CheckRow[] => {
     const words = rowWords(job);
     if (!words) return [];
@@ -99,7 +102,7 @@ export function pipelineRollup(pipeline: { id: string; sha: string; source: stri
       { source: 'JOB', app: null, workflow: null, event, name: job.name, id: job.id, attempt: 1, runId, sha, ...words, startedAt: null, completedAt: null },
     ];
   });
-  return { ...rollup(rows, null), verdict: pipelineVerdict(compositeStatus(jobs)) };
+  return { ...rollup(rows, null), verdict: pipelineVerdict(pipeline.status ?? compositeStatus(jobs)) };
 }
 
 const CONCLUSION_OF: Readonly<Record<string, string>> = {

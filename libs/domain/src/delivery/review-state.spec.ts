@@ -45,6 +45,7 @@ describe('the state of a review', () => {
     ['changes requested stand after a push', { ...pushed, reviews: [review({ verdict: 'CHANGES_REQUESTED' })] }, 'CHANGES_REQUESTED'],
     ['their dismissal ends them', { required: 1, reviews: [review({ verdict: 'DISMISSED' })] }, 'REVIEW_REQUIRED'],
     ['who may not write approves nothing', { required: 1, reviews: [review({ isOfficial: false })] }, 'REVIEW_REQUIRED'],
+    ['and holds nothing up', { reviews: [review({ isOfficial: false, verdict: 'CHANGES_REQUESTED' })] }, 'NONE'],
     ['nor does one’s own', { required: 1, reviews: [review({ reviewer: person('1') })] }, 'REVIEW_REQUIRED'],
   ])('%s', (_name, given, state) => expect(reviewState(input(given)).state).toBe(state));
 
