@@ -120,6 +120,8 @@ describe('closing words', () => {
     ['does not fix ABC-1', []],
     ["doesn't close ABC-1, ABC-2", []],
     ['partly fixes ABC-1', []],
+    ['will not be fixed: ABC-1; does not fully resolve ABC-2', []],
+    ['not only fixes ABC-1', ['ABC-1']],
     ['未修复 ABC-1', []],
     ['没有解决ABC-1', []],
   ])('%s', (text, expected) => expect(closing(text)).toEqual(expected));

@@ -144,7 +144,7 @@ const CLOSING = /(?:^|[^\p{L}\p{N}_-])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)(
 const CLOSING_ZH = /(?:关闭|修复|解决)了?\s{0,3}[:：]?\s{0,3}[[（(【“"'`*#]{0,3}$/u;
 /** `does not fix ABC-1` and `未修复 ABC-1` say the opposite, `partly fixes` says less. */
 const NEGATED =
-  /(?:\b(?:not|never|cannot|without|partly|partially|[a-z]{2,6}n['’]t)\s{1,3}(?:yet\s{1,3})?[a-z]{3,8}|(?:未|没|没有|不|无法|部分|尚未|暂不|不能)(?:关闭|修复|解决)了?)\W{0,8}$/iu;
+  /(?:\b(?:not|never|cannot|without|partly|partially|[a-z]{2,6}n['’]t)\s{1,3}(?:(?:yet|be|fully|completely|quite)\s{1,3})?[a-z]{3,8}|(?:未|没|没有|不|无法|部分|尚未|暂不|不能)(?:关闭|修复|解决)了?)\W{0,8}$/iu;
 const LIST = /^["'`*\])）】”]{0,3}(?:\s{0,3}[,，、;；&+]\s{0,3}(?:and\s{1,3}|和|及)?|\s{1,3}and\s{1,3}|\s{0,3}(?:和|及|与|以及)\s{0,3})[[("'`*#（【“]{0,3}$/iu;
 
 function closesAt(text: string, at: number): boolean {
