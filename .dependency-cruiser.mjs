@@ -27,7 +27,7 @@ export const FLOORS = {
     ['project'],
     ['ticket', 'dataset'],
     ['board', 'training'],
-    ['runner', 'sprint'],
+    ['runner', 'sprint', 'delivery'],
     ['flow'],
     ['automation'],
     ['seed', 'backup', 'home', 'palette'],

@@ -18,6 +18,7 @@ const BENCHES: Record<string, () => Promise<{ run: (stage: BenchStage) => Promis
   people: () => import('./people.ts'),
   events: () => import('./events.ts'),
   ingest: () => import('./metrics-ingest.ts'),
+  junit: () => import('./junit.ts'),
   memory: () => import('./memory.ts'),
   queue: () => import('./queue-and-cancel.ts'),
   engines: () => import('./engines.ts'),
