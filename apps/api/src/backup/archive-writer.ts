@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress } from 'node:zlib';
 import { pack, type Pack } from 'tar-stream';
 import { sha256 } from './archive-format.ts';
-import { seal } from './sealing.ts';
+import { seal, WORK_FACTOR } from './sealing.ts';
 import { addTrailer } from './trailer.ts';
 
 /** Checkpoints hardly compress and rows do at any level: the fastest that compresses rows well. */
@@ -32,8 +32,8 @@ export class ArchiveWriter {
     this.written.catch((error: unknown) => (this.failure ??= error as Error));
   }
 
-  static to(out: Writable, passphrase: string | null, signal: AbortSignal): ArchiveWriter {
-    return new ArchiveWriter(out, passphrase === null ? async (source) => source : (source) => seal(source, passphrase), signal);
+  static to(out: Writable, passphrase: string | null, signal: AbortSignal, workFactor = WORK_FACTOR): ArchiveWriter {
+    return new ArchiveWriter(out, passphrase === null ? async (source) => source : (source) => seal(source, passphrase, workFactor), signal);
   }
 
   /** An entry whose name ends in the digest of its bytes. */

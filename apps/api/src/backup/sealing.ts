@@ -10,7 +10,7 @@ const webOf = (source: Readable): globalThis.ReadableStream<Uint8Array> => Reada
 const nodeOf = (source: globalThis.ReadableStream<Uint8Array>): Readable => Readable.fromWeb(source as ReadableStream);
 
 /** As the age program has it: a guess costs about a second and 256 MB. */
-const WORK_FACTOR = 18;
+export const WORK_FACTOR = 18;
 
 /**
  * Encrypts with a passphrase (age: scrypt, then ChaCha20-Poly1305 in chunks whose order and end are authenticated).

@@ -29,8 +29,16 @@ export interface BackupSource {
 /**
  * Writes everything as it is at one moment to `out`, while others go on writing. One transaction with one snapshot reads all
  * rows. Every stored file that the snapshot names is still there: from before the snapshot to the end nothing is swept away.
+ * @param workFactor logarithm of what a guess of the passphrase costs; tests take less
  */
-export async function takeBackup(source: BackupSource, out: Writable, passphrase: string | null, progress: Progress, signal: AbortSignal): Promise<Index> {
+export async function takeBackup(
+  source: BackupSource,
+  out: Writable,
+  passphrase: string | null,
+  progress: Progress,
+  signal: AbortSignal,
+  workFactor?: number,
+): Promise<Index> {
   const client = new pg.Client({ connectionString: source.databaseUrl, application_name: 'trainyard-backup', keepAlive: true });
   // A broken connection fails the query under way; between two it must not end the process.
   client.on('error', () => undefined);
@@ -42,7 +50,7 @@ export async function takeBackup(source: BackupSource, out: Writable, passphrase
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     await client.query(PLAIN_TEXT);
     const manifest = await manifestOf(client, progress);
-    const archive = ArchiveWriter.to(out, passphrase, signal);
+    const archive = ArchiveWriter.to(out, passphrase, signal, workFactor);
     try {
       await archive.add('manifest', json(manifest));
       const tables = await addRows(client, manifest, archive, progress);
