@@ -1,3 +1,3 @@
-import { preset } from '../jest.preset.mjs';
+import { nativePreset } from '../jest.preset.mjs';
 
-export default { ...preset, testMatch: ['<rootDir>/**/*.spec.ts'], testTimeout: 60_000 };
+export default { ...nativePreset, testMatch: ['<rootDir>/**/*.spec.ts'], testTimeout: 60_000 };

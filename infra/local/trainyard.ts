@@ -142,7 +142,7 @@ async function start(
     ...process.env,
     NODE_ENV: 'production',
     // Compiled code is kept between starts: a second start reads it instead of compiling anew.
-    NODE_COMPILE_CACHE: join(home.path, 'compile-cache'),
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] || join(home.path, 'compile-cache'),
     TRAINYARD_DATA_DIR: storedFiles(home.path),
     TRAINYARD_SECRETS_KEY_FILE: process.env['TRAINYARD_SECRETS_KEY_FILE'] || home.secretsKeyFile(),
     ...(secrets.runnerToken === undefined ? {} : { TRAINYARD_RUNNER_TOKEN: process.env['TRAINYARD_RUNNER_TOKEN'] || secrets.runnerToken }),

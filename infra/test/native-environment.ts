@@ -1,3 +1,7 @@
+// For what specs start. A worker itself has nobody to share with, and to write down all that it compiled would hold up its end.
+const compiled = process.env['TRAINYARD_TEST_COMPILED'];
+if (compiled !== undefined) process.env['NODE_COMPILE_CACHE'] = compiled;
+
 /** The environment that goes with native-runtime.ts: this very process, given to the next spec file as this one found it. */
 export default class NativeEnvironment {
   readonly global = globalThis;

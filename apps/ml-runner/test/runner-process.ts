@@ -29,6 +29,8 @@ export class RunnerProcess {
       env: {
         PATH: process.env['PATH'],
         HOME: process.env['HOME'],
+        // As npm start sets it: what the children load is compiled once.
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
         TRAINYARD_API_URL: options.apiUrl,
         TRAINYARD_RUNNER_TOKEN: TOKEN,
         TRAINYARD_QUEUE_URL: options.queueUrl,

@@ -1,7 +1,7 @@
-import { preset } from '../../../jest.preset.mjs';
+import { nativePreset } from '../../../jest.preset.mjs';
 
 export default {
-  ...preset,
+  ...nativePreset,
   testMatch: ['<rootDir>/**/*.spec.ts'],
   testTimeout: 120_000,
   globalSetup: '<rootDir>/global-setup.mjs',
