@@ -103,6 +103,7 @@ describe('the language of an account', () => {
     await speak(api, 'EN');
     const page = await stage.signedIn({ language: 'en' });
     const other = await stage.signedIn({ language: 'en' });
+    await page.goto(stage.url);
     await page.getByRole('link', { name: 'Datasets' }).waitFor();
 
     await other.goto(`${stage.url}/settings`);

@@ -24,7 +24,7 @@ const give = async (columnIndex: number, title: string, to: Made): Promise<strin
 it('an engineer sees what needs doing, and what is given to them while they look', async () => {
   const ada = await join('Ada Engineer', 'ML_ENGINEER');
   const first = await give(0, 'Ask the newest data', ada);
-  const page = await stage.signedIn({ who: ada });
+  const page = await stage.throughTheForm(ada);
   expect(new URL(page.url()).pathname).toBe('/');
   const next = page.locator('[data-block=NEXT]');
   await next.getByRole('link', { name: `${first} Ask the newest data` }).waitFor();
@@ -43,6 +43,7 @@ it('a project manager walks the team person by person, by the keyboard alone', a
   const [pia, bob] = [await join('Pia Manager', 'PROJECT_MANAGER'), await join('Bob Builder', 'DATA_SCIENTIST')];
   const key = await give(2, 'Find the leak', bob);
   const page = await stage.signedIn({ who: pia });
+  await page.goto(stage.url);
   await page.locator('[data-block=PEOPLE]').getByRole('link', { name: 'Start stand-up' }).focus();
   await page.keyboard.press('Enter');
   const name = page.locator('main h2[aria-live]');
@@ -66,6 +67,7 @@ it('a director reads the week and the health of projects, and each number leads 
   await addTicket(api, board.columnId(board.project.columns.length - 1), 'Done already');
   await addTicket(api, board.columnId(2), 'Whose is this?');
   const page = await stage.signedIn();
+  await page.goto(stage.url);
   const week = page.locator('[data-block=WEEK]');
   const link = week.getByRole('link', { name: /tickets? (was|were)$/ });
   const finished = Number.parseInt(await link.innerText(), 10);

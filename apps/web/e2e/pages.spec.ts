@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { addDataset, addTicket, queueRun, runEnds } from '../../../infra/test/workspace.ts';
 import { SCREENS, type Places } from '../../../infra/look/screens.ts';
 import { axeViolations, openStage, speak } from './stage.ts';
@@ -73,35 +73,34 @@ describe('every screen, in both themes, on a wide window and on a phone,', () =>
   }, 120_000);
   afterAll(() => speak(api, 'EN'));
 
-  it.each([
+  // A test each, so that a busy machine may take its time for all of them, and one that is at fault hides no other.
+  describe.each([
     ['en', 1280],
     ['zh', 390],
-  ] as const)(
-    'is free of axe violations and console errors: %s, %i px',
-    async (language, width) => {
+  ] as const)('%s, %i px:', (language, width) => {
+    let inside: Page;
+    let entry: Page;
+    beforeAll(async () => {
       // A person's own choice of language goes before the browser's.
       await speak(api, language === 'zh' ? 'ZH' : 'EN');
-      const pages = { inside: await stage.signedIn({ language, width }), entry: await stage.page({ language, width }) };
+      [inside, entry] = [await stage.signedIn({ language, width }), await stage.page({ language, width })];
       stage.takeComplaints();
-      const found: Record<string, string[]> = {};
-      for (const { name, path, isEntry } of SCREENS) {
-        const page = isEntry ? pages.entry : pages.inside;
-        await page.emulateMedia({ colorScheme: 'light' });
-        await stage.goOn(page, path(places));
-        expect(await page.evaluate(() => document.documentElement.lang)).toMatch(language === 'zh' ? /^zh/ : /^en/);
-        // A theme changes colours and nothing else.
-        const light = await axeViolations(page);
-        await page.emulateMedia({ colorScheme: 'dark' });
-        await page.locator('html[data-mantine-color-scheme=dark]').waitFor({ state: 'attached' });
-        const violations = [...light, ...(await axeViolations(page, 'COLOURS'))];
-        if (violations.length > 0) found[name] = violations;
-      }
-      expect(found).toEqual({});
+    });
+    afterAll(() => Promise.all([inside, entry].map((page) => page.context().close())));
+
+    it.each(SCREENS.map((screen) => [screen.name, screen] as const))('%s is free of axe violations and console errors', async (_, { path, isEntry }) => {
+      const page = isEntry ? entry : inside;
+      await stage.goOn(page, path(places));
+      expect(await page.evaluate(() => document.documentElement.lang)).toMatch(language === 'zh' ? /^zh/ : /^en/);
+      const all = await axeViolations(page);
+      // A theme changes colours and nothing else. The next screen begins with the one that this ends with.
+      const other = (await page.locator('html').getAttribute('data-mantine-color-scheme')) === 'dark' ? 'light' : 'dark';
+      await page.emulateMedia({ colorScheme: other });
+      await page.locator(`html[data-mantine-color-scheme=${other}]`).waitFor({ state: 'attached' });
+      expect([...all, ...(await axeViolations(page, 'COLOURS'))]).toEqual([]);
       expect(stage.takeComplaints()).toEqual([]);
-      for (const page of Object.values(pages)) await page.context().close();
-    },
-    240_000,
-  );
+    });
+  });
 });
 
 describe('without a connection', () => {
