@@ -110,7 +110,7 @@ class Decoding {
   decode(bytes: Uint8Array): string {
     let text: string;
     try {
-      text = decodeBytes(bytes, this.encoding);
+      text = new TextDecoder(DECODERS[this.encoding], { fatal: true, ignoreBOM: true }).decode(bytes);
     } catch (cause) {
       throw this.bad(bytes, cause);
     }
@@ -161,12 +161,6 @@ class Decoding {
     refused.cause = cause;
     return refused;
   }
-}
-
-/** As a part of a stream and then its end: of a whole text Node 24 reads windows-1252 as ISO-8859-1. */
-function decodeBytes(bytes: Uint8Array, encoding: Encoding): string {
-  const decoder = new TextDecoder(DECODERS[encoding], { fatal: true, ignoreBOM: true });
-  return decoder.decode(bytes, { stream: true }) + decoder.decode();
 }
 
 function markOf(start: Uint8Array): { encoding: Encoding; length: number } | null {

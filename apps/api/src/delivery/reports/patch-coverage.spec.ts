@@ -83,6 +83,8 @@ it('a diff of nothing adds nothing', () => {
 
 it.each([
   ['cut off in a chunk', DIFF.slice(0, DIFF.indexOf('+y')), { reason: 'CUT_OFF', file: 'src/a.py' }],
+  ['cut off after the head of a chunk', DIFF.slice(0, DIFF.indexOf(' import')), { reason: 'CUT_OFF', file: 'src/a.py' }],
+  ['with more lines in a chunk than that says', DIFF.replace('+1,5', '+1,4'), { reason: 'MALFORMED' }],
   ['a combined diff of a merge', 'diff --cc a.py\nindex 1,2..3\n--- a/a.py\n+++ b/a.py\n@@@ -1,1 -1,1 +1,2 @@@\n++a\n', { reason: 'MALFORMED', line: 5 }],
   ['no diff', 'hello\nworld\n', { reason: 'OTHER_FORMAT' }],
   ['a remark before any line', '--- a/x\n+++ b/x\n@@ -1 +1 @@\n\\ No newline at end of file\n+a\n', { reason: 'MALFORMED' }],

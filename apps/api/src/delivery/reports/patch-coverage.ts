@@ -61,17 +61,23 @@ function parsed(diff: string): parseDiff.File[] {
   }
   if (files.length === 0 && diff.trim() !== '') throw new ReportRefused('OTHER_FORMAT', {}, 'no unified diff: no file in it');
   for (const file of files)
-    for (const { content, changes, newStart, newLines } of file.chunks) {
+    for (const { content, changes, newLines } of file.chunks) {
       const news = new Set(changes.flatMap((change) => (change.type === 'add' ? [change.ln] : change.type === 'normal' ? [change.ln2] : [])));
-      if (news.size !== newLines || (news.size > 0 && Math.max(...[...news].slice(-1)) !== newStart + newLines - 1))
+      if (news.size !== newLines)
         throw new ReportRefused(
           'CUT_OFF',
           { file: file.to ?? null, chunk: content.slice(0, 200) },
           `the chunk "${content.slice(0, 200)}" of "${file.to}" has ${news.size} of ${newLines} lines`,
         );
     }
+  // A line after the last one that its chunk says it has would be passed over.
+  const added = files.reduce((sum, { additions }) => sum + additions, 0);
+  const outside = linesThat(diff, /^\+/gm) - added;
+  if (outside > linesThat(diff, /^\+\+\+ /gm)) throw new ReportRefused('MALFORMED', { outside }, 'added lines stand outside of every chunk');
   return files;
 }
+
+const linesThat = (diff: string, begin: RegExp): number => diff.match(begin)?.length ?? 0;
 
 function malformed(diff: string, at: number, problem: string): ReportRefused {
   const line = diff.slice(0, at).split('\n').length;
