@@ -110,6 +110,19 @@ describe('a backup', () => {
   });
 
   it('brings back every row and every stored file, equal by digest, beside a run in training', async () => {
+    // a table whose key has a part that may be null
+    const sprintId = randomUUID();
+    await trainyard.database.direct.query(
+      /* sql */ `WITH s AS (
+        INSERT INTO sprint (id, project_id, name, state, starts_on, ends_on, started_at, closed_at)
+        SELECT $1, p.id, 'Ended', 'CLOSED', '2026-11-02', '2026-11-13', now(), now() FROM project p LIMIT 1 RETURNING id
+      ), c AS (
+        INSERT INTO sprint_capacity (sprint_id, ran_minutes) SELECT id, 480 FROM s RETURNING sprint_id
+      )
+      INSERT INTO sprint_capacity_person (sprint_id, person_id, minutes, points, unestimated)
+      SELECT c.sprint_id, one.id, 480, 3, 1 FROM c, (SELECT NULL::uuid AS id UNION ALL (SELECT id FROM app_user LIMIT 1)) one`,
+      [sprintId],
+    );
     const { archive, index } = await backUp(source);
     const target = await emptyTarget();
     expect((await restore(archive, target)).digest).toBe(index.digest);
@@ -118,14 +131,14 @@ describe('a backup', () => {
     expect(index.missing).toEqual([]);
     const here = await row(
       trainyard.database.direct,
-      'SELECT (SELECT count(*) FROM activity) AS activity, (SELECT text FROM log_line) AS text, (SELECT data FROM metric_chunk WHERE slot = 1) AS data',
+      'SELECT (SELECT count(*) FROM activity) AS activity, (SELECT text FROM log_line) AS text, (SELECT data FROM metric_chunk WHERE slot = 1) AS data, (SELECT count(*) FROM sprint_capacity_person) AS people',
     );
     const there = await onServer(
       target.databaseUrl,
       async (client) =>
         (
           await client.query(
-            'SELECT (SELECT count(*) FROM activity) AS activity, (SELECT text FROM log_line) AS text, (SELECT data FROM metric_chunk WHERE slot = 1) AS data',
+            'SELECT (SELECT count(*) FROM activity) AS activity, (SELECT text FROM log_line) AS text, (SELECT data FROM metric_chunk WHERE slot = 1) AS data, (SELECT count(*) FROM sprint_capacity_person) AS people',
           )
         ).rows[0],
     );
