@@ -20,6 +20,7 @@ export function SprintCapacity({ sprintId, name }: { sprintId: string; name: str
   if (!capacity) return error ? <ErrorNotice error={error} onRetry={refetch} /> : null;
   const over = capacity.people.filter(({ isOver }) => isOver);
   const hours = format.number(Math.round(capacity.minutes / 60));
+  const tooMany = capacity.points - (capacity.capacity ?? 0);
   return (
     <div className={classes.root}>
       <Button
@@ -31,14 +32,14 @@ export function SprintCapacity({ sprintId, name }: { sprintId: string; name: str
         onClick={() => setOpen((now) => !now)}
       >
         {capacity.capacity === null
-          ? t('capacity.hours', { hours, points: format.number(capacity.points) })
-          : t('capacity.points', { hours, points: format.number(capacity.points), capacity: format.number(capacity.capacity) })}
+          ? t('capacity.hours', { count: capacity.points, hours, points: format.number(capacity.points) })
+          : t('capacity.points', { count: capacity.capacity, hours, points: format.number(capacity.points), capacity: format.number(capacity.capacity) })}
       </Button>
       {(capacity.isOver || over.length > 0) && (
         <span className={classes.over}>
           <IconAlertTriangle size={14} aria-hidden="true" />
           {[
-            capacity.isOver ? t('capacity.over', { points: format.number(capacity.points - (capacity.capacity ?? 0)) }) : [],
+            capacity.isOver ? t('capacity.over', { count: tooMany, points: format.number(tooMany) }) : [],
             over.length > 0 ? t('capacity.overPeople', { count: over.length, names: over.map(({ person }) => person?.name ?? '').join(', ') }) : [],
           ]
             .flat()
