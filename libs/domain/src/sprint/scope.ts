@@ -134,7 +134,7 @@ interface Change {
   span: TicketSpan | null;
 }
 
-/** When a ticket's being in the sprint began, changed and ended. */
+/** When a ticket's being in the sprint began, changed and ended. What comes at once is in the order of the ids: spans come in any. */
 function changesOf(sprintId: string, spans: readonly TicketSpan[]): Change[] {
   const within = spans.filter((span) => span.sprintId === sprintId && !span.deleted && span.from < span.to);
   const begins = new Set(within.map(({ ticketId, from }) => `${from} ${ticketId}`));
@@ -143,7 +143,7 @@ function changesOf(sprintId: string, spans: readonly TicketSpan[]): Change[] {
       const begin = { at: span.from, ticketId: span.ticketId, span };
       return span.to === Infinity || begins.has(`${span.to} ${span.ticketId}`) ? [begin] : [begin, { at: span.to, ticketId: span.ticketId, span: null }];
     })
-    .sort((a, b) => a.at - b.at);
+    .sort((a, b) => a.at - b.at || (a.ticketId < b.ticketId ? -1 : 1));
 }
 
 /** The accounts of all tickets, and their sums. */
