@@ -113,6 +113,11 @@ describe('what a team says of a sprint', () => {
     const back = await ask(ada, VOTE, { id: d.id, isFor: false });
     expect(back.notes.find(({ id }) => id === d.id)).toMatchObject({ votes: 1, isVotedFor: false });
     expect((await ask(ada, VOTE, { id: d.id, isFor: false })).votesLeft).toBe(3);
+    // Who reads the log learns that somebody voted, and not for what.
+    const log = await rows<{ changes: object }>(trainyard.database.direct, `SELECT changes FROM activity WHERE scope = $1 AND changes ? 'retroVote'`, [
+      project.id,
+    ]);
+    expect([log.length, JSON.stringify(log).includes(d.id)]).toEqual([5, false]);
   });
 
   it('makes tickets of what was decided, which the next one looks at again', async () => {

@@ -93,7 +93,8 @@ export class RetroService {
       if (changed) {
         const retro = await this.reader.read(tx, actor, sprint.id);
         if (retro.votesLeft < 0) throw new DomainError('BAD_INPUT', { field: 'id', reason: 'TOO_MANY', max: VOTES_EACH });
-        await this.tell(tx, actor, sprint, { retroVote: isFor ? { from: null, to: note.id } : { from: note.id, to: null } });
+        // Not for which note: votes are counted, and not told by name.
+        await this.tell(tx, actor, sprint, { retroVote: { from: !isFor, to: isFor } });
       }
       return this.reader.read(tx, actor, sprint.id);
     });

@@ -129,7 +129,7 @@ export const SPRINT_MUTATIONS: Record<string, MutationCase> = {
     on: 'PROJECT',
     unversioned: 'what is said last holds',
     try: async (at) => ({ id: await buildThing.retroNote(at), isFor: true }),
-    logs: (asked, at) => [ofSprint(at, 'UPDATED', null, { retroVote: { from: null, to: asked['id'] } })],
+    logs: (_, at) => [ofSprint(at, 'UPDATED', null, { retroVote: { from: false, to: true } })],
   },
   setRetroAction: {
     demands: ['retro.write', 'ticket.write'],
