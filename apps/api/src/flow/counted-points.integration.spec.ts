@@ -79,8 +79,8 @@ describe('points of a sprint', () => {
       ['a child comes', () => plan([below[3]!])],
       ['a child is given to another parent', () => change(below[0]!, { parentId: third })],
       ['the last child of one leaves', () => plan([below[2]!], null)],
-      ['a child is done', () => move(below[0]!, 3)],
-      ['a parent is done', () => move(second, 3)],
+      ['a child is done', () => move(below[0]!, 4)],
+      ['a parent is done', () => move(second, 4)],
       ['an estimate changes', () => change(below[1]!, { points: 13 })],
       ['a child is deleted', () => versioned('ticket', below[1]!, 'mutation($id: ID!, $version: Int!) { deleteTicket(id: $id, version: $version) { id } }')],
       ['a child comes back', () => client.ask('mutation($id: ID!) { restoreTicket(id: $id) { id } }', { id: below[1] })],
@@ -106,6 +106,7 @@ describe('points of a sprint', () => {
     await complete();
     await story.read();
     const { sprint: ended, sprintReport: report } = await told();
+    expect(ended.totals.donePoints).toBeGreaterThan(0);
     expect([ended.totals.points, ended.totals.donePoints, ended.totals.committedPoints]).toEqual([
       report.completed.total + report.carried.total,
       report.completed.total,
@@ -123,6 +124,31 @@ describe('points of a sprint', () => {
     await change(second, { parentId: null });
     expect(JSON.stringify((await told()).sprint.totals)).toBe(JSON.stringify(ended.totals));
     expect((await told()).sprint.outcomes).toEqual(ended.outcomes);
+  });
+
+  it('are the same where it is opened again, and what it had carried runs elsewhere or was deleted', async () => {
+    const ids: string[] = [];
+    for (const points of [1, 2, 4, 8]) ids.push(await made('TASK', points));
+    const [ended, gone, , back] = ids as [string, string, string, string];
+    await plan(ids);
+    await start();
+    for (const id of [ended, gone]) await move(id, 4);
+    const { createSprint: next } = await client.ask<{ createSprint: { id: string; version: number } }>(
+      'mutation($input: CreateSprintInput!) { createSprint(input: $input) { id version } }',
+      { input: { boardId: story.project.boardId, name: 'Next', startsOn: day(11), endsOn: day(20) } },
+    );
+    await client.ask('mutation($id: ID!, $to: ID) { completeSprint(id: $id, unfinishedTo: $to) { id } }', { id: sprint, to: next.id });
+    await client.ask('mutation($id: ID!, $version: Int!) { startSprint(id: $id, version: $version) { id } }', { id: next.id, version: next.version });
+    await plan([back], null);
+    await versioned('ticket', gone, 'mutation($id: ID!, $version: Int!) { deleteTicket(id: $id, version: $version) { id } }');
+    await versioned('sprint', sprint, 'mutation($id: ID!, $version: Int!) { reopenSprint(id: $id, version: $version) { id } }');
+    expect((await told()).sprint).toMatchObject({ outcomes: [], totals: { tickets: 2, points: 9, done: 1 } });
+    await complete();
+    await story.read();
+    const { sprint: now, sprintReport: report } = await told();
+    expect([now.totals.points, now.totals.donePoints, now.totals.tickets, now.outcomes.map(({ pointsAtEnd }) => pointsAtEnd)]).toEqual([9, 1, 2, [1, 8]]);
+    expect([report.completed.total + report.carried.total, report.completed.total]).toEqual([9, 1]);
+    expect(now.totals.committedPoints).toBe(report.baseline);
   });
 
   it('of a sprint that ended when both counted are what they were', async () => {

@@ -195,9 +195,10 @@ export class CourseService {
         ...back.filter((one) => one.boardId === boardId).map((ticket) => ({ before: ticket, after: { ...ticket, sprintId: id } })),
       ];
       await writePlaces(tx, changes);
+      // What stays elsewhere, or was deleted since, has left it: reports say so, too.
       await tx.query(
-        'UPDATE sprint_ticket SET outcome = NULL, points_at_end = NULL, carried_to = NULL, counts_at_end = true WHERE sprint_id = $1 AND ticket_id = ANY ($2::uuid[])',
-        [id, back.map((one) => one.id)],
+        'UPDATE sprint_ticket SET outcome = NULL, points_at_end = NULL, carried_to = NULL, counts_at_end = true WHERE sprint_id = $1 AND outcome IS NOT NULL',
+        [id],
       );
       await forgetCapacity(tx, id);
       await this.run(tx, id, boardId, [id, ...columns[0]!.sprintIds]);
