@@ -73,21 +73,25 @@ export class SprintFlowReader {
 
   private async made(sprint: Sprint, { measure, counted }: Asked, until: Date): Promise<Omit<SprintReportType, 'behind'>> {
     const { direct } = this.database;
-    const { id } = sprint;
-    const [stays, spans] = await Promise.all([
+    const { id, projectId } = sprint;
+    const [told, spans, [planned]] = await Promise.all([
       this.staysOf([id]),
       rows<TicketSpan>(direct, `SELECT ${SPAN_COLUMNS} FROM ticket_span s WHERE s.sprint_id = $1`, [id]),
+      this.plannedAt(until, [sprint]),
     ]);
-    const input: ScopeInput = { sprintId: id, spans, stays: stays.get(id) ?? [], until: until.getTime(), measure, counted };
+    const { startsOn, endsOn } = planned!;
+    // It had not been opened again yet.
+    const stays = (told.get(id) ?? []).filter(({ start }) => start < until.getTime());
+    const input: ScopeInput = { sprintId: id, spans, stays, until: until.getTime(), measure, counted };
     const first = input.stays[0];
     const last = input.stays.at(-1);
     // As the days were counted when it ended: what was chosen later changes no sprint that is closed.
     const end = Math.min(last?.end ?? until.getTime(), until.getTime());
-    const time = await this.reportDays.timeOf(sprint.projectId, new Date(end), shiftedDay(sprint.startsOn, -400), shiftedDay(sprint.endsOn, 400));
-    const from = first ? dayOfInstant(first.start, time.timeZone) : sprint.startsOn;
-    const to = first ? dayOfInstant(end, time.timeZone) : sprint.endsOn;
-    const days = daysFrom(time, from, to > sprint.endsOn ? to : sprint.endsOn);
-    const drawn = burndown({ ...input, days, lastDay: sprint.endsOn });
+    const time = await this.reportDays.timeOf(projectId, new Date(end), shiftedDay(startsOn, -400), shiftedDay(endsOn, 400));
+    const from = first ? dayOfInstant(first.start, time.timeZone) : startsOn;
+    const to = first ? dayOfInstant(end, time.timeZone) : endsOn;
+    const days = daysFrom(time, from, to > endsOn ? to : endsOn);
+    const drawn = burndown({ ...input, days, lastDay: endsOn });
     return {
       ...sprintReport(input),
       timeZone: time.timeZone,
@@ -109,7 +113,7 @@ export class SprintFlowReader {
   }
 
   private async velocityOf({ projectId }: AskedProject, { boardId, last, ...how }: Omit<VelocityAsked, 'asOf'>, until: Date): Promise<VelocityType> {
-    const sprints = (
+    const ended = (
       await rows<Sprint>(
         this.database.direct,
         /* sql */ `SELECT ${SPRINT_THEN} FROM sprint s JOIN LATERAL (
@@ -120,7 +124,8 @@ export class SprintFlowReader {
         [projectId, boardId, until],
       )
     ).reverse();
-    if (sprints.length === 0) return { ...velocity([], last), sprints: [] };
+    if (ended.length === 0) return { ...velocity([], last), sprints: [] };
+    const sprints = await this.plannedAt(until, ended);
     const ran = await this.staysOf(sprints.map(({ id }) => id));
     // All have ended by then: what was opened again is a stretch of its own.
     const courses = sprints.map(({ id }): Course => ({
@@ -160,6 +165,22 @@ export class SprintFlowReader {
     const found = velocity(closed, last);
     const names = new Map(closed.map(({ id, name }) => [id, name]));
     return { ...found, sprints: found.sprints.map((sprint) => ({ ...sprint, name: names.get(sprint.id) ?? '' })) };
+  }
+
+  /** Sprints with the first and the last day that they had at an instant: what was said later rewrites no picture of before. */
+  private async plannedAt<Planned extends Pick<Sprint, 'id' | 'startsOn' | 'endsOn'>>(at: Date, sprints: readonly Planned[]): Promise<Planned[]> {
+    const later = await rows<{ id: string; startsOn: string | null; endsOn: string | null }>(
+      this.database.direct,
+      /* sql */ `SELECT entity_id AS id, changes #>> '{startsOn,from}' AS "startsOn", changes #>> '{endsOn,from}' AS "endsOn" FROM activity
+        WHERE entity_id = ANY ($1::uuid[]) AND entity IN ('COLUMN', 'LABEL', 'SPRINT') AND at >= $2 AND (changes ? 'startsOn' OR changes ? 'endsOn') ORDER BY entity_id, seq`,
+      [sprints.map(({ id }) => id), at],
+    );
+    const before = (of: string, day: 'startsOn' | 'endsOn'): string | null => later.find((one) => one.id === of && one[day] !== null)?.[day] ?? null;
+    return sprints.map((sprint) => ({
+      ...sprint,
+      startsOn: before(sprint.id, 'startsOn') ?? sprint.startsOn,
+      endsOn: before(sprint.id, 'endsOn') ?? sprint.endsOn,
+    }));
   }
 
   /** When sprints ran, told by the log: the moment of a row is that at which its tickets were so. */

@@ -78,6 +78,33 @@ it('tells the golden sprint from the log, and nothing that comes later changes i
   expect((await report(id, null, 'COUNT')).baseline).toBe(5);
 });
 
+it('is as of a past moment by the days, the zone and the stretches of then', async () => {
+  const id = await story.buildSprint('sprint', '2026-10-26', '2026-11-06', 'RUNNING');
+  await story.tell(GOLDEN().slice(0, -8));
+  const [early, late] = ['2026-10-29T12:00:00Z', '2026-11-06T22:30:00Z'];
+  const running = await report(id, early);
+  await story.tell([['2026-11-06T17:00-05:00', 'sprint', { state: 'CLOSED' }]]);
+  const ended = await report(id, late);
+  expect([running, ended].map(({ days, timeZone }) => [days.length, days.at(-1)!.day, timeZone])).toEqual([
+    [12, '2026-11-06', 'America/New_York'],
+    [12, '2026-11-06', 'America/New_York'],
+  ]);
+  // It is opened again in Shanghai, and lasts longer.
+  await story.trainyard.database.direct.query(
+    /* sql */ `WITH s AS (UPDATE activity_scope SET seq = seq + 2 WHERE id = $1 RETURNING seq), moved AS (UPDATE project SET time_zone = 'Asia/Shanghai' WHERE id = $1),
+        longer AS (UPDATE sprint SET starts_on = '2026-10-20', ends_on = '2026-12-04' WHERE id = $2)
+      INSERT INTO activity (scope, seq, entity, entity_id, action, changes, at)
+      SELECT $1, s.seq - 1, 'PROJECT', $1, 'UPDATED', '{"timeZone":{"from":"America/New_York","to":"Asia/Shanghai"}}'::jsonb, '2026-11-08T00:00Z'::timestamptz FROM s
+      UNION ALL SELECT $1, s.seq, 'SPRINT', $2, 'UPDATED', '{"startsOn":{"from":"2026-10-26","to":"2026-10-20"},"endsOn":{"from":"2026-11-06","to":"2026-12-04"}}', '2026-11-09T01:00Z' FROM s`,
+    [story.project.id, id],
+  );
+  await story.tell([['2026-11-09T00:00Z', 'sprint', { state: 'RUNNING' }]]);
+  const told = (one: Report): string => JSON.stringify({ ...one, behind: 0 });
+  expect(told(await report(id, early))).toBe(told(running));
+  expect(told(await report(id, late))).toBe(told(ended));
+  expect((await report(id)).days.at(-1)!.day).toBe('2026-12-04');
+});
+
 it('says nothing of a sprint that has not begun, and hides those of projects that one may not read', async () => {
   const id = await story.buildSprint('sprint', '2026-10-26', '2026-11-06', 'PLANNED');
   expect(await report(id)).toMatchObject({ baseline: 0, steps: [], carried: { total: 0 } });
@@ -130,6 +157,14 @@ it('tells velocity of sprints that say something', async () => {
   ]);
   expect(await velocity()).toMatchObject({ used: 2, spread: null });
   expect(await velocity('2026-06-01T12:00-05:00')).toMatchObject({ used: 2, sprints: [{ name: 'sprint a' }, { name: 'sprint c' }, { name: 'sprint d' }] });
+  // Days that were said later are not those of then.
+  await story.trainyard.database.direct.query(
+    /* sql */ `WITH s AS (UPDATE activity_scope SET seq = seq + 1 WHERE id = $1 RETURNING seq), longer AS (UPDATE sprint SET ends_on = '2026-03-20' WHERE id = $2)
+      INSERT INTO activity (scope, seq, entity, entity_id, action, changes, at)
+      SELECT $1, s.seq, 'SPRINT', $2, 'UPDATED', '{"endsOn":{"from":"2026-03-06","to":"2026-03-20"}}'::jsonb, '2026-06-01T12:00Z'::timestamptz FROM s`,
+    [story.project.id, story.idOf('sprint b')],
+  );
+  expect(await velocity()).toMatchObject({ sprints: expect.arrayContaining([expect.objectContaining({ name: 'sprint b', plannedDays: 15 })]) });
   expect(await velocity('2026-04-10T23:00-05:00')).toEqual(then);
   expect(then).toMatchObject({ used: 3, spread: { mean: 4 } });
 });
