@@ -232,7 +232,7 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   input('LIMIT', 'checked', 'a text may be one longer', instead('clean.length > max', 'clean.length > max + 1')),
   input('INPUT', 'checked', 'a name of nothing is taken', leaveOut("if (clean === '' && !empty)")),
   input('INPUT', 'checked', 'controls are taken', leaveOut('if (point !== undefined)')),
-  input('INPUT', 'day', 'the 30th of February is taken', instead('date.toISOString().slice(0, 10) !== value', 'false')),
+  input('INPUT', 'day', 'whatever looks like a day is taken', instead('!isDay(value)', '!/^\\d{4}-\\d{2}-\\d{2}$/.test(value)')),
   input('INPUT', 'email', 'anything is an address', leaveOut('if (!EMAIL.test(clean))')),
 
   cost('LIMIT', 'decidingPart', 'twenty ids cost what one did before them', leaveOut('if (Array.isArray(value))')),

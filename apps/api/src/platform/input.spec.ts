@@ -64,6 +64,9 @@ describe('a day from outside', () => {
     ['2026-13-01', NOT_A_DAY],
     ['2026-2-1', NOT_A_DAY],
     ['2026-02-01T00:00:00Z', NOT_A_DAY],
+    // the day before and the day after are asked for, too
+    ['0001-01-01', NOT_A_DAY],
+    ['9999-12-31', NOT_A_DAY],
   ])('%j becomes %j', (input, expected) => {
     expect(outcome(() => day('f', input))).toEqual(expected);
   });

@@ -1,3 +1,4 @@
+import { isDay } from '@trainyard/domain';
 import { DomainError } from './domain-error.ts';
 
 /** Controls, which break PostgreSQL (NUL) or the screen; halves of characters; and what turns round the order of all text behind it. */
@@ -40,10 +41,9 @@ export function email(field: string, value: string): string {
   return clean;
 }
 
-/** An ISO day that exists, such as 2026-02-28. */
+/** An ISO day that exists, such as 2026-02-28, of the years that can be reckoned with. */
 export function day(field: string, value: string): string {
-  const date = /^\d{4}-\d{2}-\d{2}$/.test(value) ? new Date(`${value}T00:00:00Z`) : null;
-  if (!date || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== value) throw new DomainError('BAD_INPUT', { field, reason: 'NOT_A_DAY' });
+  if (!isDay(value)) throw new DomainError('BAD_INPUT', { field, reason: 'NOT_A_DAY' });
   return value;
 }
 
