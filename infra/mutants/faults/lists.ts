@@ -43,8 +43,11 @@ export const LIST_FAULTS: readonly Fault[] = [
   order('PAGE', 'behind', 'what has no value comes on no later page', instead('nullable', 'false')),
   order('PAGE', 'orderSql', 'what has no value comes first', instead("nullable ? ' NULLS LAST' : ''", "''")),
   order('INPUT', 'areValuesOf', 'a cursor lacks what every row has', instead('nullable || values[i] !== null', 'true')),
-  turns('LIMIT', 'ListTurns.constructor', 'slow lists take all connections', instead('connections / 2', 'connections')),
-  turns('LIMIT', 'ListTurns.within', 'one person takes the turns of all', instead('this.each', 'this.all')),
+  turns('LIMIT', 'turnsOf', 'slow lists take all connections', instead('database.connections / 2', 'database.connections')),
+  turns('LIMIT', 'TurnsOfEach.within', 'one person takes the turns of all', instead('this.each', 'this.all')),
+  turns('LIMIT', 'turnsOf', 'as many reports as are asked for are made at once', instead('new TurnsOfEach(PASTS_EACH, PASTS_MAX)', 'new TurnsOfEach(99, 99)'), [
+    'apps/api/src/flow/kept-answers.integration.spec.ts',
+  ]),
   cursor('PAGE', 'cursorIn', 'the cursor of another query is taken', leaveOut('if (of !== digest)')),
   tickets('RIGHTS', 'TICKET_LIST', 'every project is read', instead('`t.deleted_at IS NULL AND ${statement.readable}`', "'t.deleted_at IS NULL'")),
   csv('INPUT', 'csvCell', 'a text becomes a formula', instead('!isNumber && FORMULA.test(text)', 'false')),

@@ -91,7 +91,7 @@ export const SPRINT_FAULTS: readonly Fault[] = [
     'RIGHTS',
     'CountedTicketsReader.atStage',
     'flow: anybody is told which tickets a number counts',
-    leaveOut('await this.flow.readable(actor, projectId)'),
+    leaveOut('await this.flow.readable(actor, asked.projectId)'),
   ),
   counted(
     'RIGHTS',
@@ -105,7 +105,7 @@ export const SPRINT_FAULTS: readonly Fault[] = [
     'flow: tickets of another project are told by their ids',
     inText('AND t.project_id = $1', 'AND $1::uuid IS NOT NULL'),
   ),
-  counted('FIGURE', 'CountedTicketsReader.atStage', 'flow: a stage counts those behind it, too', instead('SINCE[place + 1]', 'undefined')),
+  counted('FIGURE', 'CountedTicketsReader.counted', 'flow: a stage counts those behind it, too', instead('SINCE[place + 1]', 'undefined')),
   done(
     'FIGURE',
     'DONE_THEN',

@@ -17,6 +17,7 @@ import {
   type Trigger,
 } from '@trainyard/domain';
 import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
+import { inPastTurn } from '../platform/lists/list-turns.ts';
 import { inTurn } from '../platform/lists/reading.ts';
 import { inSlices } from '../platform/slices.ts';
 import { Database, databaseNow, row, rows, type Tx } from '../platform/sql/database.ts';
@@ -45,46 +46,48 @@ export class RehearsalReader {
     const { projectId } = input;
     demandProject(actor, 'rule.manage', await row<ProjectScope>(direct, `SELECT ${PROJECT_SCOPE} FROM project p WHERE p.id = $1`, [projectId]));
     const rule = { condition: (input.condition ?? '').trim(), ...whenThen(input.trigger, input.actions) };
-    return inTurn(this.database, actor, async (tx) => {
-      await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-      const world = await worldOf(tx, projectId, [rule], 'ALL');
-      const faults = faultsIn(rule, world);
-      const now = await databaseNow(tx);
-      const wanted = rehearsedSince(now, world.project.timeZone);
-      const others = (await rulesOf(tx, projectId)).filter(({ id, enabled }) => enabled && id !== input.ruleId);
-      const loops = loopsOf(rule, others, world);
-      const parsed = parse(rule.condition, TICKET_FIELDS);
-      const nothing = { events: 0, matched: 0, changing: 0, unknown: 0, unknownFields: [], firings: [] };
-      if (!parsed.ok) return { since: wanted, isShort: false, hasMoreTickets: false, ...nothing, loops, faults };
+    return inPastTurn(this.database, actor, () =>
+      inTurn(this.database, actor, async (tx) => {
+        await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+        const world = await worldOf(tx, projectId, [rule], 'ALL');
+        const faults = faultsIn(rule, world);
+        const now = await databaseNow(tx);
+        const wanted = rehearsedSince(now, world.project.timeZone);
+        const others = (await rulesOf(tx, projectId)).filter(({ id, enabled }) => enabled && id !== input.ruleId);
+        const loops = loopsOf(rule, others, world);
+        const parsed = parse(rule.condition, TICKET_FIELDS);
+        const nothing = { events: 0, matched: 0, changing: 0, unknown: 0, unknownFields: [], firings: [] };
+        if (!parsed.ok) return { since: wanted, isShort: false, hasMoreTickets: false, ...nothing, loops, faults };
 
-      const { past, isShort, hasMoreTickets } = await pastOf(tx, projectId, wanted, now, world, rule.trigger);
-      const names = {
-        me: actor.userId,
-        project: world.project,
-        columns: world.columns,
-        labels: world.labels,
-        people: world.people,
-        sprints: world.allSprints,
-        keys: await parentsOf(tx, past.tickets),
-      };
-      const { firings, ...counts } = await inSlices(rehearsing({ ...rule, query: parsed.query }, past, names));
-      const titles = new Map(past.tickets.map(({ id, number, title }) => [id, { key: `${world.project.key}-${number}`, title }]));
-      return {
-        since: new Date(past.since),
-        isShort,
-        hasMoreTickets,
-        ...counts,
-        firings: firings.map(({ ticketId, at, ...firing }) => ({
-          ...firing,
-          ticketId,
-          ticketKey: (ticketId !== null && titles.get(ticketId)?.key) || null,
-          ticketTitle: (ticketId !== null && titles.get(ticketId)?.title) || null,
-          at: new Date(at),
-        })),
-        loops,
-        faults,
-      };
-    });
+        const { past, isShort, hasMoreTickets } = await pastOf(tx, projectId, wanted, now, world, rule.trigger);
+        const names = {
+          me: actor.userId,
+          project: world.project,
+          columns: world.columns,
+          labels: world.labels,
+          people: world.people,
+          sprints: world.allSprints,
+          keys: await parentsOf(tx, past.tickets),
+        };
+        const { firings, ...counts } = await inSlices(rehearsing({ ...rule, query: parsed.query }, past, names));
+        const titles = new Map(past.tickets.map(({ id, number, title }) => [id, { key: `${world.project.key}-${number}`, title }]));
+        return {
+          since: new Date(past.since),
+          isShort,
+          hasMoreTickets,
+          ...counts,
+          firings: firings.map(({ ticketId, at, ...firing }) => ({
+            ...firing,
+            ticketId,
+            ticketKey: (ticketId !== null && titles.get(ticketId)?.key) || null,
+            ticketTitle: (ticketId !== null && titles.get(ticketId)?.title) || null,
+            at: new Date(at),
+          })),
+          loops,
+          faults,
+        };
+      }),
+    );
   }
 }
 

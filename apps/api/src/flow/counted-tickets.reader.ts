@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { shiftedDay, STAGES, ticketsAt, type Actor, type Stage } from '@trainyard/domain';
 import { DomainError } from '../platform/domain-error.ts';
 import { day as dayInput, isId } from '../platform/input.ts';
+import { inPastTurn } from '../platform/lists/list-turns.ts';
 import { Database, databaseNow, row, rows } from '../platform/sql/database.ts';
 import { FlowReader } from './flow.reader.ts';
 import type { CountedTicketsType, Known, ReportTicketType } from './flow.types.ts';
@@ -33,9 +34,13 @@ export class CountedTicketsReader {
   ) {}
 
   /** Those at a stage at the end of a day: what lies between two lines of the cumulative flow. */
-  async atStage(actor: Actor, { projectId, day, stage, asOf, known }: Asked): Promise<CountedTicketsType> {
-    const asked = dayInput('day', day);
-    await this.flow.readable(actor, projectId);
+  async atStage(actor: Actor, asked: Asked): Promise<CountedTicketsType> {
+    const day = dayInput('day', asked.day);
+    await this.flow.readable(actor, asked.projectId);
+    return inPastTurn(this.database, actor, () => this.counted({ ...asked, day }));
+  }
+
+  private async counted({ projectId, day: asked, stage, asOf, known }: Asked): Promise<CountedTicketsType> {
     const { direct } = this.database;
     const now = await databaseNow(direct);
     const at = asOf && asOf < now ? asOf : now;

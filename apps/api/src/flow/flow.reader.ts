@@ -44,13 +44,21 @@ export class FlowReader {
     const project = await this.kept.project(actor, projectId);
     const past = pastOf(project, asOf);
     let seen: Promise<Seen> | null = null;
+    let parts = 0;
     return new FlowPicture(
       project,
       past ?? project.now,
-      (part, make) =>
-        this.kept.answer(project, ['flow', days, past, past && known, ...part], async () =>
-          make(await (seen ??= this.seen(actor, projectId, past ?? project.now, { days, past, known }))),
-        ),
+      async (part, make) => {
+        parts += 1;
+        try {
+          return await this.kept.answer(project, ['flow', days, past, past && known, ...part], async () =>
+            make(await (seen ??= this.seen(actor, projectId, past ?? project.now, { days, past, known }))),
+          );
+        } finally {
+          // What all parts are made of is let go with the last of them: a document may ask for many pictures.
+          if ((parts -= 1) === 0) seen = null;
+        }
+      },
       readableBy(actor),
     );
   }

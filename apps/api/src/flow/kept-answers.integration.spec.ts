@@ -205,16 +205,29 @@ describe('an answer that is kept', () => {
 
   it('is made once for two who ask at once, an error is not kept, and a state that depends on the moment keeps nothing', async () => {
     const project = await kept().project(actor, story.project.id);
+    const other: AskedProject = { ...project, by: { ...actor, userId: randomUUID() } };
     let made = 0;
+    let go = Promise.withResolvers<void>();
     const make = async () => {
       made += 1;
-      await story.trainyard.database.direct.query('SELECT 1');
+      await go.promise;
       if (made === 1) throw new Error('the first time');
       return held({ made });
     };
-    const both = await Promise.allSettled([kept().answer(project, ['a'], make), kept().answer(project, ['a'], make)]);
-    expect([made, both.map(({ status }) => status)]).toEqual([1, ['rejected', 'rejected']]);
-    expect(await Promise.all([kept().answer(project, ['a'], make), kept().answer(project, ['a'], make)])).toEqual([{ made: 2 }, { made: 2 }]);
+    const both = async (): Promise<PromiseSettledResult<{ made: number }>[]> => {
+      go = Promise.withResolvers();
+      const before = made;
+      const first = kept().answer(project, ['a'], make);
+      await until(
+        () => story.trainyard.database.direct.query('SELECT 1'),
+        () => made > before,
+      );
+      const second = kept().answer(other, ['a'], make);
+      go.resolve();
+      return Promise.allSettled([first, second]);
+    };
+    expect([(await both()).map(({ status }) => status), made]).toEqual([['rejected', 'rejected'], 1]);
+    expect((await both()).map((one) => one.status === 'fulfilled' && one.value)).toEqual([{ made: 2 }, { made: 2 }]);
     expect(await kept().answer(project, ['a'], make)).toEqual({ made: 2 });
     expect(await kept().answer(project, ['b'], make)).toEqual({ made: 3 });
     expect(await kept().answer({ ...project, state: 'another' }, ['a'], make)).toEqual({ made: 4 });
@@ -222,6 +235,43 @@ describe('an answer that is kept', () => {
     expect([await kept().answer(moment, ['a'], make), await kept().answer(moment, ['a'], make)]).toEqual([{ made: 5 }, { made: 6 }]);
     const open = async () => ({ ...(await make()), holds: false });
     expect([await kept().answer(project, ['c'], open), await kept().answer(project, ['c'], open)]).toEqual([{ made: 7 }, { made: 8 }]);
+  });
+
+  it('is made one at a time of each person, and two at a time of all; nobody waits for what waits in the line of another', async () => {
+    const project = await kept().project(actor, story.project.id);
+    const of = (userId: string): AskedProject => ({ ...project, by: { ...actor, userId } });
+    const [greedy, ...others] = [of(randomUUID()), of(randomUUID()), of(randomUUID())] as const;
+    const open: (() => void)[] = [];
+    let most = 0;
+    let running = 0;
+    const told: string[] = [];
+    const ask = async (by: AskedProject, question: string): Promise<void> => {
+      const name = await kept().answer(by, [question], async () => {
+        most = Math.max(most, (running += 1));
+        told.push(question);
+        await new Promise<void>((resolve) => void open.push(resolve));
+        running -= 1;
+        return held(question);
+      });
+      expect(name).toBe(question);
+    };
+    const asked = ['p', 'q', 'r', 's'].map((question) => ask(greedy, question));
+    const toldSoFar = (): Promise<string[]> => story.trainyard.database.direct.query('SELECT 1').then(() => told);
+    await until(toldSoFar, ({ length }) => length === 1);
+    // The same as stands third in a line of another.
+    asked.push(ask(others[0], 'r'));
+    await until(toldSoFar, ({ length }) => length === 2);
+    asked.push(ask(others[1], 't'));
+    expect(await toldSoFar()).toEqual(['p', 'r']);
+    let isOver = false;
+    const over = Promise.all(asked).then(() => (isOver = true));
+    while (!isOver) {
+      open.shift()?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await over;
+    // What was made meanwhile is told in its turn, and not made again.
+    expect([most, told.toSorted()]).toEqual([2, ['p', 'q', 'r', 's', 't']]);
   });
 
   it('makes room for others: what was asked least lately goes, and what is too large is not kept', async () => {

@@ -3,6 +3,7 @@ import { can, type Actor, type ProjectScope } from '@trainyard/domain';
 import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
 import { withAllowance } from '../platform/http/allowance.ts';
 import { isId } from '../platform/input.ts';
+import { inPastTurn } from '../platform/lists/list-turns.ts';
 import { Database, row } from '../platform/sql/database.ts';
 import { FLOW_READER } from './flow-feed.ts';
 import { dayOfInstant } from './report-days.ts';
@@ -20,6 +21,8 @@ export interface AskedProject {
   behind: number;
   /** All that its reports are made of is the same where this is. Null: the log tells of what is to come, so the moment decides, too. */
   state: string | null;
+  /** Who asks. */
+  by: Actor;
 }
 
 /** The past moment that is asked about; null: now, since nothing is known of what is to come. */
@@ -41,7 +44,8 @@ interface Found extends ProjectScope {
   position: string;
   isToldAhead: boolean;
 }
-const askedOf = ({ id, timeZone, now, behind, position, isToldAhead }: Found): AskedProject => ({
+const askedOf = (by: Actor, { id, timeZone, now, behind, position, isToldAhead }: Found): AskedProject => ({
+  by,
   projectId: id,
   now,
   behind,
@@ -70,13 +74,13 @@ export class KeptAnswers {
 
   /** @throws DomainError NOT_FOUND where there is none, or the caller may not know of it */
   async project(actor: Actor, projectId: string): Promise<AskedProject> {
-    return askedOf(demandProject(actor, 'project.read', isId(projectId) ? await this.found('$1', projectId) : null));
+    return askedOf(actor, demandProject(actor, 'project.read', isId(projectId) ? await this.found('$1', projectId) : null));
   }
 
   /** The project of a sprint. Null where there is none, or the caller may not know of it. */
   async projectOf(actor: Actor, sprintId: string): Promise<AskedProject | null> {
     const found = isId(sprintId) ? await this.found('(SELECT a.project_id FROM sprint a WHERE a.id = $1)', sprintId) : null;
-    return found && can(actor, 'project.read', found) ? askedOf(found) : null;
+    return found && can(actor, 'project.read', found) ? askedOf(actor, found) : null;
   }
 
   private found(projectId: '$1' | '(SELECT a.project_id FROM sprint a WHERE a.id = $1)', id: string): Promise<Found | null> {
@@ -96,21 +100,34 @@ export class KeptAnswers {
    * @param question all that is asked, what the caller may see among it where that decides
    * @param make reads all that it is made of, after the project was asked for: what was read before may be older than the state
    */
-  async answer<Answer>({ projectId, state }: AskedProject, question: readonly unknown[], make: () => Promise<Made<Answer>>): Promise<Answer> {
-    if (state === null) return (await make()).answer;
+  async answer<Answer>({ projectId, state, by }: AskedProject, question: readonly unknown[], make: () => Promise<Made<Answer>>): Promise<Answer> {
+    if (state === null) return (await inPastTurn(this.database, by, make)).answer;
     const asked = JSON.stringify([projectId, ...question]);
-    const known = this.kept.get(asked);
-    if (known?.state === state) {
-      this.kept.delete(asked);
-      this.kept.set(asked, known);
-      return known.answer as Answer;
-    }
+    const known = this.known(asked, state);
+    if (known) return known.answer as Answer;
     const inState = `${state} ${asked}`;
-    const begun = this.making.get(inState) as Promise<Answer> | undefined;
-    if (begun) return begun;
-    const making = this.make(asked, state, make).finally(() => this.making.delete(inState));
-    this.making.set(inState, making);
-    return making;
+    const begun = (): Promise<Answer> | undefined => this.making.get(inState) as Promise<Answer> | undefined;
+    // What waits for its turn is nobody else's: others would wait for all that stands before it.
+    return (
+      begun() ??
+      inPastTurn(this.database, by, () => {
+        const meanwhile = this.known(asked, state);
+        if (meanwhile) return Promise.resolve(meanwhile.answer as Answer);
+        const other = begun();
+        if (other) return other;
+        const making = this.make(asked, state, make).finally(() => this.making.delete(inState));
+        this.making.set(inState, making);
+        return making;
+      })
+    );
+  }
+
+  private known(asked: string, state: string): Kept | null {
+    const known = this.kept.get(asked);
+    if (known?.state !== state) return null;
+    this.kept.delete(asked);
+    this.kept.set(asked, known);
+    return known;
   }
 
   /** Forgets all of them. */

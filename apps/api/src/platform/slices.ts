@@ -5,7 +5,8 @@ const SLICE_MS = 8;
 const waiting: (() => void)[] = [];
 let isTurning = false;
 
-function turn(): Promise<void> {
+/** Resolves when the process has looked after everybody else. */
+export function turn(): Promise<void> {
   return new Promise((begin) => {
     waiting.push(begin);
     if (isTurning) return;
