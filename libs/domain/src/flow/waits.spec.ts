@@ -80,6 +80,11 @@ describe('who a ticket waited for', () => {
     ]);
   });
 
+  it('takes days that no clock shows as before and behind all others', () => {
+    const off = { fromNoon: false, untilNoon: true };
+    expect(awayIn('Asia/Shanghai', [{ ...off, fromDate: '0001-01-01', toDate: '9999-12-31' }])).toEqual([{ from: -Infinity, to: Infinity }]);
+  });
+
   it.each([
     ['25 hours', 'Europe/Berlin', '2026-10-25', '2026-10-25T12:00+01:00'],
     ['23.5 hours', 'Australia/Lord_Howe', '2026-10-04', '2026-10-04T12:00+11:00'],

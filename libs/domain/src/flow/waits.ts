@@ -1,5 +1,5 @@
 import { instantAt, startOfDay } from '../time/zones.ts';
-import { shiftedDay } from '../time/days.ts';
+import { DAY_YEARS, isDay, shiftedDay } from '../time/days.ts';
 import { stageOf, type TicketSpan } from './span.ts';
 import type { Interval, MeasuredInterval } from './time-spent.ts';
 
@@ -69,11 +69,14 @@ export function peopleWaits(ticketId: string, given: readonly Told<string>[], aw
 /** Days off as instants, by the days of a zone. */
 export function awayIn(timeZone: string, days: readonly Away[]): Interval[] {
   return days.map(({ fromDate, toDate, fromNoon, untilNoon }) => {
-    const from = fromNoon ? noonOf(fromDate, timeZone) : startOfDay(fromDate, timeZone).getTime();
-    const to = untilNoon ? noonOf(toDate, timeZone) : startOfDay(shiftedDay(toDate, 1), timeZone).getTime();
+    const from = beyond(fromDate) ?? (fromNoon ? noonOf(fromDate, timeZone) : startOfDay(fromDate, timeZone).getTime());
+    const to = beyond(toDate) ?? (untilNoon ? noonOf(toDate, timeZone) : startOfDay(shiftedDay(toDate, 1), timeZone).getTime());
     return { from, to };
   });
 }
+
+/** Days that nobody reckons with were taken once, such as the last one there is: they are before or behind all others. */
+const beyond = (day: string): number | null => (isDay(day) ? null : day < String(DAY_YEARS.first) ? -Infinity : Infinity);
 
 const overlaps = (of: Interval, others: readonly Interval[]): Interval[] =>
   others.flatMap((other) => {
