@@ -248,6 +248,29 @@ describe('a picture of the past', () => {
   ];
   const STAGES = ['OPEN', 'IN_PROGRESS', 'DONE', 'OUT'];
 
+  it('tells what began at once in the same order, whichever of it becomes another thing later', async () => {
+    const names = ['a', 'b', 'c'].toSorted((one, other) => (story.idOf(one) < story.idOf(other) ? -1 : 1));
+    await story.tell([
+      ...names.map((name): Told => [at(0), name, { type: 'TASK', state: 'OPEN' }]),
+      ...names.map((name): Told => [at(1), name, { state: 'IN_PROGRESS' }]),
+      [at(9), 'd', { type: 'TASK', state: 'OPEN' }],
+    ]);
+    const then = async (): Promise<object> =>
+      story.ada.client.ask(
+        'query($p: ID!, $at: DateTime) { projectFlow(projectId: $p, asOf: $at) { ageing { tickets { ticketId } } reasons { ticketId reason } } }',
+        {
+          p: story.project.id,
+          at: at(5),
+        },
+      );
+    const told = await then();
+    expect(told).toMatchObject({ projectFlow: { ageing: { tickets: names.map((name) => ({ ticketId: story.idOf(name) })) } } });
+    for (const name of names) {
+      await story.tell([[at(10 + names.indexOf(name)), name, { points: 3 }]]);
+      expect(await then()).toEqual(told);
+    }
+  });
+
   /** The same random story each time: one change an hour. */
   function storyOf(seed: number, names: readonly string[], hours: number): Told[] {
     let state = seed;

@@ -64,6 +64,8 @@ function PolicyForm({ column, onClose }: { column: NonNullable<ColumnPolicyQuery
               <TextInput
                 aria-label={t('gate.check', { number: i + 1 })}
                 value={check.text}
+                // one that is added is written next
+                autoFocus={check.id === null}
                 maxLength={CHECK_TEXT_MAX}
                 onChange={(event) => setChecks(checks.with(i, { ...check, text: event.currentTarget.value }))}
               />
