@@ -87,6 +87,11 @@ SELECT b.digest, b.size::float8 AS size
   JOIN dataset_file f ON f.dataset_id = d.id
   WHERE d.project_id = $1);
 
+SELECT entity_id AS id, changes #>> '{startsOn,from}' AS "startsOn", changes #>> '{endsOn,from}' AS "endsOn"
+  FROM activity
+  WHERE entity_id = ANY ($1::uuid[]) AND entity IN ('COLUMN', 'LABEL', 'SPRINT') AND at >= $2 AND (changes ? 'startsOn' OR changes ? 'endsOn')
+  ORDER BY entity_id, seq;
+
 SELECT entity_id AS id, changes #>> '{state,to}' AS state, at
   FROM activity
   WHERE entity_id = ANY ($1::uuid[]) AND entity IN ('COLUMN', 'LABEL', 'SPRINT') AND changes ? 'state'

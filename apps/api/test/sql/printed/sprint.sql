@@ -275,7 +275,7 @@ UPDATE sprint_stay
 
 UPDATE sprint_ticket
   SET outcome = NULL, points_at_end = NULL, carried_to = NULL, counts_at_end = true
-  WHERE sprint_id = $1 AND ticket_id = ANY ($2::uuid[]);
+  WHERE sprint_id = $1 AND outcome IS NOT NULL;
 
 WITH left_over AS ( SELECT k.ticket_id AS id
   FROM sprint_ticket k
