@@ -85,6 +85,12 @@ export async function putInPast(tx: Tx, projectId: string, told: readonly Told[]
   await tx.query('UPDATE sprint_stay y SET started_at = s.started_at, ended_at = s.closed_at FROM sprint s WHERE s.id = y.sprint_id AND s.project_id = $1', [
     projectId,
   ]);
+  // it ran for a moment when it was told: on the days that were planned from now on, whose minutes are kept by person
+  await tx.query(
+    /* sql */ `UPDATE sprint_capacity c SET ran_minutes = (SELECT COALESCE(sum(k.minutes), 0) FROM sprint_capacity_person k WHERE k.sprint_id = s.id)
+      FROM sprint s WHERE s.id = c.sprint_id AND s.project_id = $1`,
+    [projectId],
+  );
   await tx.query(
     `UPDATE project SET archived_at = a.at FROM activity a WHERE project.id = $1 AND archived_at IS NOT NULL AND a.scope = $1 AND a.entity = 'PROJECT' AND a.changes #>> '{state,to}' = 'ARCHIVED'`,
     [projectId],

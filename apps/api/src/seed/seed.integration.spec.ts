@@ -173,6 +173,16 @@ describe('its history', () => {
     ]);
   });
 
+  it('tells time in points by whole sprints', async () => {
+    const client = await signedIn(trainyard);
+    const { project } = await client.ask<{ project: { sprints: { capacity: { minutes: number; ratio: { minutes: number } | null } }[] } | null }>(
+      '{ project(key: "OPS") { sprints(states: [RUNNING, CLOSED]) { capacity { minutes ratio { minutes } } } } }',
+    );
+    const [running, ...ended] = project!.sprints.map(({ capacity }) => capacity);
+    expect(ended.every(({ minutes }) => minutes > 0)).toBe(true);
+    expect(running!.ratio?.minutes).toBe(ended.reduce((sum, { minutes }) => sum + minutes, 0));
+  });
+
   it('draws every chart: sprints that ended and one that runs, and twelve weeks of flow', async () => {
     const feed = new FlowFeed(trainyard.app.get(LogReaders));
     feed.onApplicationBootstrap();

@@ -256,6 +256,8 @@ describe('the backlog', () => {
     await user.click(tick('ATL-2'));
     await user.click(await screen.findByRole('button', { name: 'To the bottom' }));
     await waitFor(() => expect(said).toEqual([[{ id: 'ticket-2', backlog: { afterId: 'ticket-3' } }]]));
+    // the bar is gone, and the keys go on at the ticket
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('link', { name: 'ATL-2' })));
   });
 
   it('carries a row by the keyboard into another section, and puts it back by Control+Z', async () => {
@@ -268,6 +270,8 @@ describe('the backlog', () => {
     expect(said).toEqual([[{ id: 'ticket-3', sprint: { sprintId: 'sprint-1' }, backlog: { afterId: 'ticket-1' } }]]);
     await user.keyboard('{Control>}z{/Control}');
     await waitFor(() => expect(said.at(-1)).toMatchObject([{ id: 'ticket-3', sprint: { sprintId: null }, backlog: { rank: 'old ticket-3' } }]));
+    // its notice would offer again what was done
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull());
   });
 
   it('writes estimates where they stand, row after row', async () => {

@@ -145,14 +145,16 @@ export function BacklogTable({ project, by, boards }: BacklogTableProps) {
 
   /** What has none is named by what it lacks. */
   const nameOf = (name: string | null): string => name ?? (by === 'SPRINT' ? t('backlog.rest') : by === 'EPIC' ? t('backlog.noEpic') : t('backlog.noAssignee'));
+  /** Where the keys go on; a row that is out of sight now is not drawn, and another stands for it. */
+  const toRow = (id: string | undefined): void => {
+    const link = (row: string): HTMLElement | null | undefined => scroller.current?.querySelector<HTMLElement>(`${row} th a`);
+    (link(`tr[data-row="${id}"]`) ?? link('tr[data-row]'))?.focus({ preventScroll: true });
+  };
   const drop = (ids: readonly string[], target: Target): void => {
     const to = sections.find(({ key }) => key === target.section);
     const stays = ids.every((id) => lists.sectionOf(id) === target.section);
     const said = stays ? t('backlog.ranked') : t('backlog.moved', { count: ids.length, to: nameOf(to?.name ?? null) });
-    void doing.move(ids, target, said).then(() => {
-      const row = scroller.current?.querySelector<HTMLElement>(`tr[data-row="${ids[0]}"] th a`);
-      row?.focus({ preventScroll: true });
-    });
+    void doing.move(ids, target, said).then(() => toRow(ids[0]));
   };
   const carry = (ids: readonly string[]): void => signals.carried.set(new Set(ids));
   useRowDrag(
@@ -268,6 +270,7 @@ export function BacklogTable({ project, by, boards }: BacklogTableProps) {
           selection={selection}
           lists={lists}
           doing={doing}
+          onDone={toRow}
         />
       )}
     </BacklogContext>

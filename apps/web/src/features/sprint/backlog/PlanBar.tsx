@@ -19,10 +19,12 @@ export interface PlanBarProps {
   selection: RowSelection;
   lists: BacklogLists;
   doing: BacklogDoing;
+  /** The bar goes with its keys: they go on at this ticket. */
+  onDone: (id: string | undefined) => void;
 }
 
 /** What the tickets that were ticked come to, where they go, and what is set of them: all at once, and back by one press. */
-export function PlanBar({ projectId, labels, places, mayDelete, selection, lists, doing }: PlanBarProps) {
+export function PlanBar({ projectId, labels, places, mayDelete, selection, lists, doing, onDone }: PlanBarProps) {
   const { t } = useTranslation(['sprint', 'ticket']);
   const format = useFormat();
   const [field, setField] = useState<string | null>(null);
@@ -34,15 +36,20 @@ export function PlanBar({ projectId, labels, places, mayDelete, selection, lists
     setBusy(true);
     void work.finally(() => setBusy(false));
   };
+  const done = (id: string | undefined): void => {
+    selection.clear();
+    onDone(id);
+  };
   const move = (section: string | null, name: string): void => {
     const ids = ordered();
     const said = t('backlog.moved', { count: ids.length, to: name });
-    during(doing.move(ids, { section, end: 'BOTTOM' }, said).then((isDone) => isDone && selection.clear()));
+    during(doing.move(ids, { section, end: 'BOTTOM' }, said).then((isDone) => isDone && done(ids[0])));
   };
   /** In the sections in which they stand. */
   const place = async (end: 'TOP' | 'BOTTOM'): Promise<void> => {
-    for (const [section, those] of Map.groupBy(ordered(), (id) => lists.sectionOf(id) ?? null)) await doing.move(those, { section, end }, t('backlog.ranked'));
-    selection.clear();
+    const ids = ordered();
+    for (const [section, those] of Map.groupBy(ids, (id) => lists.sectionOf(id) ?? null)) await doing.move(those, { section, end }, t('backlog.ranked'));
+    done(ids[0]);
   };
   return (
     <SelectionBar count={selection.selected.size} onClear={selection.clear}>
@@ -99,7 +106,7 @@ export function PlanBar({ projectId, labels, places, mayDelete, selection, lists
           during(
             doing
               .change([...selection.selected], wish, (count) => t(wish.kind === 'DELETE' ? 'ticket:many.deleted' : 'ticket:many.changed', { count }))
-              .then(() => wish.kind === 'DELETE' && selection.clear()),
+              .then(() => wish.kind === 'DELETE' && done(undefined)),
           );
         }}
       />

@@ -28,6 +28,6 @@ it.each([
       },
     ],
   });
-  expect(await screen.findByText('3 points committed · 80 h of time')).toBeTruthy();
+  expect(await screen.findByText('3 points · 80 h of time')).toBeTruthy();
   expect(screen.queryByText(UNKEPT) !== null).toBe(says);
 });

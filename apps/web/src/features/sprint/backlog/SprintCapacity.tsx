@@ -70,7 +70,7 @@ function People({ capacity: { people, ratio }, name }: { capacity: Capacity; nam
               {t('capacity.comesTo')}
             </th>
             <th scope="col" data-numeric>
-              {t('capacity.committed')}
+              {t('capacity.assigned')}
             </th>
             <th scope="col">
               <span className={classes.unseen}>{t('capacity.note')}</span>

@@ -1,4 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
+import { notifications } from '@mantine/notifications';
 import type { BacklogGroup } from '@trainyard/domain';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -45,6 +46,8 @@ export function useBacklogMoves(by: BacklogGroup, lists: BacklogLists, heard: Si
 
   const undo = async (step: Step): Promise<void> => {
     steps.current = steps.current.filter((one) => one !== step);
+    // by the key: its notice offers nothing any more
+    notifications.hide(TOAST);
     try {
       const outcome: Told = (await step()) ?? NOTHING;
       heard.set(t('backlog.undone'));

@@ -1,4 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
+import { notifications } from '@mantine/notifications';
 import { useEffect, useLayoutEffect, useRef, useState, type CSSProperties, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat.ts';
@@ -69,6 +70,8 @@ export function TimelineChart({ epics, progress, sprints, releases, onRelease, t
 
   const undo = async (step: () => Promise<void>): Promise<void> => {
     steps.current = steps.current.filter((one) => one !== step);
+    // by the key: its notice offers nothing any more
+    notifications.hide(TOAST);
     await step();
   };
   useUndoKey(() => {
