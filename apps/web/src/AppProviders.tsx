@@ -5,6 +5,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NewsContext } from './features/activity/news.ts';
 import { RoomsContext } from './features/shell/rooms.ts';
+import { useFocusBack } from './features/shell/useFocusBack.ts';
 import { news } from './news.ts';
 import { ROOMS } from './rooms.ts';
 import { cssVariablesResolver, theme } from './theme.ts';
@@ -15,6 +16,7 @@ const schemeManager = localStorageColorSchemeManager({ key: 'trainyard.scheme' }
 export function AppProviders({ client, children }: { client: ApolloClient; children: ReactNode }) {
   const { t } = useTranslation('shell');
   const close = t('close');
+  useFocusBack();
   // every cross of a notice or dialog has a name, in the language of now
   const named = useMemo(() => {
     const crosses = { defaultProps: { closeButtonProps: { 'aria-label': close } } };
