@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import { buildColumn, buildSettings, heard, loads, openSettings, type SettingsColumn } from '../../../test/open-settings.tsx';
 import {
   AddColumnDocument,
+  ColumnPolicyDocument,
   ConfigureColumnDocument,
   ProjectSettingsDocument,
   RemoveColumnDocument,
@@ -71,6 +72,19 @@ describe('the settings of a project', () => {
     await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Delete column' }));
     expect(await screen.findByText('The column still holds tickets. Move them to another column first.')).toBeTruthy();
     expect(order()).toEqual(['Ready']);
+  });
+
+  it('let an item of a definition of done be written as soon as it is added', async () => {
+    const column = { __typename: 'Column' as const, id: 'Ready', version: 1, policy: { __typename: 'ColumnPolicy' as const, requiredFields: [], checks: [] } };
+    const mocks = [
+      loads(buildSettings([buildColumn('Ready')])),
+      { request: { query: ColumnPolicyDocument, variables: { id: 'Ready' } }, result: { data: { column } } },
+    ];
+    const { user } = await openSettings({ mocks });
+    await user.click(await screen.findByRole('button', { name: 'What “Ready” asks for' }));
+    await user.click(await screen.findByRole('button', { name: 'Add an item' }));
+    await user.keyboard('Reviewed');
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Item 1' }).value).toBe('Reviewed');
   });
 
   it('keep what was written when somebody else was faster, and send it on top of theirs', async () => {
