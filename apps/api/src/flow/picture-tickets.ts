@@ -127,7 +127,8 @@ export function ticketsThen(tx: Tx, pictured: Pictured): PictureTickets {
     done,
     underWay: async () => {
       const [{ spans }, same] = await Promise.all([known(), rows<UnderWay>(tx, `${UNDER_WAY} AND NOT ${isOtherSince('i', '$2')}`, [projectId, at])]);
-      return [...same, ...underWayIn(spans)];
+      // In the order of those that are known now: which of them became another thing since decides nothing.
+      return [...same, ...underWayIn(spans)].sort((a, b) => a.startedAt - b.startedAt || (a.ticketId < b.ticketId ? -1 : 1));
     },
     spansOf: async (ids) => byTicket(knownBefore([...(await spansOf(tx, ids)).values()].flat(), at.getTime())),
   };
