@@ -21,6 +21,8 @@ import { cssVariablesResolver, theme } from '../src/theme.ts';
 export interface RenderOptions {
   /** Answers of the server, in the order they are used up. */
   mocks?: readonly MockLink.MockedResponse[];
+  /** In their place: who answers, such as news that come one after the other. */
+  link?: ApolloLink;
   viewer?: Partial<Viewer['user']> & { teams?: Viewer['teams'] };
   /** Where the app is: a path with its search. */
   at?: string;
@@ -45,9 +47,9 @@ export function buildViewer({ teams = [], ...user }: RenderOptions['viewer'] = {
 }
 
 /** Renders a part of the app with everything around it real but the server: theme, texts, cache, router, keyboard. */
-export async function renderApp(ui: ReactNode, { mocks = [], viewer, at = '/' }: RenderOptions = {}): Promise<Rendered> {
+export async function renderApp(ui: ReactNode, { mocks = [], link, viewer, at = '/' }: RenderOptions = {}): Promise<Rendered> {
   drafts.open(buildViewer(viewer).user.id);
-  const client = createClient(ApolloLink.from([proofLink(), new MockLink(mocks, { defaultOptions: { delay: 0 } })]), TYPE_POLICIES);
+  const client = createClient(ApolloLink.from([proofLink(), link ?? new MockLink(mocks, { defaultOptions: { delay: 0 } })]), TYPE_POLICIES);
   const rootRoute = createRootRoute();
   const everywhere = createRoute({ getParentRoute: () => rootRoute, path: '$', component: () => ui });
   const router = createRouter({ routeTree: rootRoute.addChildren([everywhere]), history: createMemoryHistory({ initialEntries: [at] }) });

@@ -7,6 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
+import { useWorkNews } from '../activity/work-news.ts';
+import { WorkNews } from '../activity/WorkNews.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page, Section } from '../shell/Page.tsx';
 import { useRooms } from '../shell/rooms.ts';
@@ -21,9 +23,18 @@ type Sprint = NonNullable<SprintPageQuery['sprint']>;
 
 /** One sprint: what it was to reach, and what became of what was in it. */
 export function SprintPage() {
+  return (
+    <WorkNews>
+      <SprintRead />
+    </WorkNews>
+  );
+}
+
+function SprintRead() {
   const { projectKey = '', sprintId = '' } = useParams({ strict: false });
   const { t } = useTranslation('sprint');
   const { data, error, refetch } = useQuery(SprintPageDocument, { variables: { id: sprintId }, fetchPolicy: 'cache-and-network' });
+  useWorkNews(refetch);
   if (data?.sprint) return <SprintOf projectKey={projectKey} sprint={data.sprint} />;
   if (data) return <NotFoundPage />;
   return (

@@ -30,7 +30,7 @@ export function EpicHead({ epic, progress, days, shortDays, shortDay, style }: E
       </Link>
       <span className={classes.facts}>
         {epic.state === 'DONE' && <TicketState state={epic.state} resolution={epic.resolution} />}
-        {progress && progress.tickets > 0 ? (
+        {!progress ? null : progress.tickets > 0 ? (
           <>
             <span className={classes.track} role="img" aria-label={t('timeline.progress', { done: progress.done, tickets: progress.tickets })}>
               <span className={classes.done} style={{ width: `${100 * share}%` }} />

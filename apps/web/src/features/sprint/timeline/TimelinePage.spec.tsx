@@ -71,6 +71,7 @@ function server(numbers: readonly number[]) {
                 unestimated: 0,
                 forecast: ['2026-12-14', '2026-12-18', '2026-12-22'],
               },
+              { __typename: 'EpicFlow', ticketId: 'epic-2', tickets: 0, done: 0, points: 0, pointsDone: 0, unestimated: 0, forecast: null },
             ],
           },
         },
@@ -118,6 +119,8 @@ describe('the timeline', () => {
     await waitFor(() => expect(bar.getAttribute('aria-valuetext')).toBe('Dec 1, 2026 to Dec 10, 2026, 85 %: Dec 18, 2026'));
     expect(screen.getByRole('img', { name: '2 of 8 done' })).toBeTruthy();
     expect(screen.getByText('2 / 8 · 34 pts')).toBeTruthy();
+    // of the third nothing was told yet, which is not that nothing is in it
+    expect(screen.getAllByText('nothing in it yet')).toHaveLength(1);
   });
 
   it('carries the days of an epic by keys: Enter keeps them, Escape leaves them, Control+Z takes them back', async () => {
