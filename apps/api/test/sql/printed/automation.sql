@@ -14,7 +14,7 @@ SELECT f.id, f.project_id AS "projectId", f.rule_id AS "ruleId", r.name AS "rule
 SELECT f.id, f.rule_id AS "ruleId", r.name AS "ruleName", f.rule_version AS "ruleVersion", f.outcome, f.reason, f.cause_seq::int AS "causedBy", f.due_at AS "dueAt", f.ticket_id AS "ticketId", CASE WHEN t.id IS NOT NULL THEN p.key || '-' || t.number END AS "ticketKey", t.title AS "ticketTitle", f.at, f.undone_at AS "undoneAt", ARRAY(SELECT c.name
   FROM unnest(f.chain) WITH ORDINALITY AS link (id, place)
   JOIN rule c ON c.id = link.id
-  ORDER BY link.place) AS chain
+  ORDER BY link.place) AS chain, f.chain AS "ruleIds"
   FROM rule_firing f
   JOIN rule r ON r.id = f.rule_id
   JOIN project p ON p.id = f.project_id
@@ -24,7 +24,7 @@ SELECT f.id, f.rule_id AS "ruleId", r.name AS "ruleName", f.rule_version AS "rul
 SELECT f.id, f.rule_id AS "ruleId", r.name AS "ruleName", f.rule_version AS "ruleVersion", f.outcome, f.reason, f.cause_seq::int AS "causedBy", f.due_at AS "dueAt", f.ticket_id AS "ticketId", CASE WHEN t.id IS NOT NULL THEN p.key || '-' || t.number END AS "ticketKey", t.title AS "ticketTitle", f.at, f.undone_at AS "undoneAt", ARRAY(SELECT c.name
   FROM unnest(f.chain) WITH ORDINALITY AS link (id, place)
   JOIN rule c ON c.id = link.id
-  ORDER BY link.place) AS chain, f.at::text AS key
+  ORDER BY link.place) AS chain, f.chain AS "ruleIds", f.at::text AS key
   FROM rule_firing f
   JOIN rule r ON r.id = f.rule_id
   JOIN project p ON p.id = f.project_id
