@@ -2,6 +2,7 @@ import { useApolloClient } from '@apollo/client/react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Delayed } from '@trainyard/ui';
 import { useEffect } from 'react';
+import { useIsElsewhere } from '../project/frame-project.ts';
 import { forgetBoard } from '../project/recent-boards.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
@@ -26,7 +27,8 @@ export function BoardPage() {
     if (board === null) forgetBoard(boardId);
   }, [board, boardId]);
 
-  if (board === null) return <NotFoundPage />;
+  const isElsewhere = useIsElsewhere(board?.projectId);
+  if (board === null || isElsewhere) return <NotFoundPage />;
   if (board === undefined)
     return error ? (
       <div className={classes.notice}>

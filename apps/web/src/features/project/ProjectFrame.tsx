@@ -8,6 +8,7 @@ import { HeaderSlotContext } from '../shell/HeaderActions.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import page from '../shell/Page.module.css';
 import { PageTitle, TitleContext } from '../shell/PageTitle.tsx';
+import { FrameProject } from './frame-project.ts';
 import { PinButton } from './PinButton.tsx';
 import { ProjectFrameDocument } from './project-frame.generated.ts';
 import classes from './ProjectFrame.module.css';
@@ -56,7 +57,9 @@ function FrameOf({ projectKey }: { projectKey: string }) {
                 <ErrorNotice error={error} onRetry={refetch} />
               </div>
             ) : (
-              <Outlet />
+              <FrameProject value={project?.id ?? null}>
+                <Outlet />
+              </FrameProject>
             )}
           </div>
         </div>

@@ -2,6 +2,7 @@ import { ApolloLink } from '@apollo/client';
 import { MockLink, MockSubscriptionLink } from '@apollo/client/testing';
 import { act, screen } from '@testing-library/react';
 import { renderApp } from '../../../test/render.tsx';
+import { FrameProject } from '../project/frame-project.ts';
 import { SprintPage } from './SprintPage.tsx';
 import { SprintPageDocument } from './sprints.generated.ts';
 
@@ -30,4 +31,15 @@ it('is what somebody else made of the sprint since', async () => {
   told('2026-11-30T12:00:00.000Z');
   told('2026-11-30T12:00:01.000Z');
   await screen.findByText(/^Running/);
+});
+
+it('is not there in the frame of another project', async () => {
+  await renderApp(
+    <FrameProject value="project-2">
+      <SprintPage />
+    </FrameProject>,
+    { at: '/projects/OTHER/sprints/sprint-1', mocks: [answer('RUNNING', 1)] },
+  );
+  expect(await screen.findByRole('heading', { name: 'Nothing here' })).toBeTruthy();
+  expect(screen.queryByText('Sprint 1')).toBeNull();
 });

@@ -9,6 +9,7 @@ import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { useWorkNews } from '../activity/work-news.ts';
 import { WorkNews } from '../activity/WorkNews.tsx';
+import { useIsElsewhere } from '../project/frame-project.ts';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page, Section } from '../shell/Page.tsx';
 import { useRooms } from '../shell/rooms.ts';
@@ -35,7 +36,8 @@ function SprintRead() {
   const { t } = useTranslation('sprint');
   const { data, error, refetch } = useQuery(SprintPageDocument, { variables: { id: sprintId }, fetchPolicy: 'cache-and-network' });
   useWorkNews(refetch);
-  if (data?.sprint) return <SprintOf projectKey={projectKey} sprint={data.sprint} />;
+  const isElsewhere = useIsElsewhere(data?.sprint?.projectId);
+  if (data?.sprint && !isElsewhere) return <SprintOf projectKey={projectKey} sprint={data.sprint} />;
   if (data) return <NotFoundPage />;
   return (
     <Page title={t('list.name')} frame="reading">

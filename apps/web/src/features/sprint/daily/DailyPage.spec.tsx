@@ -14,7 +14,17 @@ const open = (sprint: Partial<Sprint>) =>
         result: {
           data: {
             sprint: {
-              ...{ __typename: 'Sprint', id: 'sprint-1', boardId: 'board-1', name: 'Sprint 1', goal: '', state: 'PLANNED', version: 1, abandoned: false },
+              ...{
+                __typename: 'Sprint',
+                id: 'sprint-1',
+                projectId: 'project-1',
+                boardId: 'board-1',
+                name: 'Sprint 1',
+                goal: '',
+                state: 'PLANNED',
+                version: 1,
+                abandoned: false,
+              },
               ...{ startsOn: '2026-11-30', endsOn: '2026-12-11', startedAt: null, closedAt: null },
               ...sprint,
             } as Sprint,

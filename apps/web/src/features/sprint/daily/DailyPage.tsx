@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat.ts';
 import { WorkNews } from '../../activity/WorkNews.tsx';
 import { useWorkNews } from '../../activity/work-news.ts';
+import { useIsElsewhere } from '../../project/frame-project.ts';
 import { LinkButton } from '../../shell/LinkButton.tsx';
 import { NotFoundPage } from '../../shell/NotFoundPage.tsx';
 import { Page } from '../../shell/Page.tsx';
@@ -34,7 +35,8 @@ function DailyOf({ sprintId }: { sprintId: string }) {
   const format = useFormat();
   const { data, error, refetch } = useQuery(SprintDailyDocument, { variables: { id: sprintId }, fetchPolicy: 'cache-and-network' });
   useWorkNews(refetch);
-  if (data && (!data.sprint || !data.sprintDay)) return <NotFoundPage />;
+  const isElsewhere = useIsElsewhere(data?.sprint?.projectId);
+  if (isElsewhere || (data && (!data.sprint || !data.sprintDay))) return <NotFoundPage />;
   const { sprint, sprintDay: day } = data ?? {};
   return (
     <Page

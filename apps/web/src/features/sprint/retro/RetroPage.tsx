@@ -8,6 +8,7 @@ import { scopeOf } from '../../access/project-scope.ts';
 import { useActor } from '../../access/useActor.ts';
 import { WorkNews } from '../../activity/WorkNews.tsx';
 import { useWorkNews } from '../../activity/work-news.ts';
+import { useIsElsewhere } from '../../project/frame-project.ts';
 import { NotFoundPage } from '../../shell/NotFoundPage.tsx';
 import { Page, Section } from '../../shell/Page.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
@@ -35,7 +36,8 @@ function RetroOf({ sprintId }: { sprintId: string }) {
   const { data, error, refetch } = useQuery(RetroPageDocument, { variables: { id: sprintId }, fetchPolicy: 'cache-and-network' });
   const { data: of } = useQuery(BacklogDocument, { variables: { key: projectKey } });
   useWorkNews(refetch);
-  if (data && (!data.sprint || !data.retro)) return <NotFoundPage />;
+  const isElsewhere = useIsElsewhere(data?.sprint?.projectId);
+  if (isElsewhere || (data && (!data.sprint || !data.retro))) return <NotFoundPage />;
   const { sprint, retro } = data ?? {};
   const project = of?.project;
   const may = (right: 'retro.write' | 'sprint.manage'): boolean => Boolean(project && can(actor, right, scopeOf(project)));
