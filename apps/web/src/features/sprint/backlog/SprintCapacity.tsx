@@ -55,6 +55,7 @@ export function SprintCapacity({ sprintId, name }: { sprintId: string; name: str
 function People({ capacity: { people, ratio }, name }: { capacity: Capacity; name: string }) {
   const { t } = useTranslation('sprint');
   const format = useFormat();
+  const tooMany = (over: number): string => t('capacity.over', { count: over, points: format.number(over) });
   const hours = (minutes: number): string => t('capacity.h', { hours: format.number(Math.round(minutes / 6) / 10) });
   return (
     <div className={classes.people}>
@@ -86,7 +87,7 @@ function People({ capacity: { people, ratio }, name }: { capacity: Capacity; nam
               <td data-numeric>{format.number(points)}</td>
               <td>
                 {[
-                  isOver ? (minutes === 0 ? t('capacity.noTime') : t('capacity.over', { points: format.number(points - (capacity ?? 0)) })) : [],
+                  isOver ? (minutes === 0 ? t('capacity.noTime') : tooMany(points - (capacity ?? 0))) : [],
                   unestimated > 0 ? t('backlog.unestimated', { number: format.number(unestimated) }) : [],
                 ]
                   .flat()
