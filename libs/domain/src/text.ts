@@ -41,3 +41,8 @@ export function plainText(text: string): string {
   const digits = half.replace(OTHER_DIGITS, (digit) => String(digit.charCodeAt(0) - ZEROS.findLast((zero) => zero <= digit.charCodeAt(0))!));
   return digits.replace(MINUS, '-').replace(APOSTROPHE, "'").replace(/\s/g, ' ').trim();
 }
+
+/** Orders texts by code units: alike on every machine, which an order by language is not. PostgreSQL: COLLATE "C", for what is ASCII. */
+export function compareTexts(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

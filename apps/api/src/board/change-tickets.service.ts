@@ -49,12 +49,14 @@ export class ChangeTicketsService {
   /** Those that come into a column from elsewhere, by the column. */
   private async checkGates(tx: Tx, changing: readonly Changing[], held: Held): Promise<void> {
     const { columns, refusals } = held;
-    const comesTo = (one: Changing): string | null => goalOf(one) ?? columnPlanned(one, held);
-    const coming = changing.filter((one) => comesTo(one) !== null && comesTo(one) !== one.ticket.columnId && !refusals.has(one.ticket.id));
-    for (const [columnId, comers] of Map.groupBy(coming, comesTo))
+    const coming = changing.flatMap((one) => {
+      const columnId = refusals.has(one.ticket.id) ? null : (goalOf(one) ?? columnPlanned(one, held));
+      return columnId === null || columnId === one.ticket.columnId ? [] : { ...one, columnId };
+    });
+    for (const [columnId, comers] of Map.groupBy(coming, (one) => one.columnId))
       for (const [id, refusal] of await this.gates.refusals(
         tx,
-        columns.get(columnId!)!,
+        columns.get(columnId)!,
         comers.map(({ ticket, values }) => ({ id: ticket.id, ticket, values })),
       ))
         refusals.refuse(id, refusal);

@@ -33,10 +33,11 @@ interface Sprint {
   endsOn: string;
   abandoned: boolean;
 }
-const SPRINT = /* sql */ `s.id, s.project_id AS "projectId", s.name, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.abandoned`;
-
-/** As its end was told last. */
-const SPRINT_THEN = SPRINT.replace('s.abandoned', `COALESCE((told.changes #>> '{abandoned,to}')::boolean, false) AS abandoned`);
+/** Over `sprint s` and what `told` of its end last. */
+const SPRINT = /* sql */ `s.id, s.project_id AS "projectId", s.name, s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn",
+  COALESCE((told.changes #>> '{abandoned,to}')::boolean, false) AS abandoned`;
+/** Over `activity a`: as the index of what has a name that changes wants it. */
+const OF_SPRINTS = /* sql */ `a.entity IN ('COLUMN', 'LABEL', 'SPRINT')`;
 
 interface Asked {
   measure: Measure;
@@ -116,9 +117,9 @@ export class SprintFlowReader {
     const ended = (
       await rows<Sprint>(
         this.database.direct,
-        /* sql */ `SELECT ${SPRINT_THEN} FROM sprint s JOIN LATERAL (
+        /* sql */ `SELECT ${SPRINT} FROM sprint s JOIN LATERAL (
             SELECT a.at, a.changes, a.changes #>> '{state,to}' AS state FROM activity a
-            WHERE a.entity_id = s.id AND a.entity IN ('COLUMN', 'LABEL', 'SPRINT') AND a.changes ? 'state' AND a.at < $3 ORDER BY a.seq DESC LIMIT 1
+            WHERE a.entity_id = s.id AND ${OF_SPRINTS} AND a.changes ? 'state' AND a.at < $3 ORDER BY a.seq DESC LIMIT 1
           ) told ON told.state = 'CLOSED'
           WHERE s.project_id = $1 AND ($2::uuid IS NULL OR s.board_id = $2) ORDER BY told.at DESC, s.id LIMIT ${VELOCITY_LOOKS_AT}`,
         [projectId, boardId, until],
@@ -171,8 +172,8 @@ export class SprintFlowReader {
   private async plannedAt<Planned extends Pick<Sprint, 'id' | 'startsOn' | 'endsOn'>>(at: Date, sprints: readonly Planned[]): Promise<Planned[]> {
     const later = await rows<{ id: string; startsOn: string | null; endsOn: string | null }>(
       this.database.direct,
-      /* sql */ `SELECT entity_id AS id, changes #>> '{startsOn,from}' AS "startsOn", changes #>> '{endsOn,from}' AS "endsOn" FROM activity
-        WHERE entity_id = ANY ($1::uuid[]) AND entity IN ('COLUMN', 'LABEL', 'SPRINT') AND at >= $2 AND (changes ? 'startsOn' OR changes ? 'endsOn') ORDER BY entity_id, seq`,
+      /* sql */ `SELECT a.entity_id AS id, a.changes #>> '{startsOn,from}' AS "startsOn", a.changes #>> '{endsOn,from}' AS "endsOn" FROM activity a
+        WHERE a.entity_id = ANY ($1::uuid[]) AND ${OF_SPRINTS} AND a.at >= $2 AND (a.changes ? 'startsOn' OR a.changes ? 'endsOn') ORDER BY a.entity_id, a.seq`,
       [sprints.map(({ id }) => id), at],
     );
     const before = (of: string, day: 'startsOn' | 'endsOn'): string | null => later.find((one) => one.id === of && one[day] !== null)?.[day] ?? null;
@@ -187,8 +188,8 @@ export class SprintFlowReader {
   private async staysOf(sprintIds: readonly string[]): Promise<Map<string, SprintStay[]>> {
     const states = await rows<{ id: string; state: string; at: Date }>(
       this.database.direct,
-      /* sql */ `SELECT entity_id AS id, changes #>> '{state,to}' AS state, at FROM activity
-        WHERE entity_id = ANY ($1::uuid[]) AND entity IN ('COLUMN', 'LABEL', 'SPRINT') AND changes ? 'state' ORDER BY entity_id, seq`,
+      /* sql */ `SELECT a.entity_id AS id, a.changes #>> '{state,to}' AS state, a.at FROM activity a
+        WHERE a.entity_id = ANY ($1::uuid[]) AND ${OF_SPRINTS} AND a.changes ? 'state' ORDER BY a.entity_id, a.seq`,
       [sprintIds],
     );
     return new Map([...Map.groupBy(states, ({ id }) => id)].map(([id, told]) => [id, staysIn(told)]));

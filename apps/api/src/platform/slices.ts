@@ -1,5 +1,5 @@
 /** So long one piece of work keeps the process to itself. */
-const SLICE_MS = 8;
+export const SLICE_MS = 8;
 
 /** Who goes on next; one each time that the process has looked after everybody else. */
 const waiting: (() => void)[] = [];

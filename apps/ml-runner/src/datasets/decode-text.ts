@@ -1,4 +1,4 @@
-import { ENCODING_LABELS, MAX_RECORD, type Encoding } from '@trainyard/domain';
+import { ENCODING_LABELS, firstUndecodable, MAX_RECORD, type Encoding } from '@trainyard/domain';
 import { DatasetError } from './dataset-error.ts';
 
 const LF = 10;
@@ -41,21 +41,7 @@ function decodeLines(bytes: Uint8Array, encoding: Encoding, place: { line: numbe
 
 /** The line and the byte, counted from 1 and 0, where decoding first fails. */
 function firstBad(bytes: Uint8Array, encoding: Encoding, { line, byte }: { line: number; byte: number }): { line: number; byte: number } {
-  const decodes = (end: number): boolean => {
-    try {
-      new TextDecoder(ENCODING_LABELS[encoding], { fatal: true }).decode(bytes.subarray(0, end), { stream: true });
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  let [good, bad] = [0, bytes.length];
-  if (decodes(bad)) good = bad;
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    if (decodes(middle)) good = middle;
-    else bad = middle;
-  }
+  const good = firstUndecodable(bytes, encoding);
   const before = new TextDecoder(ENCODING_LABELS[encoding]).decode(bytes.subarray(0, good), { stream: true });
   return { line: line + lineEnds(before), byte: byte + good };
 }

@@ -1,4 +1,5 @@
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing';
+import { compareTexts } from '../text.ts';
 
 /**
  * A rank is a base-62 string in byte order (PostgreSQL: COLLATE "C"; JavaScript: `<`). It is made from two neighbours under
@@ -54,10 +55,5 @@ export function isRank(text: string): text is Rank {
 
 /** Byte order of (rank, id): the order of cards in a column. */
 export function compareRank(a: { rank: Rank; id: string }, b: { rank: Rank; id: string }): number {
-  return byteOrder(a.rank, b.rank) || byteOrder(a.id, b.id);
-}
-
-function byteOrder(a: string, b: string): number {
-  if (a < b) return -1;
-  return a > b ? 1 : 0;
+  return compareTexts(a.rank, b.rank) || compareTexts(a.id, b.id);
 }

@@ -147,3 +147,23 @@ export function isWorkbook(bytes: Uint8Array): boolean {
 export function decodeStart(bytes: Uint8Array, encoding: Encoding, whole: boolean): string {
   return new TextDecoder(ENCODING_LABELS[encoding]).decode(bytes, { stream: !whole });
 }
+
+/** How many of these bytes an encoding takes before it first fails. All of them: only the end of the last character is missing. */
+export function firstUndecodable(bytes: Uint8Array, encoding: Encoding): number {
+  const decodes = (end: number): boolean => {
+    try {
+      new TextDecoder(ENCODING_LABELS[encoding], { fatal: true }).decode(bytes.subarray(0, end), { stream: true });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  let [good, bad] = [0, bytes.length];
+  if (decodes(bad)) return bad;
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (decodes(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
+}

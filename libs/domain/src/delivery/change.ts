@@ -1,4 +1,5 @@
-import { canonical, compareTexts, type HostPerson } from './host.ts';
+import { compareTexts } from '../text.ts';
+import { canonical, type HostPerson } from './host.ts';
 
 /** States of a change (a pull or merge request), as every host knows them. That it is a draft is a fact beside its state. */
 export const CHANGE_STATES = ['OPEN', 'CLOSED', 'MERGED'] as const;

@@ -1,4 +1,5 @@
-import { canonical, compareIds, compareTexts } from './host.ts';
+import { compareTexts } from '../text.ts';
+import { canonical, compareIds } from './host.ts';
 
 /** What says something of a commit: a check run or job of a workflow, a status that somebody posts under a context, a job of a GitLab pipeline. */
 export const CHECK_SOURCES = ['CHECK_RUN', 'STATUS', 'JOB'] as const;

@@ -1,3 +1,5 @@
+import { compareTexts } from '../text.ts';
+
 /** The code hosts that a connection can meet. GITEA is Forgejo too: they speak the same. */
 export const CODE_HOSTS = ['GITHUB', 'GITLAB', 'GITEA'] as const;
 export type CodeHost = (typeof CODE_HOSTS)[number];
@@ -14,11 +16,6 @@ export interface HostPerson {
 /** Orders ids of a host by their number. Numbers as large as 2^53 and above keep their order, so they stay text. */
 export function compareIds(one: string, other: string): number {
   return one.length - other.length || compareTexts(one, other);
-}
-
-/** Orders texts by code units: alike on every machine, which an order by language is not. */
-export function compareTexts(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /**

@@ -1,10 +1,10 @@
-import { compareTexts } from './host.ts';
+import { compareTexts } from '../text.ts';
 
 /** What a report says of one run of a test case. ERRORED: it broke, rather than found something wrong. */
 export const CASE_OUTCOMES = ['PASSED', 'FAILED', 'ERRORED', 'SKIPPED'] as const;
 export type CaseOutcome = (typeof CASE_OUTCOMES)[number];
 
-/** What a test case came to on one commit. FLAKY: it failed and then passed, with nothing changed. */
+/** What a test case came to, in one report or on one commit. FLAKY: it failed and then passed, with nothing changed. */
 export const CASE_VERDICTS = ['PASSED', 'FAILED', 'ERRORED', 'SKIPPED', 'FLAKY'] as const;
 export type CaseVerdict = (typeof CASE_VERDICTS)[number];
 
@@ -28,7 +28,8 @@ export function caseVerdict(runs: readonly CaseRun[]): CaseVerdict | null {
   return ran.some(({ outcome, failuresBefore }) => outcome !== 'PASSED' || failuresBefore > 0) ? 'FLAKY' : 'PASSED';
 }
 
-const fails = (verdict: CaseVerdict | undefined) => verdict === 'FAILED' || verdict === 'ERRORED';
+/** Whether a case is bad for whoever reads it: one that is flaky passed in the end. */
+export const hasFailed = (verdict: CaseVerdict | undefined): boolean => verdict === 'FAILED' || verdict === 'ERRORED';
 
 /** What a commit does to tests, by the keys of cases in order. */
 export interface ReportDifference {
@@ -53,11 +54,11 @@ export function compareReports(here: ReadonlyMap<string, CaseVerdict>, there: Re
   const against = (holds: (verdict: CaseVerdict, was: CaseVerdict | undefined) => boolean) =>
     there && keysWhere(here, (key, verdict) => holds(verdict, there.get(key)));
   return {
-    newlyFailing: against((verdict, was) => fails(verdict) && !fails(was)),
-    stillFailing: against((verdict, was) => fails(verdict) && fails(was)),
-    fixed: against((verdict, was) => (verdict === 'PASSED' || verdict === 'FLAKY') && fails(was)),
+    newlyFailing: against((verdict, was) => hasFailed(verdict) && !hasFailed(was)),
+    stillFailing: against((verdict, was) => hasFailed(verdict) && hasFailed(was)),
+    fixed: against((verdict, was) => (verdict === 'PASSED' || verdict === 'FLAKY') && hasFailed(was)),
     newlyFlaky: against((verdict, was) => verdict === 'FLAKY' && (was === 'PASSED' || was === undefined)),
-    failing: keysWhere(here, (_key, verdict) => fails(verdict)),
+    failing: keysWhere(here, (_key, verdict) => hasFailed(verdict)),
     absent: there && keysWhere(there, (key) => !here.has(key)),
   };
 }

@@ -1,5 +1,6 @@
+import { compareTexts } from '../text.ts';
 import type { ChangeFacts, Head } from './change.ts';
-import { compareTexts, type HostPerson } from './host.ts';
+import type { HostPerson } from './host.ts';
 import { isStale, standingReviews, type Review } from './review.ts';
 
 /** How far the review of a change is. NONE: nobody is asked and nobody has to. */

@@ -1,5 +1,6 @@
+import { compareTexts } from '../text.ts';
 import type { ChangeFacts, Head } from './change.ts';
-import { canonical, compareIds, compareTexts, type HostPerson } from './host.ts';
+import { canonical, compareIds, type HostPerson } from './host.ts';
 
 /** What a review says, in the order in which one review can come to it: a dismissal is final. */
 export const REVIEW_VERDICTS = ['PENDING', 'COMMENTED', 'CHANGES_REQUESTED', 'APPROVED', 'DISMISSED'] as const;

@@ -1,5 +1,5 @@
+import { compareTexts } from '../text.ts';
 import { CHECK_OUTCOMES, newestOf, checkOutcome, type CheckOutcome, type CheckRow } from './check.ts';
-import { compareTexts } from './host.ts';
 import { isOwnContext } from './posted-status.ts';
 
 /** What the checks of a commit come to. NONE is not a pass: nothing has looked at the commit. */

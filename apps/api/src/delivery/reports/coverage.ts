@@ -1,4 +1,4 @@
-import { MEBIBYTE } from './decode.ts';
+import { MEBIBYTE, ownText } from './decode.ts';
 import { resolvePaths } from './paths.ts';
 import { overLimit, type Warning, type Warnings } from './said.ts';
 
@@ -58,8 +58,7 @@ export class CoverageFiles {
   begin(file: string): void {
     if (this.files.has(file)) return;
     if (this.files.size >= this.limits.files) throw overLimit('files', this.limits.files);
-    // A string of its own: a part would hold on to the whole piece of text.
-    this.files.set(Buffer.from(file, 'utf16le').toString('utf16le'), { lines: new Map(), branches: new Map() });
+    this.files.set(ownText(file), { lines: new Map(), branches: new Map() });
   }
 
   line(file: string, number: number, hits: number): void {

@@ -1,14 +1,13 @@
-import { setImmediate } from 'node:timers/promises';
+import { ENCODING_LABELS, firstUndecodable, type Encoding as AnyEncoding } from '@trainyard/domain';
+import { SLICE_MS, turn } from '../../platform/slices.ts';
 import { overLimit, ReportRefused, type Warnings } from './said.ts';
 
 export const MEBIBYTE = 2 ** 20;
 export const DEFAULT_BYTES = 25 * MEBIBYTE;
 
-type Encoding = 'UTF_8' | 'UTF_16LE' | 'UTF_16BE' | 'WINDOWS_1252' | 'GB18030';
+type Encoding = Extract<AnyEncoding, 'UTF_8' | 'UTF_16LE' | 'UTF_16BE' | 'WINDOWS_1252' | 'GB18030'>;
 type Declared = Encoding | 'UTF_16';
 type Decoder = InstanceType<typeof TextDecoder>;
-
-const DECODERS: Record<Encoding, string> = { UTF_8: 'utf-8', UTF_16LE: 'utf-16le', UTF_16BE: 'utf-16be', WINDOWS_1252: 'windows-1252', GB18030: 'gb18030' };
 
 /**
  * What declarations call them. Bytes 80 to 9F of ISO-8859-1 mean nothing in a text: whoever writes them means windows-1252. UTF-8 holds
@@ -35,8 +34,6 @@ const DECLARED: Record<string, Declared> = {
 /** Of the beginning, in which an encoding is looked for. */
 const SNIFFED = 1_024;
 const PIECE = 64 * 1_024;
-/** So long one piece of work keeps the process to itself. */
-const SLICE_MS = 8;
 
 /**
  * The text of a report in pieces of at most 64 k characters, without its byte order mark.
@@ -63,7 +60,7 @@ export async function* decodeText(chunks: AsyncIterable<Uint8Array>, warnings: W
       if (whole > 0) yield decoding.decode(held.subarray(0, whole));
       held = held.subarray(whole);
       if (performance.now() - began > SLICE_MS) {
-        await setImmediate();
+        await turn();
         began = performance.now();
       }
     }
@@ -99,8 +96,8 @@ class Decoding {
     if (meant !== null && meant !== found && !(meant === 'UTF_16' && found.startsWith('UTF_16')))
       throw new ReportRefused(
         'ENCODING',
-        { line: 1, byte: 0, declared: this.declared, found: DECODERS[found] },
-        `declared as "${this.declared}", but its bytes are ${DECODERS[found]}`,
+        { line: 1, byte: 0, declared: this.declared, found: ENCODING_LABELS[found] },
+        `declared as "${this.declared}", but its bytes are ${ENCODING_LABELS[found]}`,
       );
     this.encoding = found;
     this.asUtf8 = found === 'WINDOWS_1252' || found === 'GB18030' ? new TextDecoder('utf-8', { fatal: true }) : null;
@@ -110,7 +107,7 @@ class Decoding {
   decode(bytes: Uint8Array): string {
     let text: string;
     try {
-      text = new TextDecoder(DECODERS[this.encoding], { fatal: true, ignoreBOM: true }).decode(bytes);
+      text = new TextDecoder(ENCODING_LABELS[this.encoding], { fatal: true, ignoreBOM: true }).decode(bytes);
     } catch (cause) {
       throw this.bad(bytes, cause);
     }
@@ -134,29 +131,13 @@ class Decoding {
   }
 
   private bad(bytes: Uint8Array, cause: unknown): ReportRefused {
-    const decodes = (end: number): boolean => {
-      try {
-        new TextDecoder(DECODERS[this.encoding], { fatal: true }).decode(bytes.subarray(0, end), { stream: true });
-        return true;
-      } catch {
-        return false;
-      }
-    };
-    let [good, bad] = [0, bytes.length];
-    // Otherwise only the end of its last character is missing.
-    if (decodes(bad)) good = bad;
-    while (bad - good > 1) {
-      const middle = (good + bad) >> 1;
-      if (decodes(middle)) good = middle;
-      else bad = middle;
-    }
-    good = wholeCharacters(bytes.subarray(0, good), this.encoding);
-    const before = new TextDecoder(DECODERS[this.encoding]).decode(bytes.subarray(0, good), { stream: true });
+    const good = wholeCharacters(bytes.subarray(0, firstUndecodable(bytes, this.encoding)), this.encoding);
+    const before = new TextDecoder(ENCODING_LABELS[this.encoding]).decode(bytes.subarray(0, good), { stream: true });
     const place = { line: this.line + lineEnds(before), byte: this.byte + good };
     const refused = new ReportRefused(
       'ENCODING',
-      { ...place, declared: this.declared, encoding: DECODERS[this.encoding] },
-      `byte ${place.byte} (line ${place.line}) is not ${DECODERS[this.encoding]}${this.declared === null ? '' : `, which it says it is ("${this.declared}")`}`,
+      { ...place, declared: this.declared, encoding: ENCODING_LABELS[this.encoding] },
+      `byte ${place.byte} (line ${place.line}) is not ${ENCODING_LABELS[this.encoding]}${this.declared === null ? '' : `, which it says it is ("${this.declared}")`}`,
     );
     refused.cause = cause;
     return refused;
@@ -182,7 +163,7 @@ function zeroBytes([first, second]: Uint8Array): Encoding | null {
 /** What the XML declaration says, where the first markup is one. */
 function declaredIn(start: Uint8Array, seen: Encoding | null): string | null {
   const even = start.subarray(0, start.length - (start.length % 2));
-  const text = seen?.startsWith('UTF_16') ? new TextDecoder(DECODERS[seen]).decode(even) : Buffer.from(start).toString('latin1');
+  const text = seen?.startsWith('UTF_16') ? new TextDecoder(ENCODING_LABELS[seen]).decode(even) : Buffer.from(start).toString('latin1');
   return /^[^<]*<\?xml\s[^>]*?encoding\s*=\s*["']([^"'<>]{1,40})["']/i.exec(text)?.[1] ?? null;
 }
 
@@ -224,3 +205,6 @@ function lineEnds(text: string): number {
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
   return lines;
 }
+
+/** A string of its own: a part of a text would hold on to all of the piece that it was cut from. */
+export const ownText = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le');

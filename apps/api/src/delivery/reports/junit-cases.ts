@@ -1,4 +1,5 @@
-import { hasFailed, isWorse, type TestOutcome } from './junit-outcome.ts';
+import { hasFailed, type CaseVerdict } from '@trainyard/domain';
+import { isWorse } from './junit-outcome.ts';
 import type { Warnings } from './said.ts';
 
 export interface TestCase {
@@ -10,7 +11,7 @@ export interface TestCase {
   line: number | null;
   /** Of all its attempts; null where none says a time that can be one. */
   seconds: number | null;
-  outcome: TestOutcome;
+  outcome: CaseVerdict;
   /** What the worst result says, with how many characters were cut off. */
   detail: { message: string | null; messageCut: number; text: string | null; textCut: number } | null;
   /** How many elements of the file are this case. */
@@ -24,7 +25,7 @@ export class Cases {
   /** In which suite element each was first. */
   private readonly elements: number[] = [];
   /** What was bad of those that count as FLAKY because they passed later. */
-  private readonly retried = new Map<number, TestOutcome>();
+  private readonly retried = new Map<number, CaseVerdict>();
 
   private readonly warnings: Warnings;
 

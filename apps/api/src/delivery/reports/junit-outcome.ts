@@ -1,16 +1,12 @@
+import type { CaseVerdict } from '@trainyard/domain';
 import type { Attributes } from './xml.ts';
 
-/** How a case ended. ERRORED: it broke outside what it checks. FLAKY: it passed after it had failed. */
-export const TEST_OUTCOMES = ['PASSED', 'FAILED', 'ERRORED', 'SKIPPED', 'FLAKY'] as const;
-export type TestOutcome = (typeof TEST_OUTCOMES)[number];
+const BADNESS: Record<CaseVerdict, number> = { SKIPPED: 0, PASSED: 1, FLAKY: 2, FAILED: 3, ERRORED: 4 };
 
-const BADNESS: Record<TestOutcome, number> = { SKIPPED: 0, PASSED: 1, FLAKY: 2, FAILED: 3, ERRORED: 4 };
-
-export const isWorse = (one: TestOutcome, other: TestOutcome): boolean => BADNESS[one] > BADNESS[other];
-export const hasFailed = (outcome: TestOutcome): boolean => outcome === 'FAILED' || outcome === 'ERRORED';
+export const isWorse = (one: CaseVerdict, other: CaseVerdict): boolean => BADNESS[one] > BADNESS[other];
 
 /** What an element within a case says of it. Surefire's rerun* stand beside the failure of all attempts, flaky* where the last one passed. */
-export const RESULT_ELEMENTS: Readonly<Record<string, TestOutcome>> = {
+export const RESULT_ELEMENTS: Readonly<Record<string, CaseVerdict>> = {
   error: 'ERRORED',
   failure: 'FAILED',
   skipped: 'SKIPPED',
@@ -23,18 +19,18 @@ export const RESULT_ELEMENTS: Readonly<Record<string, TestOutcome>> = {
 };
 
 /** GoogleTest, CTest and others say in an attribute alone that a case was not run. */
-const STATUSES: Readonly<Record<string, TestOutcome>> = {
+const STATUSES: Readonly<Record<string, CaseVerdict>> = {
   ...of('SKIPPED', ['skipped', 'skip', 'ignored', 'disabled', 'notrun', 'not run', 'suppressed', 'pending']),
   ...of('FAILED', ['failed', 'fail', 'failure', 'broken']),
   ...of('ERRORED', ['error', 'errored']),
 };
 
-function of(outcome: TestOutcome, words: readonly string[]): Record<string, TestOutcome> {
+function of(outcome: CaseVerdict, words: readonly string[]): Record<string, CaseVerdict> {
   return Object.fromEntries(words.map((word) => [word, outcome]));
 }
 
 /** What the attributes of a case say, where no element within it says more. */
-export function statusOf({ status, result }: Attributes): TestOutcome | null {
+export function statusOf({ status, result }: Attributes): CaseVerdict | null {
   for (const word of [result, status]) {
     const known = word?.toLowerCase();
     if (known !== undefined && Object.hasOwn(STATUSES, known)) return STATUSES[known] ?? null;

@@ -1,7 +1,8 @@
+import type { CaseVerdict } from '@trainyard/domain';
 import { createHash } from 'node:crypto';
-import { MEBIBYTE } from './decode.ts';
+import { MEBIBYTE, ownText } from './decode.ts';
 import { Cases, type TestCase } from './junit-cases.ts';
-import { RESULT_ELEMENTS, secondsOf, statusOf, type TestOutcome } from './junit-outcome.ts';
+import { RESULT_ELEMENTS, secondsOf, statusOf } from './junit-outcome.ts';
 import { overLimit, ReportRefused, Warnings, type Warning } from './said.ts';
 import { readXml, type Attributes, type XmlLimits, type XmlReader } from './xml.ts';
 
@@ -51,7 +52,7 @@ export interface TestReport {
   suites: TestSuite[];
   cases: TestCase[];
   /** By cases; the file's own counts never enter. */
-  counts: Record<TestOutcome | 'total', number>;
+  counts: Record<CaseVerdict | 'total', number>;
   /** What the file says of itself: of a report without cases it is all there is. */
   said: Partial<SuiteCounts> | null;
   warnings: Warning[];
@@ -66,7 +67,7 @@ export async function readJUnit(chunks: AsyncIterable<Uint8Array>, limits: JUnit
 }
 
 interface Result {
-  outcome: TestOutcome;
+  outcome: CaseVerdict;
   message: string | null;
   messageCut: number;
   text: string;
@@ -97,7 +98,7 @@ type Open = OpenCase | OpenSuite | { kind: 'RESULT'; of: OpenCase; result: Resul
 const none = (): SuiteCounts => ({ tests: 0, failed: 0, errored: 0, skipped: 0 });
 const IGNORED = new Set(['properties', 'property', 'system-out', 'system-err']);
 /** What was skipped after it had failed did not pass. */
-const SAYS: readonly TestOutcome[] = ['FLAKY', 'SKIPPED', 'FAILED', 'ERRORED'];
+const SAYS: readonly CaseVerdict[] = ['FLAKY', 'SKIPPED', 'FAILED', 'ERRORED'];
 const OTHER: Open = { kind: 'OTHER' };
 
 class JUnitReader implements XmlReader {
@@ -312,12 +313,10 @@ class JUnitReader implements XmlReader {
   }
 }
 
-/** A string of its own, fit for PostgreSQL. A part of a text would hold on to all of the piece that it was cut from. */
-function own(text: string): string {
-  return Buffer.from(text.replaceAll('\0', '\uFFFD').toWellFormed(), 'utf16le').toString('utf16le');
-}
+/** A string of its own, fit for PostgreSQL. */
+const own = (text: string): string => ownText(text.replaceAll('\0', '\uFFFD').toWellFormed());
 
-function count(counts: SuiteCounts, outcome: TestOutcome): void {
+function count(counts: SuiteCounts, outcome: CaseVerdict): void {
   counts.tests++;
   if (outcome === 'FAILED') counts.failed++;
   else if (outcome === 'ERRORED') counts.errored++;
