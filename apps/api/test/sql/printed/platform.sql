@@ -34,6 +34,16 @@ SELECT DISTINCT a.ticket_id AS id
   FROM activity a
   WHERE a.scope = $1 AND a.seq >= $2 AND a.entity = 'TICKET' AND a.changes ?| $3::text[];
 
+SELECT a.entity_id AS id, a.changes #>> '{startsOn,from}' AS "startsOn", a.changes #>> '{endsOn,from}' AS "endsOn"
+  FROM activity a
+  WHERE a.entity_id = ANY ($1::uuid[]) AND a.entity IN ('COLUMN', 'LABEL', 'SPRINT') AND a.at >= $2 AND (a.changes ? 'startsOn' OR a.changes ? 'endsOn')
+  ORDER BY a.entity_id, a.seq;
+
+SELECT a.entity_id AS id, a.changes #>> '{state,to}' AS state, a.at
+  FROM activity a
+  WHERE a.entity_id = ANY ($1::uuid[]) AND a.entity IN ('COLUMN', 'LABEL', 'SPRINT') AND a.changes ? 'state'
+  ORDER BY a.entity_id, a.seq;
+
 SELECT a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes AS changes, a.actor_id AS "actorId", a.at, a.cause_seq::int AS "causedBy", COALESCE(a.depth, 0)::int AS depth, a.firing_id AS "firingId"
   FROM activity a
   WHERE a.scope = $1 AND a.seq BETWEEN $2 AND $3
@@ -86,16 +96,6 @@ SELECT b.digest, b.size::float8 AS size
   FROM dataset d
   JOIN dataset_file f ON f.dataset_id = d.id
   WHERE d.project_id = $1);
-
-SELECT entity_id AS id, changes #>> '{startsOn,from}' AS "startsOn", changes #>> '{endsOn,from}' AS "endsOn"
-  FROM activity
-  WHERE entity_id = ANY ($1::uuid[]) AND entity IN ('COLUMN', 'LABEL', 'SPRINT') AND at >= $2 AND (changes ? 'startsOn' OR changes ? 'endsOn')
-  ORDER BY entity_id, seq;
-
-SELECT entity_id AS id, changes #>> '{state,to}' AS state, at
-  FROM activity
-  WHERE entity_id = ANY ($1::uuid[]) AND entity IN ('COLUMN', 'LABEL', 'SPRINT') AND changes ? 'state'
-  ORDER BY entity_id, seq;
 
 SELECT max(a.at) AS at
   FROM activity a

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../i18n/useFormat.ts';
 import type { SprintAnswer } from './burn-chart.ts';
 import { Definition } from './Definition.tsx';
 import type { Drill, DrillLine } from './drill.ts';
@@ -11,6 +10,7 @@ import { useReport } from './report-context.ts';
 import { measureOf } from './report-search.ts';
 import classes from './Reports.module.css';
 import { isRunningAt } from './started-sprints.ts';
+import { useAmountText } from './useAmountText.ts';
 
 const PLUS = ['committed', 'added', 'reEstimated'] as const;
 const MINUS = ['removed', 'cancelled'] as const;
@@ -20,14 +20,14 @@ type Part = (typeof PLUS)[number] | (typeof MINUS)[number] | (typeof ENDS)[numbe
 /** Committed, and what came and went, is what was completed and what was carried. Each line opens its tickets. */
 export function Accounting({ answer, sprint }: { answer: SprintAnswer; sprint: { name: string; closedAt: string | null } }) {
   const { t } = useTranslation('flow');
-  const format = useFormat();
+  const amountText = useAmountText();
   const { project, search } = useReport();
   const measure = measureOf(search);
   const nameOf = (part: Part): string => t(part === 'carried' && isRunningAt(sprint, search.asOf) ? 'account.left' : `account.${part}`);
   const linesOf = (part: Part): DrillLine[] =>
     answer[part].lines.map(({ ticketId, amount }) => ({
       ticketId,
-      amount: amount === null ? t('unestimated') : t(`amount.${measure}`, { count: amount, amount: format.number(amount) }),
+      amount: amount === null ? t('unestimated') : amountText(measure, amount),
     }));
   const drillOf = (part: Part): Drill => ({
     kind: 'LINES',

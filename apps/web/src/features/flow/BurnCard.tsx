@@ -11,6 +11,7 @@ import type { ReportColumn, ReportTable } from './report-rows.ts';
 import { slotOf } from './slot-of.ts';
 import { useDayTicks } from './useDayTicks.ts';
 import { useZoneMoment } from './useZoneMoment.ts';
+import { useAmountText } from './useAmountText.ts';
 
 /** Changes that a table has at most. */
 const CHANGES_MAX = 1_000;
@@ -79,7 +80,8 @@ export function BurnCard({ sprint, answer, as, title }: BurnCardProps) {
         ? t('burn.nothing', { count: last.unestimated })
         : t('burn.empty');
   const lastDay = days.findLast(({ burn }) => burn !== null);
-  const amount = (value: number): string => t(`amount.${measure}`, { count: value, amount: format.number(value) });
+  const amountText = useAmountText();
+  const amount = (value: number): string => amountText(measure, value);
   const amounts: ReportColumn[] = SUMS.map((key) => ({ key, name: t(`burn.${key}`), type: 'NUMBER' }));
   const table: ReportTable = {
     columns: [

@@ -3,13 +3,13 @@ import { Drawer } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { daysBetween, instantAt, shiftedDay } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../i18n/useFormat.ts';
 import { linesOf, type Drill, type DrillLine, type NamedLine } from './drill.ts';
 import { FlowCyclesDocument, FlowDaysDocument, FlowTicketsDocument, SprintReportDocument } from './flow.generated.ts';
 import { useReport } from './report-context.ts';
 import classes from './Reports.module.css';
 import { TicketList } from './TicketList.tsx';
 import { Waiting } from '../shell/Waiting.tsx';
+import { useAmountText } from './useAmountText.ts';
 
 /** Beside a report: the tickets that a number of it counts. */
 export function DrillPanel({ drill, onClose }: { drill: Drill; onClose: () => void }) {
@@ -113,7 +113,7 @@ function OfDays({ drill: { from, until } }: { drill: Extract<Drill, { kind: 'DON
 }
 
 function OfSprint({ drill }: { drill: Extract<Drill, { kind: 'SPRINT' }> }) {
-  const format = useFormat();
+  const amountText = useAmountText();
   const { t } = useTranslation('flow');
   const { sprintId, at, measure, counted, part } = drill;
   const { data, error, refetch } = useQuery(SprintReportDocument, {
@@ -126,7 +126,7 @@ function OfSprint({ drill }: { drill: Extract<Drill, { kind: 'SPRINT' }> }) {
   const all = part === 'COMMITTED' ? found.committed.lines : inScope.filter(({ amount }) => part !== 'UNESTIMATED' || amount === null);
   const lines = all.map(({ ticketId, amount }) => ({
     ticketId,
-    amount: amount === null ? t('unestimated') : t(`amount.${measure}`, { count: amount, amount: format.number(amount) }),
+    amount: amount === null ? t('unestimated') : amountText(measure, amount),
   }));
   return <Lines lines={lines} total={lines.length} />;
 }

@@ -15,6 +15,7 @@ import type { Report } from './reports.ts';
 import { chosenSprint } from './started-sprints.ts';
 import { useReasonText } from './useReasonText.ts';
 import { useReportAnswer } from './useReportAnswer.ts';
+import { useAmountText } from './useAmountText.ts';
 
 /** The key number of a report, and what it is of. */
 interface KeyNumber {
@@ -52,10 +53,8 @@ function OfSprint({ project, search, sprint, reports }: Cards & { sprint: { id: 
   const burn = useReportAnswer(SprintReportDocument, { id: sprint.id, ...asked, asOf: asOf ?? null }, asOf === undefined);
   const velocity = useReportAnswer(VelocityDocument, { projectId: project.id, boardId: null, asOf: null, ...asked }, true);
   const report = burn.data?.sprintReport;
-  const points = (value: number): string => {
-    const tenths = Math.round(value * 10) / 10;
-    return t('amount.POINTS', { count: tenths, amount: format.number(tenths) });
-  };
+  const amountText = useAmountText();
+  const points = (value: number): string => amountText('POINTS', Math.round(value * 10) / 10);
   const last = report?.points.at(-1);
   const spread = velocity.data?.projectVelocity.spread;
   const keys: Partial<Record<Report, KeyNumber | undefined>> = report

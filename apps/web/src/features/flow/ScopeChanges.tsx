@@ -1,16 +1,16 @@
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../i18n/useFormat.ts';
 import { Section } from '../shell/Page.tsx';
 import type { SprintAnswer } from './burn-chart.ts';
 import { useReport } from './report-context.ts';
 import { measureOf } from './report-search.ts';
 import { TicketTable } from './TicketTable.tsx';
 import { useZoneMoment } from './useZoneMoment.ts';
+import { useAmountText } from './useAmountText.ts';
 
 /** Each change of the scope, the last one first: when, which ticket, and by how much. */
 export function ScopeChanges({ answer: { steps, timeZone } }: { answer: SprintAnswer }) {
   const { t } = useTranslation('flow');
-  const format = useFormat();
+  const amountText = useAmountText();
   const { search } = useReport();
   const moment = useZoneMoment(timeZone);
   const measure = measureOf(search);
@@ -26,7 +26,7 @@ export function ScopeChanges({ answer: { steps, timeZone } }: { answer: SprintAn
           cells: [
             moment(at).replace(/ \([^)]*\)$/, ''),
             t(delta > 0 && kind === 'CANCELLED' ? 'step.BACK' : `step.${kind}`),
-            `${delta > 0 ? '+' : ''}${t(`amount.${measure}`, { count: delta, amount: format.number(delta) })}`,
+            `${delta > 0 ? '+' : ''}${amountText(measure, delta)}`,
           ],
         }))}
       />

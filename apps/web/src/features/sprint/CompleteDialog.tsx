@@ -9,6 +9,7 @@ import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { useGone } from '../shell/useToldWhenGone.ts';
 import { COURSE_CHANGES, type KnownSprint } from './known-sprint.ts';
+import { pointsInWords } from './sprint-days.ts';
 import { CompleteSprintDocument } from './sprints.generated.ts';
 
 /** The choice of no sprint. */
@@ -51,9 +52,7 @@ export function CompleteDialog({ sprint, next, onClose }: CompleteDialogProps) {
   return (
     <Modal opened onClose={onClose} title={t('completing.title', { name: sprint.name })}>
       <Stack gap="sm">
-        <Text size="sm">
-          {t('completing.finished', { count: done, points: t('backlog.selected', { count: donePoints, points: format.number(donePoints) }) })}
-        </Text>
+        <Text size="sm">{t('completing.finished', { count: done, points: pointsInWords(t, format, donePoints) })}</Text>
         {cancelled > 0 && <Text size="sm">{t('completing.cancelled', { count: cancelled })}</Text>}
         {unfinished > 0 && (
           <Select

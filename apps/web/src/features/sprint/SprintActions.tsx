@@ -1,10 +1,10 @@
 import { useMutation } from '@apollo/client/react';
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconCheck, IconDots, IconPencil, IconPlayerPlay, IconRotateClockwise, IconTrash } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLater } from '../shell/useLater.ts';
 import { useToast } from '../shell/useToast.ts';
+import { useWanted } from '../shell/useWanted.ts';
 import type { KnownSprint } from './known-sprint.ts';
 import { loadSprintDialog } from './load-sprint-dialog.ts';
 import { BacklogDocument, DeleteSprintDocument, ProjectSprintsDocument, ReopenSprintDocument } from './sprints.generated.ts';
@@ -33,14 +33,10 @@ export function SprintActions({ sprint, projectId, today, boards, open, onStarte
   const [remove] = useMutation(DeleteSprintDocument, again);
   const [reopen, { loading }] = useMutation(ReopenSprintDocument, again);
   const { id, version, state, name } = sprint;
-  const close = useCallback((): void => setDialog(null), []);
-  const lost = useCallback((): void => {
-    setDialog(null);
-    toast.failed({ code: 'UNAVAILABLE' });
-  }, [toast]);
-  const StartDialog = useLater(loadStart, dialog === 'START', lost);
-  const CompleteDialog = useLater(loadComplete, dialog === 'COMPLETE', lost);
-  const SprintDialog = useLater(loadSprintDialog, dialog === 'EDIT', lost);
+  const close = (): void => setDialog(null);
+  const StartDialog = useWanted(loadStart, dialog === 'START', close);
+  const CompleteDialog = useWanted(loadComplete, dialog === 'COMPLETE', close);
+  const SprintDialog = useWanted(loadSprintDialog, dialog === 'EDIT', close);
   return (
     <>
       {state === 'PLANNED' && (

@@ -8,6 +8,7 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { timeZone } from '../lists/export-address.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { COURSE_CHANGES, type KnownSprint } from './known-sprint.ts';
+import { pointsInWords } from './sprint-days.ts';
 import { OtherCardsDocument, StartSprintDocument } from './sprints.generated.ts';
 
 export interface StartDialogProps {
@@ -75,7 +76,7 @@ function Starting({ sprint, projectId, onClose, onStarted }: StartDialogProps) {
             ? t('starting.empty')
             : t('starting.what', {
                 count: tickets,
-                points: t('backlog.selected', { count: points, points: format.number(points) }),
+                points: pointsInWords(t, format, points),
                 board: data?.board?.name ?? '…',
               })}
         </Text>

@@ -8,6 +8,10 @@ import type { SprintHeadFragment } from './sprints.generated.ts';
 export const pointsText = (t: TFunction<'sprint'>, format: Format, points: number): string =>
   t('list.points', { count: points, points: format.number(points) });
 
+/** The same in a sentence: 1 point, 21 points. */
+export const pointsInWords = (t: TFunction<'sprint'>, format: Format, points: number): string =>
+  t('backlog.selected', { count: points, points: format.number(points) });
+
 /** How many tickets, with their points: 4 · 21 pts. */
 export const amountText = (t: TFunction<'sprint'>, format: Format, tickets: number, points: number): string =>
   `${format.number(tickets)} · ${pointsText(t, format, points)}`;

@@ -69,7 +69,6 @@ export function TicketDescription({ ticket, mayWrite }: { ticket: Ticket; mayWri
         {opened && (
           <Segments
             label={t('ticket.description')}
-
             value={preview ? 'PREVIEW' : 'WRITE'}
             onChange={(value) => setPreview(value === 'PREVIEW')}
             data={[

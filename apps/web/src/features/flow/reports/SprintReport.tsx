@@ -11,6 +11,7 @@ import { countedOf, measureOf } from '../report-search.ts';
 import { chosenSprint, isRunningAt } from '../started-sprints.ts';
 import { TicketTable } from '../TicketTable.tsx';
 import { useReportAnswer } from '../useReportAnswer.ts';
+import { useAmountText } from '../useAmountText.ts';
 
 /** What became of a sprint, as an account that adds up. */
 export function SprintReport() {
@@ -48,17 +49,14 @@ function ReportOf({ sprint }: { sprint: { id: string; name: string; closedAt: st
 function PartTickets({ part, answer, isRunning }: { part: (typeof LISTED)[number]; answer: SprintAnswer; isRunning: boolean }) {
   const { t } = useTranslation('flow');
   const format = useFormat();
+  const amountText = useAmountText();
   const measure = measureOf(useReport().search);
   const { total, lines } = answer[part];
   const tickets = t('drill.count', { count: lines.length });
   const name = t(part === 'carried' && isRunning ? 'account.left' : `account.${part}`);
   return (
     <Section
-      title={
-        measure === 'COUNT'
-          ? t('account.ofTickets', { name, tickets })
-          : t('account.heading', { name, tickets, amount: t(`amount.${measure}`, { count: total, amount: format.number(total) }) })
-      }
+      title={measure === 'COUNT' ? t('account.ofTickets', { name, tickets }) : t('account.heading', { name, tickets, amount: amountText(measure, total) })}
     >
       <TicketTable
         caption={name}

@@ -13,6 +13,7 @@ import { useReport } from '../report-context.ts';
 import { countedOf, measureOf } from '../report-search.ts';
 import classes from '../Reports.module.css';
 import { useReportAnswer } from '../useReportAnswer.ts';
+import { useAmountText } from '../useAmountText.ts';
 
 /** How much was committed to and completed in the sprints that ended. */
 export function VelocityReport() {
@@ -31,6 +32,7 @@ function VelocityCard({ velocity: { sprints, spread, perDay, used } }: { velocit
   const navigate = useNavigate();
   const { project, search } = useReport();
   const measure = measureOf(search);
+  const amountText = useAmountText();
   if (sprints.length === 0) return <EmptyState icon={<IconGauge />} title={t('velocity.empty')} text={t('velocity.emptyText')} />;
   const nameOf = ({ name, mark }: (typeof sprints)[number]): string => (mark === null ? name : t('velocity.marked', { name, mark: t(`mark.${mark}`) }));
   const drillOf = ({ id, name }: (typeof sprints)[number], part: 'COMMITTED' | 'DONE', what: string): Drill => ({
@@ -47,8 +49,10 @@ function VelocityCard({ velocity: { sprints, spread, perDay, used } }: { velocit
     title,
     lines: of.map((sprint) => ({ key: sprint.id, name: sprint.name, amount: amountOf(sprint), opens: { sprintId: sprint.id } })),
   });
-  const completedIn = ({ completed }: (typeof sprints)[number]): string => t(`amount.${measure}`, { count: completed, amount: rounded(completed) });
-  const rounded = (value: number): string => format.number(Math.round(value * 10) / 10);
+  const tenths = (value: number): number => Math.round(value * 10) / 10;
+  const rounded = (value: number): string => format.number(tenths(value));
+  const amount = (value: number): string => amountText(measure, tenths(value));
+  const completedIn = ({ completed }: (typeof sprints)[number]): string => amount(completed);
   return (
     <ChartCard
       title={t('report.velocity.title')}
@@ -124,9 +128,7 @@ function VelocityCard({ velocity: { sprints, spread, perDay, used } }: { velocit
       {spread ? (
         <Facts layout="TILES">
           <Fact name={t('velocity.mean')}>
-            <DrillNumber drill={madeOf(t('velocity.mean'), usedSprints, completedIn)}>
-              {t(`amount.${measure}`, { count: spread.mean, amount: rounded(spread.mean) })}
-            </DrillNumber>
+            <DrillNumber drill={madeOf(t('velocity.mean'), usedSprints, completedIn)}>{amount(spread.mean)}</DrillNumber>
           </Fact>
           <Fact name={t('velocity.range')}>
             <DrillNumber
@@ -141,14 +143,7 @@ function VelocityCard({ velocity: { sprints, spread, perDay, used } }: { velocit
           </Fact>
           {perDay && (
             <Fact name={t('velocity.perDay')}>
-              <DrillNumber
-                drill={madeOf(t('velocity.perDay'), usedSprints, (sprint) =>
-                  t(`amount.${measure}`, {
-                    count: sprint.completed / Math.max(1, sprint.workedDays),
-                    amount: rounded(sprint.completed / Math.max(1, sprint.workedDays)),
-                  }),
-                )}
-              >
+              <DrillNumber drill={madeOf(t('velocity.perDay'), usedSprints, ({ completed, workedDays }) => amount(completed / Math.max(1, workedDays)))}>
                 {t('velocity.fromMean', { mean: rounded(perDay.mean), min: rounded(perDay.min), max: rounded(perDay.max) })}
               </DrillNumber>
             </Fact>

@@ -2,11 +2,10 @@ import { useMutation } from '@apollo/client/react';
 import { Button, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { TICKET_TITLE_MAX, titleExcess, titleOf } from '@trainyard/domain';
-import { useCallback, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../../shell/error/useErrorMessage.ts';
-import { useLater } from '../../shell/useLater.ts';
-import { useToast } from '../../shell/useToast.ts';
+import { useWanted } from '../../shell/useWanted.ts';
 import { CreateBacklogTicketDocument } from '../sprints.generated.ts';
 import classes from './AddTickets.module.css';
 import { pastedTitles } from './pasted-titles.ts';
@@ -21,12 +20,7 @@ export function AddTickets({ projectId, doing }: { projectId: string; doing: Bac
   const [create, { error, reset }] = useMutation(CreateBacklogTicketDocument);
   const [title, setTitle] = useState('');
   const [pasted, setPasted] = useState<readonly string[] | null>(null);
-  const toast = useToast();
-  const lost = useCallback((): void => {
-    setPasted(null);
-    toast.failed({ code: 'UNAVAILABLE' });
-  }, [toast]);
-  const PastedTickets = useLater(loadPasted, pasted !== null, lost);
+  const PastedTickets = useWanted(loadPasted, pasted !== null, () => setPasted(null));
   /** The id of the ticket that is being made: sent again after an answer that was lost, it is the same ticket. */
   const begun = useRef<string | null>(null);
   const field = useRef<HTMLInputElement>(null);

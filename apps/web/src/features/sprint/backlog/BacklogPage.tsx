@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { BACKLOG_GROUPS, can } from '@trainyard/domain';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { Segments } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { scopeOf } from '../../access/project-scope.ts';
@@ -11,9 +11,8 @@ import { useActor } from '../../access/useActor.ts';
 import { NotFoundPage } from '../../shell/NotFoundPage.tsx';
 import { Page } from '../../shell/Page.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
-import { useLater } from '../../shell/useLater.ts';
 import { useSearchChange } from '../../shell/useSearchChange.ts';
-import { useToast } from '../../shell/useToast.ts';
+import { useWanted } from '../../shell/useWanted.ts';
 import { projectDay } from '../sprint-days.ts';
 import { loadSprintDialog } from '../load-sprint-dialog.ts';
 import { BacklogDocument, type BacklogQuery } from '../sprints.generated.ts';
@@ -45,12 +44,7 @@ function Backlog({ project }: { project: Project }) {
   const mayManage = can(actor, 'sprint.manage', scopeOf(project));
   const boards = project.boards.filter(({ kind }) => kind === 'SCRUM');
   const [isNew, setNew] = useState(false);
-  const toast = useToast();
-  const lost = useCallback((): void => {
-    setNew(false);
-    toast.failed({ code: 'UNAVAILABLE' });
-  }, [toast]);
-  const SprintDialog = useLater(loadSprintDialog, isNew, lost);
+  const SprintDialog = useWanted(loadSprintDialog, isNew, () => setNew(false));
   return (
     <Page
       title={t('backlog.title')}

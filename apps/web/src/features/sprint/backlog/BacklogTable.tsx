@@ -2,7 +2,7 @@ import { useApolloClient, useQuery } from '@apollo/client/react';
 import { IconListDetails } from '@tabler/icons-react';
 import { can, type BacklogGroup } from '@trainyard/domain';
 import { EmptyState } from '@trainyard/ui';
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat.ts';
 import { scopeOf } from '../../access/project-scope.ts';
@@ -14,8 +14,7 @@ import { useRowSelection } from '../../lists/useRowSelection.ts';
 import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
 import { keyOf } from '../../shell/keys.ts';
 import { createSignal } from '../../shell/signal.ts';
-import { useLater } from '../../shell/useLater.ts';
-import { useToast } from '../../shell/useToast.ts';
+import { useWanted } from '../../shell/useWanted.ts';
 import type { TicketRowFragment } from '../../ticket/tickets.generated.ts';
 import { ticketName, useTicketColumns } from '../../ticket/useTicketColumns.tsx';
 import { BacklogGroupsDocument, type BacklogQuery } from '../sprints.generated.ts';
@@ -73,9 +72,8 @@ export function BacklogTable({ project, by, boards }: BacklogTableProps) {
     estimating: createSignal<string | null>(null),
     carried: createSignal<ReadonlySet<string>>(new Set()),
   }));
-  const toast = useToast();
-  const lost = useCallback(() => toast.failed({ code: 'UNAVAILABLE' }), [toast]);
-  const PlanBar = useLater(loadPlanBar, selection.selected.size > 0, lost);
+  // what is ticked stays
+  const PlanBar = useWanted(loadPlanBar, selection.selected.size > 0, () => undefined);
   const doing = useBacklogMoves(by, lists, signals.heard);
   const groups = useQuery(BacklogGroupsDocument, {
     variables: { key: project.key, by, query: countedQuery(by), timeZone: timeZone() },

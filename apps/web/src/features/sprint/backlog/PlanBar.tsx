@@ -6,6 +6,7 @@ import { useFormat } from '../../../i18n/useFormat.ts';
 import { SelectionBar } from '../../lists/SelectionBar.tsx';
 import type { RowSelection } from '../../lists/useRowSelection.ts';
 import { ManyFields } from '../../ticket/many/ManyFields.tsx';
+import { pointsInWords } from '../sprint-days.ts';
 import type { BacklogLists } from './backlog-lists.ts';
 import { sumsOf } from './sums.ts';
 import type { BacklogDoing } from './useBacklogMoves.ts';
@@ -54,7 +55,7 @@ export function PlanBar({ projectId, labels, places, mayDelete, selection, lists
   return (
     <SelectionBar count={selection.selected.size} onClear={selection.clear}>
       <span>
-        {t('backlog.selected', { count: sums.points, points: format.number(sums.points) })}
+        {pointsInWords(t, format, sums.points)}
         {sums.unestimated > 0 && ` · ${t('backlog.unestimated', { number: format.number(sums.unestimated) })}`}
         {sums.deviceHours > 0 && ` · ${t('backlog.hours', { hours: format.number(sums.deviceHours) })}`}
       </span>
